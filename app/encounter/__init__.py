@@ -1,0 +1,1 @@
+"""The consultation, pure: one file per step, then the sheet."""

@@ -1,0 +1,1 @@
+"""What leaves the station: papers, CDA, XDM, secure mail."""

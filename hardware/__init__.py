@@ -1,0 +1,1 @@
+"""The exam devices: bytes, drivers, simulators, hub. No Qt here."""

@@ -1,0 +1,1 @@
+"""The decision protocols: data, engine, interview."""

@@ -1,0 +1,1 @@
+"""What is seen: Qt widgets drawn from the state, nothing decided here."""

@@ -1,0 +1,1 @@
+"""One file per screen, with the name of its step."""

@@ -1,0 +1,1 @@
+"""Links to the devices: open, read, close, each with a time-out."""

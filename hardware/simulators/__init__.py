@@ -1,0 +1,1 @@
+"""Devices of the demonstration and of the tests: real bytes, no radio."""

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WEIGHT = "weight"
     GLUCOSE = "glucose"
     HEART_RATE = "heart_rate"
+    RESPIRATION = "respiration"
 
 
 class Origin(StrEnum):
@@ -64,8 +65,9 @@ class DeviceError(Exception):
 class DecodeError(DeviceError):
     """Bytes that are not a message of this device: refused whole, never half read."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__("L’appareil a envoyé un message illisible. Reprenez la mesure.", reason)
+    def __init__(self, reason: str, sentence: str = "") -> None:
+        unreadable = "L’appareil a envoyé un message illisible. Reprenez la mesure."
+        super().__init__(sentence or unreadable, reason)
 
 
 class OutOfRange(DeviceError):
@@ -131,6 +133,7 @@ REQUIRED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.WEIGHT: ("weight",),
         Kind.GLUCOSE: ("glucose",),
         Kind.HEART_RATE: ("pulse",),
+        Kind.RESPIRATION: ("respiration",),
     }
 )
 OPTIONAL: Mapping[Kind, tuple[str, ...]] = MappingProxyType(

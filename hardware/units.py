@@ -80,6 +80,10 @@ _ALL = (
         _between("20", "250"), _between("50", "110"),
     ),
     Measurand(
+        "respiration", "9279-1", PER_MINUTE, "Fréquence respiratoire", "/min", 0,
+        _between("4", "70"), _between("12", "20"),
+    ),
+    Measurand(
         "spo2", "20564-1", PERCENT, "Saturation en oxygène", "%", 0,
         _between("50", "100"), (Decimal(95), None),
     ),

@@ -1,0 +1,1 @@
+"""What the station ships beside its code: texts, icons, fonts, codes, set-up."""

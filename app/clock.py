@@ -2,15 +2,15 @@
 
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
 def now() -> datetime:
-    """Return the present instant, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - this file is the one allowed reader
+    """Return the present instant, aware, in the time zone of the station."""
+    return datetime.now(PARIS)  # noqa: TID251 - this file is the one allowed reader
 
 
 def monotonic_ns() -> int:

@@ -108,7 +108,7 @@ def check_root(ins: Ins, *, demonstration: bool) -> None:
     """Refuse a real INS in the demonstration and a test INS elsewhere."""
     if demonstration and not ins.is_demonstration:
         raise RefusedIdentity(
-            "Ce poste est une démonstration : il refuse les vrais numéros INS. "
+            "Ce poste est une démonstration\u00a0: il refuse les vrais numéros INS. "
             "Utilisez le patient d’essai."
         )
     if not demonstration and ins.is_demonstration:
@@ -127,11 +127,11 @@ def read_name(text: str, field: str) -> str:
     """Return the strict trait typed in ``field`` (its French name), or refuse it."""
     trait = strict_trait(text)
     if not trait:
-        raise RefusedIdentity(f"{field} : complétez ce champ.")
+        raise RefusedIdentity(f"{field}\u00a0: complétez ce champ.")
     if len(trait) > NAME_LENGTH:
-        raise RefusedIdentity(f"{field} : 100 caractères au plus. Vérifiez la saisie.")
+        raise RefusedIdentity(f"{field}\u00a0: 100 caractères au plus. Vérifiez la saisie.")
     if not _NAME.fullmatch(trait):
-        raise RefusedIdentity(f"{field} : lettres, espace, tiret et apostrophe seulement.")
+        raise RefusedIdentity(f"{field}\u00a0: lettres, espace, tiret et apostrophe seulement.")
     return trait
 
 
@@ -143,9 +143,9 @@ def read_birth_date(text: str, today: date) -> date:
     except ValueError:
         born = None
     if born is None:
-        raise RefusedIdentity("Date de naissance : écrivez-la comme 12/04/1988.")
+        raise RefusedIdentity("Date de naissance\u00a0: écrivez-la comme 12/04/1988.")
     if born > today or today.year - born.year > OLDEST_YEARS:
-        raise RefusedIdentity("Date de naissance : cette date n’est pas possible. Relisez-la.")
+        raise RefusedIdentity("Date de naissance\u00a0: cette date n’est pas possible. Relisez-la.")
     return born
 
 
@@ -153,7 +153,9 @@ def read_place(text: str) -> str:
     """Return the INSEE code of the place of birth, 5 characters, empty when not given."""
     code = text.strip().upper()
     if code and not _PLACE.fullmatch(code):
-        raise RefusedIdentity("Lieu de naissance : code Insee de 5 caractères, par exemple 35238.")
+        raise RefusedIdentity(
+            "Lieu de naissance\u00a0: code Insee de 5 caractères, par exemple 35238."
+        )
     return code
 
 
@@ -161,7 +163,7 @@ def read_phone(text: str) -> str:
     """Return the telephone number without spaces, empty when not given."""
     number = re.sub(r"[\s\u00a0.\-]", "", text)
     if number and not _PHONE.fullmatch(number):
-        raise RefusedIdentity("Téléphone : 10 chiffres, par exemple 06 00 00 12 34.")
+        raise RefusedIdentity("Téléphone\u00a0: 10 chiffres, par exemple 06 00 00 12 34.")
     return number
 
 

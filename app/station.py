@@ -1,6 +1,27 @@
 """The station and the people who work at it, as values: no file is read here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """One consent: what the screen lists and what is read aloud to the patient."""
+
+    id: str
+    title: str
+    summary: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The legal wording in force, quoted by version on every sheet."""
+
+    version: str
+    consents: tuple[ConsentText, ...]
+    consent_note: str
+    mentions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,8 @@ class Station:
     name: str
     pharmacy: Pharmacy
     professionals: tuple[Professional, ...]
+    texts: Texts
+    software: str
     demonstration: bool
     region: str = ""
 

@@ -1,0 +1,73 @@
+"""What the station asks of the world around the consultation."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVault:
+    """Unlock. Answered by ``LoggedIn`` or ``LoginRefused``."""
+
+    login: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseVault:
+    """Drop the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadHome:
+    """Read drafts and the outbox. Answered by ``HomeLoaded``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEncounter:
+    """Make a new consultation. Answered by ``EncounterOpened``."""
+
+    protocol_id: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDraft:
+    """Read a draft. Answered by ``EncounterOpened`` or ``Refused``."""
+
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadArchive:
+    """Read the summaries. Answered by ``ArchiveLoaded``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """Read, verify and replay a sealed sheet. Answered by ``SheetOpened`` or ``Refused``."""
+
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSheet:
+    """Write the stored documents. Answered by ``Exported`` or ``Refused``."""
+
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyVault:
+    """Verify without a key. Answered by ``Verified``."""
+
+
+DeskEffect = (
+    OpenVault
+    | CloseVault
+    | LoadHome
+    | OpenEncounter
+    | ResumeDraft
+    | LoadArchive
+    | OpenSheet
+    | ExportSheet
+    | VerifyVault
+)

@@ -1,0 +1,186 @@
+"""What the station listens to around the consultation."""
+
+from dataclasses import dataclass, field
+
+from app.desk.model import Account, ArchiveLine, DraftLine, SheetDetail, Tile
+from app.encounter.model import Encounter
+from hardware.readings import DeviceState, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChosen:
+    """Someone points at their name on the login screen."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAsked:
+    """Open the vault of ``login``; the secret is never kept in the state nor shown."""
+
+    login: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """The vault is open for this person."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRefused:
+    """The vault stayed closed; ``counts`` when a wrong code was tried."""
+
+    sentence: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockAsked:
+    """Close the vault and go back to the login screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeAsked:
+    """Show the home screen; an open consultation stays as a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveAsked:
+    """Show the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientAsked:
+    """Begin a consultation, under a protocol when its id is given."""
+
+    protocol_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChosen:
+    """Take up an open consultation again."""
+
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterOpened:
+    """A consultation begins or is taken up again."""
+
+    encounter: Encounter
+
+
+@dataclass(frozen=True, slots=True)
+class HomeLoaded:
+    """What the home screen lists."""
+
+    tiles: tuple[Tile, ...]
+    drafts: tuple[DraftLine, ...]
+    outbox: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLoaded:
+    """The sealed sheets, newest first."""
+
+    lines: tuple[ArchiveLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTyped:
+    """The archive search changed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChosen:
+    """Open one sealed sheet."""
+
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOpened:
+    """The sealed sheet, re-read and verified."""
+
+    detail: SheetDetail
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAsked:
+    """Write the stored documents of a sheet into the station's export folder."""
+
+    sheet_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The documents were written, byte for byte as stored."""
+
+    sheet_id: str
+    folder: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyAsked:
+    """Verify the whole vault, without any key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The verdict on the whole vault."""
+
+    sentence: str
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """A device appeared, was lost, or is back."""
+
+    kind: Kind
+    state: DeviceState
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something asked was refused; ``sentence`` says what to do."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeClosed:
+    """The notice was read."""
+
+
+DeskMessage = (
+    PersonChosen
+    | LoginAsked
+    | LoggedIn
+    | LoginRefused
+    | LockAsked
+    | HomeAsked
+    | ArchiveAsked
+    | PatientAsked
+    | DraftChosen
+    | EncounterOpened
+    | HomeLoaded
+    | ArchiveLoaded
+    | SearchTyped
+    | SheetChosen
+    | SheetOpened
+    | ExportAsked
+    | Exported
+    | VerifyAsked
+    | Verified
+    | DeviceChanged
+    | Refused
+    | NoticeClosed
+)

@@ -1,0 +1,144 @@
+"""What the station shows around the consultation: one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.encounter.sheet import OrientationSheet
+from app.station import Station
+from hardware.readings import DeviceState, Kind
+
+
+class Screen(StrEnum):
+    """Which page is shown; ``ENCOUNTER`` leaves the choice to the consultation's step."""
+
+    LOGIN = "login"
+    HOME = "home"
+    ENCOUNTER = "encounter"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may open the station."""
+
+    login: str
+    label: str
+    title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A protocol on the home screen; ``locked`` says why it stays closed, "" when open."""
+
+    protocol_id: str
+    title: str
+    icon: str
+    digit: int
+    locked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """An open consultation: initials only."""
+
+    draft_id: str
+    initials: str
+    title: str
+    where: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLine:
+    """A sealed sheet in the list."""
+
+    sheet_id: str
+    number: int
+    sealed_at: datetime
+    patient: str
+    situation: str
+    level: str
+    intact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDetail:
+    """A sealed sheet opened: its content, its proofs, the pages as pictures later."""
+
+    line: ArchiveLine
+    sheet: OrientationSheet
+    signed_by: str
+    replayed: str
+    fingerprint: str
+    refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive page. ``verified`` is the last verdict on the whole vault, in words."""
+
+    query: str = ""
+    lines: tuple[ArchiveLine, ...] = ()
+    detail: SheetDetail | None = None
+    selected: str = ""
+    verified: str = ""
+    broken: bool = False
+    busy: bool = False
+
+    @property
+    def found(self) -> tuple[ArchiveLine, ...]:
+        """The lines that answer the search, newest first."""
+        words = fold(self.query).split()
+        return tuple(one for one in self.lines if all(word in _haystack(one) for word in words))
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, case, hyphens and apostrophes, for searching."""
+    plain = text.lower().translate(_FOLDED)
+    return plain.replace("œ", "oe").replace("æ", "ae")
+
+
+_FOLDED = str.maketrans("àâäéèêëîïôöùûüç-'’", "aaaeeeeiioouuuc   ")
+
+
+def _haystack(line: ArchiveLine) -> str:
+    day = line.sealed_at.strftime("%d/%m/%Y")
+    return fold(f"{line.patient} {line.situation} {line.level} {line.number} {day}")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """One exam device and what is known of it."""
+
+    kind: Kind
+    state: DeviceState
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The station around the consultation.
+
+    ``wait_until`` is set after five wrong codes; ``outbox`` counts what waits to be sent.
+    """
+
+    station: Station
+    accounts: tuple[Account, ...] = ()
+    selected: str = ""
+    attempts: int = 0
+    wait_until: datetime | None = None
+    opening: bool = False
+    blocked: str = ""
+    person: Account | None = None
+    screen: Screen = Screen.LOGIN
+    tiles: tuple[Tile, ...] = ()
+    drafts: tuple[DraftLine, ...] = ()
+    outbox: int = 0
+    archive: Archive = Archive()
+    devices: Mapping[Kind, DeviceLine] = field(default_factory=lambda: MappingProxyType({}))
+    demonstration_code: str = ""
+    notice: str = ""

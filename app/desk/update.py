@@ -1,0 +1,156 @@
+"""One message in, the station and its effects out; pure."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from app.desk import messages as say
+from app.desk.effects import (
+    CloseVault,
+    DeskEffect,
+    ExportSheet,
+    LoadArchive,
+    LoadHome,
+    OpenEncounter,
+    OpenSheet,
+    OpenVault,
+    ResumeDraft,
+    VerifyVault,
+)
+from app.desk.model import Archive, Desk, DeviceLine, Screen
+
+ATTEMPTS = 5
+WAIT = timedelta(minutes=1)
+Next = tuple[Desk, tuple[DeskEffect, ...]]
+
+
+def update(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
+    """Return what the station becomes and what must be done in the world."""
+    if desk.person is None:
+        return _closed(desk, message, at)
+    return _open(desk, message)
+
+
+def _closed(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
+    """Before login only the login screen answers."""
+    match message:
+        case say.PersonChosen(login):
+            return replace(desk, selected=login, notice=""), ()
+        case say.LoginAsked():
+            return _ask_login(desk, message, at)
+        case say.LoggedIn(account):
+            opened = replace(
+                desk, person=account, attempts=0, opening=False, notice="", screen=Screen.HOME
+            )
+            return opened, (LoadHome(),)
+        case say.LoginRefused():
+            return _refuse_login(desk, message, at), ()
+        case say.DeviceChanged():
+            return _see_device(desk, message), ()
+        case say.NoticeClosed():
+            return replace(desk, notice=""), ()
+        case _:
+            return desk, ()
+
+
+def _ask_login(desk: Desk, message: say.LoginAsked, at: datetime) -> Next:
+    if desk.opening or desk.blocked or (desk.wait_until and at < desk.wait_until):
+        return desk, ()
+    if not message.secret:
+        return replace(desk, notice="Tapez votre code personnel, puis Entrée."), ()
+    opening = replace(desk, selected=message.login, opening=True, wait_until=None, notice="")
+    return opening, (OpenVault(message.login, message.secret),)
+
+
+def _refuse_login(desk: Desk, message: say.LoginRefused, at: datetime) -> Desk:
+    """Return the refusal in words; the fifth wrong code makes the station wait a minute."""
+    attempts = desk.attempts + message.counts
+    if attempts < ATTEMPTS:
+        return replace(desk, opening=False, attempts=attempts, notice=message.sentence)
+    sentence = "Cinq codes faux. Le poste attend une minute avant un nouvel essai."
+    return replace(desk, opening=False, attempts=0, wait_until=at + WAIT, notice=sentence)
+
+
+def _see_device(desk: Desk, message: say.DeviceChanged) -> Desk:
+    line = DeviceLine(message.kind, message.state, message.sentence)
+    return replace(desk, devices=MappingProxyType({**desk.devices, message.kind: line}))
+
+
+def _open(desk: Desk, message: say.DeskMessage) -> Next:
+    match message:
+        case say.LockAsked():
+            closed = replace(
+                desk,
+                person=None,
+                screen=Screen.LOGIN,
+                drafts=(),
+                archive=Archive(),
+                opening=False,
+                notice="",
+            )
+            return closed, (CloseVault(),)
+        case say.HomeAsked():
+            return replace(desk, screen=Screen.HOME, notice=""), (LoadHome(),)
+        case say.ArchiveAsked():
+            shown = replace(desk.archive, busy=True)
+            return replace(desk, screen=Screen.ARCHIVE, archive=shown, notice=""), (LoadArchive(),)
+        case say.PatientAsked(protocol_id):
+            return _ask_patient(desk, protocol_id)
+        case say.DraftChosen(draft_id):
+            return replace(desk, notice=""), (ResumeDraft(draft_id),)
+        case say.EncounterOpened():
+            return replace(desk, screen=Screen.ENCOUNTER, notice=""), ()
+        case say.HomeLoaded():
+            loaded = replace(
+                desk, tiles=message.tiles, drafts=message.drafts, outbox=message.outbox
+            )
+            return loaded, ()
+        case _:
+            return _around(desk, message)
+
+
+def _ask_patient(desk: Desk, protocol_id: str) -> Next:
+    """Return the opening of a consultation; a locked tile says why instead."""
+    tile = next((one for one in desk.tiles if one.protocol_id == protocol_id), None)
+    if tile is not None and tile.locked:
+        return replace(desk, notice=tile.locked), ()
+    login = desk.person.login if desk.person else ""
+    return replace(desk, notice=""), (OpenEncounter(protocol_id, login),)
+
+
+def _around(desk: Desk, message: say.DeskMessage) -> Next:
+    match message:
+        case say.SheetChosen(sheet_id):
+            shown = replace(desk.archive, selected=sheet_id, detail=None, busy=True)
+            return replace(desk, archive=shown, notice=""), (OpenSheet(sheet_id),)
+        case say.ExportAsked(sheet_id):
+            return replace(desk, notice=""), (ExportSheet(sheet_id),)
+        case say.VerifyAsked():
+            return replace(desk, archive=replace(desk.archive, busy=True)), (VerifyVault(),)
+        case _:
+            return _listen(desk, message), ()
+
+
+def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
+    """Return the station after an answer of the world."""
+    archive = desk.archive
+    match message:
+        case say.ArchiveLoaded(lines):
+            return replace(desk, archive=replace(archive, lines=lines, busy=False))
+        case say.SearchTyped(text):
+            return replace(desk, archive=replace(archive, query=text))
+        case say.SheetOpened(detail):
+            return replace(desk, archive=replace(archive, detail=detail, busy=False))
+        case say.Verified(sentence, broken):
+            verified = replace(archive, verified=sentence, broken=broken, busy=False)
+            return replace(desk, archive=verified)
+        case say.Exported(_, folder, count):
+            return replace(desk, notice=f"{count} documents écrits dans {folder}.")
+        case say.DeviceChanged():
+            return _see_device(desk, message)
+        case say.Refused(sentence):
+            return replace(desk, notice=sentence, archive=replace(archive, busy=False))
+        case say.NoticeClosed():
+            return replace(desk, notice="")
+        case _:
+            return desk

@@ -1,0 +1,117 @@
+"""From the consultation to the sheet: the one passage, made once, when the pharmacist signs."""
+
+from datetime import datetime
+
+from app.encounter import sheet_facts, sheet_outcome
+from app.encounter.decide import kept_orientation
+from app.encounter.model import Encounter
+from app.encounter.sheet import FORMAT, OrientationSheet, SheetProtocol
+from app.encounter.wording import ALTERNATIVES
+from app.errors import StationError
+from hardware.readings import Origin
+from protocols.model import Level, Protocol
+
+
+class Unfinished(StationError):
+    """The consultation has no patient, protocol or decision yet."""
+
+
+def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
+    """Return the sheet of a consultation that reached its decision, signed at ``at``.
+
+    Raises:
+        Unfinished: a part without which there is no sheet is missing.
+    """
+    patient, protocol, decision = encounter.patient, encounter.protocol, encounter.decision
+    kept = kept_orientation(encounter)
+    if patient is None or protocol is None or decision is None or kept is None:
+        raise Unfinished("La fiche n’est pas finie. Répondez aux questions qui restent.")
+    at_home = kept.level is Level.PHARMACY
+    return OrientationSheet(
+        format=FORMAT,
+        sheet_id=encounter.encounter_id,
+        act_ref=encounter.act_ref,
+        software=encounter.station.software,
+        demonstration=encounter.station.demonstration,
+        pharmacy=sheet_facts.pharmacy(encounter),
+        pharmacist=sheet_facts.pharmacist(encounter),
+        patient=sheet_facts.patient_part(encounter, patient),
+        act=sheet_facts.act(encounter, patient, at),
+        protocol=protocol_part(protocol),
+        answers=sheet_facts.answers(encounter, protocol),
+        not_asked=not_asked(encounter, protocol),
+        withdrawn_signs=sheet_facts.withdrawn_signs(encounter, protocol),
+        readings=sheet_facts.readings(encounter),
+        proposal=sheet_outcome.proposal(decision, protocol),
+        decision=sheet_outcome.decision_part(encounter, decision, kept),
+        treatments=sheet_outcome.treatments(encounter),
+        exclusions=sheet_outcome.exclusions(decision),
+        actions=tuple(action.text for action in decision.actions),
+        advice=protocol.advice,
+        return_if=protocol.return_if,
+        limits=protocol.limits,
+        patient_page=protocol.patient_page if at_home else (protocol.outcomes[kept.level],),
+        tests=sheet_outcome.tests(encounter, protocol),
+        consents=sheet_facts.consents(encounter),
+        alternative=ALTERNATIVES[encounter.alternative] if encounter.alternative else "",
+        recalls=sheet_outcome.recalls(encounter, protocol),
+        mentions=mentions(encounter),
+        archive_until=sheet_outcome.archive_until(encounter),
+        absent=absent(encounter),
+    )
+
+
+def protocol_part(protocol: Protocol) -> SheetProtocol:
+    """Return which exact protocol decided."""
+    return SheetProtocol(
+        id=protocol.id,
+        version=protocol.version,
+        status=protocol.status.value,
+        framework=protocol.framework.value,
+        title=protocol.title,
+        short_title=protocol.short_title,
+        valid_from=protocol.valid_from,
+        valid_to=protocol.valid_to,
+        sha256=protocol.sha256,
+        semantics=protocol.semantics,
+        icpc2=protocol.icpc2,
+        cim10=protocol.cim10,
+        unvalidated_rules=protocol.unvalidated_rules,
+    )
+
+
+def not_asked(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
+    """Return the labels of the questions that an early stop or their own condition left out."""
+    on_path = {question.id for question in encounter.path}
+    return tuple(
+        protocol.question(name).label or protocol.question(name).text
+        for name in on_path - set(encounter.answers)
+    )
+
+
+def mentions(encounter: Encounter) -> tuple[str, ...]:
+    """Return the legal sentences printed on the papers, by their version."""
+    texts = encounter.station.texts.mentions
+    names = ["points", "not_ce", "foot", "news2"]
+    if encounter.station.demonstration:
+        names.insert(0, "demonstration")
+    kept = [slot.reading for slot in encounter.measures.values() if slot.reading]
+    if any(reading.origin is Origin.SIMULATED for reading in kept):
+        names.append("simulated")
+    return tuple(texts[name] for name in names)
+
+
+def absent(encounter: Encounter) -> tuple[str, ...]:
+    """Return the fields of the full sheet that this one does not have, in words."""
+    patient = encounter.patient
+    wanted = {
+        "médecin traitant": bool(patient and patient.doctor),
+        "téléphone pour le rappel": bool(patient and patient.phone),
+        "INS": bool(patient and patient.ins),
+        "lieu de naissance": bool(patient and patient.birth_place),
+        "date de l’attestation de formation": bool(encounter.author.trained_on),
+        "constantes": any(slot.reading for slot in encounter.measures.values()),
+        "photos": False,
+        "réponse «\u00a0sans ce service\u00a0»": encounter.alternative is not None,
+    }
+    return tuple(name for name, present in wanted.items() if not present)

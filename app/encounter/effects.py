@@ -1,0 +1,51 @@
+"""What the consultation asks of the world; every effect carries the consultation's id."""
+
+from dataclasses import dataclass
+
+from app.encounter.model import Encounter
+from app.encounter.sheet import OrientationSheet
+from hardware.readings import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Keep the consultation, encrypted. Answered by ``DraftSaved``."""
+
+    encounter_id: str
+    encounter: Encounter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCode:
+    """Read the INS DataMatrix of an image file, or of the camera when ``path`` is empty."""
+
+    encounter_id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMeasure:
+    """Arm the device for this patient. Answered by ``Measured`` and its companions."""
+
+    encounter_id: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class StopMeasure:
+    """Disarm the device."""
+
+    encounter_id: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SealSheet:
+    """Draw the papers, build the record, seal everything at once. Answered by ``Sealed``."""
+
+    encounter_id: str
+    sheet: OrientationSheet
+    package: bytes
+
+
+Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet

@@ -1,0 +1,56 @@
+"""Every answer the engine may use: what the patient said, with identity and consents.
+
+Recomputed from the whole consultation each time, never kept beside it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from protocols.evaluate import evaluate
+
+from app.encounter.model import Consent, Encounter
+from app.identity import age_in_months, age_in_years
+from protocols.model import Answer, Decision
+
+MONTHS_ASKED_UNDER = 2
+
+
+def act_date(encounter: Encounter) -> date:
+    """Return the day of the act at the station."""
+    return encounter.started_at.date()
+
+
+def identity_answers(encounter: Encounter) -> dict[str, Answer]:
+    """Return what the identity answers by itself: age, months under two years, sex."""
+    patient = encounter.patient
+    if patient is None:
+        return {}
+    today = act_date(encounter)
+    years = age_in_years(patient.birth_date, today)
+    known: dict[str, Answer] = {"g_age": Decimal(years), "g_sexe": patient.sex.value}
+    if years < MONTHS_ASKED_UNDER:
+        known["g_age_mois"] = Decimal(age_in_months(patient.birth_date, today))
+    return known
+
+
+def consent_answers(consents: Mapping[Consent, bool]) -> dict[str, Answer]:
+    """Return the consents as answers; one that was not asked is not answered."""
+    return {consent.value: "yes" if given else "no" for consent, given in consents.items()}
+
+
+def known_answers(encounter: Encounter) -> dict[str, Answer]:
+    """Return all answers of the consultation, restricted to items of its protocol."""
+    if encounter.protocol is None:
+        return {}
+    asked = {question.id for question in encounter.protocol.questions}
+    known = identity_answers(encounter) | consent_answers(encounter.consents)
+    known |= encounter.answers
+    return {name: answer for name, answer in known.items() if name in asked}
+
+
+def decide(encounter: Encounter) -> Decision | None:
+    """Return the decision of the protocol on everything known, from zero."""
+    if encounter.protocol is None:
+        return None
+    return evaluate(encounter.protocol, known_answers(encounter))

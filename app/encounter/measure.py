@@ -1,0 +1,298 @@
+"""The measures of this patient: taken by a device or typed, never another patient's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from app.encounter.effects import Effect, StopMeasure, TakeMeasure
+from app.encounter.known import act_date
+from app.encounter.model import AnswerEvent, Encounter, MeasureSlot, SlotState, Step
+from app.encounter.way import go_on, refresh
+from app.identity import age_in_years
+from hardware.readings import (
+    DeviceError,
+    Kind,
+    Origin,
+    Quantity,
+    Reading,
+    manual_reading,
+    parse_number,
+)
+from protocols.model import Answer, Block
+
+Next = tuple[Encounter, tuple[Effect, ...]]
+WEIGHED_UNDER_YEARS = 15
+TYPED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.TEMPERATURE: ("temperature",),
+        Kind.BLOOD_PRESSURE: ("systolic", "diastolic"),
+        Kind.OXIMETRY: ("spo2", "pulse"),
+        Kind.RESPIRATION: ("respiration",),
+        Kind.WEIGHT: ("weight",),
+    }
+)
+BY_HAND_ONLY = frozenset({Kind.RESPIRATION})
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAsked:
+    """Start the device of one kind."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStopped:
+    """Stop the device of one kind; nothing is kept."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class LiveShown:
+    """A value on its way, shown and not kept; ``progress`` 0 to 100."""
+
+    encounter_id: str
+    kind: Kind
+    quantities: tuple[Quantity, ...]
+    progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The device gave a value for this patient, now."""
+
+    encounter_id: str
+    kind: Kind
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDoubtful:
+    """A value that only the pharmacist can attribute to this patient."""
+
+    encounter_id: str
+    kind: Kind
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsSetAside:
+    """Readings of someone else, or of another time, were refused; none is shown."""
+
+    encounter_id: str
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFailed:
+    """The device gave nothing; ``sentence`` says why and what to do."""
+
+    encounter_id: str
+    kind: Kind
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLifted:
+    """« Cette mesure vient d’être prise sur ce patient. »"""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTyped:
+    """Values typed by hand, in the order of the kind: text exactly as typed."""
+
+    kind: Kind
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresPassed:
+    """Go on with the measures taken so far."""
+
+
+QuietMessage = (
+    LiveShown
+    | Measured
+    | MeasureDoubtful
+    | ReadingsSetAside
+    | MeasureFailed
+    | DoubtLifted
+    | ReadingTyped
+    | MeasuresPassed
+)
+
+
+def kinds(encounter: Encounter) -> tuple[Kind, ...]:
+    """Return the kinds shown for this patient: weight only where a dose needs it."""
+    shown = [Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY, Kind.RESPIRATION]
+    patient = encounter.patient
+    if patient and age_in_years(patient.birth_date, act_date(encounter)) < WEIGHED_UNDER_YEARS:
+        shown.append(Kind.WEIGHT)
+    return tuple(shown)
+
+
+def slot(encounter: Encounter, kind: Kind) -> MeasureSlot:
+    """Return where the measurement of ``kind`` stands."""
+    return encounter.measures.get(kind, MeasureSlot(kind))
+
+
+def _put(encounter: Encounter, changed: MeasureSlot) -> Encounter:
+    measures: Mapping[Kind, MeasureSlot] = {**encounter.measures, changed.kind: changed}
+    return replace(encounter, measures=MappingProxyType(measures), notice="")
+
+
+def ask_measure(encounter: Encounter, message: MeasureAsked) -> Next:
+    """Return the device armed for this patient; a device already running is left alone."""
+    before = slot(encounter, message.kind)
+    if before.state is SlotState.RUNNING or encounter.step is not Step.MEASURE:
+        return encounter, ()
+    running = replace(
+        before, state=SlotState.RUNNING, live=(), progress=0, pending=None, sentence=""
+    )
+    return _put(encounter, running), (TakeMeasure(encounter.encounter_id, message.kind),)
+
+
+def stop_measure(encounter: Encounter, message: MeasureStopped) -> Next:
+    """Return the device disarmed; a value already kept stays."""
+    before = slot(encounter, message.kind)
+    if before.state is not SlotState.RUNNING:
+        return encounter, ()
+    state = SlotState.TAKEN if before.reading else SlotState.IDLE
+    stopped = replace(before, state=state, live=(), progress=0)
+    return _put(encounter, stopped), (StopMeasure(encounter.encounter_id, message.kind),)
+
+
+def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
+    """Return the running slot with its moving value."""
+    before = slot(encounter, message.kind)
+    if before.state is not SlotState.RUNNING:
+        return encounter
+    return _put(encounter, replace(before, live=message.quantities, progress=message.progress))
+
+
+def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetime) -> Encounter:
+    """Return the consultation with the reading kept and given to the protocol."""
+    kept = replace(
+        slot(encounter, kind),
+        state=SlotState.TAKEN,
+        live=(),
+        progress=100,
+        reading=reading,
+        pending=None,
+        sentence="",
+    )
+    return refresh(_give_to_protocol(_put(encounter, kept), reading, at))
+
+
+def _give_to_protocol(encounter: Encounter, reading: Reading, at: datetime) -> Encounter:
+    """Return the answers filled by the reading: one measure answers every item it feeds."""
+    if encounter.protocol is None:
+        return encounter
+    measured = {quantity.name: quantity.value for quantity in reading.values}
+    origin = "typed" if reading.origin is Origin.MANUAL else "device"
+    filled: dict[str, Answer] = {
+        question.id: measured[question.quantity]
+        for question in encounter.protocol.questions
+        if question.quantity in measured and not question.derived
+    }
+    events = tuple(AnswerEvent(at, name, value, origin) for name, value in filled.items())
+    return replace(
+        encounter,
+        answers=MappingProxyType({**encounter.answers, **filled}),
+        events=encounter.events + events,
+        kept=None,
+    )
+
+
+def receive(encounter: Encounter, message: Measured, at: datetime) -> Encounter:
+    """Return the reading kept, when this measure is still awaited."""
+    if slot(encounter, message.kind).state is not SlotState.RUNNING:
+        return encounter
+    return keep_reading(encounter, message.kind, message.reading, at)
+
+
+def doubt(encounter: Encounter, message: MeasureDoubtful) -> Encounter:
+    """Return the slot waiting for the pharmacist's word."""
+    before = slot(encounter, message.kind)
+    if before.state is not SlotState.RUNNING:
+        return encounter
+    return _put(encounter, replace(before, state=SlotState.CONFIRM, pending=message.reading))
+
+
+def lift_doubt(encounter: Encounter, message: DoubtLifted, at: datetime) -> Encounter:
+    """Return the doubtful reading kept on the pharmacist's word."""
+    pending = slot(encounter, message.kind).pending
+    return encounter if pending is None else keep_reading(encounter, message.kind, pending, at)
+
+
+def set_aside(encounter: Encounter, message: ReadingsSetAside) -> Encounter:
+    """Return the count of refused readings; their values are never shown."""
+    before = slot(encounter, message.kind)
+    return _put(encounter, replace(before, set_aside=before.set_aside + message.count))
+
+
+def fail(encounter: Encounter, message: MeasureFailed) -> Encounter:
+    """Return the slot with the sentence; a value kept before stays kept."""
+    before = slot(encounter, message.kind)
+    if before.state is not SlotState.RUNNING:
+        return encounter
+    failed = replace(before, state=SlotState.FAILED, live=(), sentence=message.sentence)
+    return _put(encounter, failed)
+
+
+def by_hand(
+    encounter: Encounter, message: ReadingTyped | MeasuresPassed, at: datetime
+) -> Encounter:
+    """Return what the pharmacist typed, or the stop after the measures."""
+    if isinstance(message, MeasuresPassed):
+        return pass_measures(encounter)
+    return type_reading(encounter, message, at)
+
+
+def type_reading(encounter: Encounter, message: ReadingTyped, at: datetime) -> Encounter:
+    """Return the typed value kept, marked as typed, or the bounds that refuse it."""
+    try:
+        reading = _typed(encounter, message, at)
+    except DeviceError as refused:
+        before = slot(encounter, message.kind)
+        return _put(encounter, replace(before, sentence=refused.sentence))
+    return keep_reading(encounter, message.kind, reading, at)
+
+
+def _typed(encounter: Encounter, message: ReadingTyped, at: datetime) -> Reading:
+    """Return the reading typed, an empty optional value left out."""
+    names = TYPED[message.kind]
+    filled = {n: t for n, t in zip(names, message.texts, strict=True) if t.strip()}
+    return manual_reading(
+        message.kind,
+        {name: parse_number(text) for name, text in filled.items()},
+        reading_id=f"{encounter.encounter_id}-{encounter.revision}",
+        received_at=at,
+    )
+
+
+def pass_measures(encounter: Encounter) -> Encounter:
+    """Return what comes after the measures; a running device must end or be stopped first."""
+    running = any(one.state is SlotState.RUNNING for one in encounter.measures.values())
+    if running:
+        return replace(
+            encounter, notice="Une mesure est en cours. Attendez, ou arrêtez-la (Échap)."
+        )
+    return go_on(replace(encounter, measures_passed=True, notice=""))
+
+
+def awaited(encounter: Encounter) -> tuple[str, ...]:
+    """Return the labels of the measures the protocol would use and does not have."""
+    return tuple(
+        question.label or question.text
+        for question in (encounter.protocol.questions if encounter.protocol else ())
+        if question.block is Block.MEASURES
+        and not question.derived
+        and not question.from_identity
+        and question.id not in encounter.answers
+    )

@@ -1,0 +1,196 @@
+"""The consultation as one frozen value, and what it may ask of the world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.identity import Patient
+from app.station import Professional, Station
+from hardware.readings import Kind, Quantity, Reading
+from protocols.model import Answer, Decision, Level, Protocol, Question, Route
+
+
+class Stage(StrEnum):
+    """Whether clinical fields may still change."""
+
+    OPEN = "open"
+    SEALING = "sealing"
+    SEALED = "sealed"
+
+
+class Step(StrEnum):
+    """Which screen of the consultation is shown."""
+
+    IDENTIFY = "identify"
+    CHOOSE = "choose"
+    SIGNS = "signs"
+    ASK = "ask"
+    EMERGENCY = "emergency"
+    MEASURE = "measure"
+    DECIDE = "decide"
+    SEAL = "seal"
+
+
+class Consent(StrEnum):
+    """The five separate consents (clinical-texts.md §0.4); the id is that of the gate item."""
+
+    INTERVIEW = "g_cons_entretien"
+    DOCTOR = "g_cons_medecin"
+    RECALL = "g_cons_rappel"
+    PHOTO = "g_cons_photo"
+    RECORD = "g_cons_dmp"
+
+
+class Alternative(StrEnum):
+    """What the patient would have done without the service (clinical.md §4.2, asked on day 0)."""
+
+    DOCTOR = "doctor"
+    EMERGENCY = "emergency"
+    NOTHING = "nothing"
+    OTHER = "other"
+
+
+class SlotState(StrEnum):
+    """Where one measurement stands."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    TAKEN = "taken"
+    CONFIRM = "confirm"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSlot:
+    """One kind of measurement for this patient.
+
+    ``progress`` is 0 to 100; ``pending`` waits for « prise à l’instant sur ce patient »;
+    ``set_aside`` counts readings that were refused as another patient's.
+    """
+
+    kind: Kind
+    state: SlotState = SlotState.IDLE
+    live: tuple[Quantity, ...] = ()
+    progress: int = 0
+    reading: Reading | None = None
+    pending: Reading | None = None
+    set_aside: int = 0
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """One answer as it was given; the list of them is append-only."""
+
+    at: datetime
+    question_id: str
+    answer: Answer
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnSign:
+    """A red sign taken back, with the pharmacist's reason."""
+
+    question_id: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The orientation the pharmacist keeps."""
+
+    level: Level
+    route: Route
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the vault answered: the number of the sheet and the tree head after it."""
+
+    number: int
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The identity form as it is typed, before it is accepted."""
+
+    family: str = ""
+    givens: str = ""
+    birth_date: str = ""
+    sex: str = ""
+    place: str = ""
+    matricule: str = ""
+    used_family: str = ""
+    phone: str = ""
+    doctor: str = ""
+    doctor_mail: str = ""
+    companion: str = ""
+    root: str = ""
+
+
+NO_TEXT: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One consultation, from the first trait of identity to the sealed sheet.
+
+    ``current`` is the id of the question shown; ``revision`` counts the clinical changes and
+    ``acknowledged`` the last one the vault confirmed as saved.
+    """
+
+    encounter_id: str
+    act_ref: str
+    started_at: datetime
+    station: Station
+    author: Professional
+    stage: Stage = Stage.OPEN
+    step: Step = Step.IDENTIFY
+    traits: Traits = Traits()
+    scanned: bool = False
+    field_errors: Mapping[str, str] = NO_TEXT
+    patient: Patient | None = None
+    identity_confirmed: bool = False
+    paper_seen: bool = False
+    consents: Mapping[Consent, bool] = field(default_factory=lambda: MappingProxyType({}))
+    alternative: Alternative | None = None
+    protocol: Protocol | None = None
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    events: tuple[AnswerEvent, ...] = ()
+    put_aside: tuple[str, ...] = ()
+    withdrawn: tuple[WithdrawnSign, ...] = ()
+    current: str = ""
+    path: tuple[Question, ...] = ()
+    decision: Decision | None = None
+    measures: Mapping[Kind, MeasureSlot] = field(default_factory=lambda: MappingProxyType({}))
+    measures_passed: bool = False
+    alarm_seen: Level | None = None
+    call_asked: bool = False
+    before_call: Step = Step.IDENTIFY
+    called_at: datetime | None = None
+    kept: Kept | None = None
+    patient_refused: bool = False
+    lots: Mapping[str, str] = NO_TEXT
+    notice: str = ""
+    revision: int = 0
+    acknowledged: int = 0
+    receipt: Receipt | None = None
+
+    @property
+    def question(self) -> Question | None:
+        """The question shown, when the step shows one."""
+        if self.protocol is None:
+            return None
+        return next((one for one in self.protocol.questions if one.id == self.current), None)
+
+    @property
+    def is_saved(self) -> bool:
+        """True when the vault holds the last clinical change."""
+        return self.acknowledged == self.revision

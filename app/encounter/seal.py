@@ -1,0 +1,69 @@
+"""The sheet is built, sealed once, and the consultation is closed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.encounter.build import build_sheet
+from app.encounter.decide import kept_orientation
+from app.encounter.effects import Effect, SealSheet
+from app.encounter.model import Encounter, Receipt, Stage, Step
+from protocols.model import Level
+
+Next = tuple[Encounter, tuple[Effect, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SealAsked:
+    """The pharmacist signs: everything is sealed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The vault holds the sheet."""
+
+    encounter_id: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class SealFailed:
+    """Nothing was sealed; the draft is intact and ``sentence`` says what to do."""
+
+    encounter_id: str
+    sentence: str
+
+
+SealMessage = SealAsked | Sealed | SealFailed
+
+
+def ask_seal(encounter: Encounter, at: datetime) -> Next:
+    """Return the consultation being sealed, once; a second press changes nothing."""
+    refusal = why_not(encounter)
+    if refusal:
+        return replace(encounter, notice=refusal), ()
+    protocol = encounter.protocol
+    if protocol is None:
+        return encounter, ()
+    sheet = build_sheet(encounter, at)
+    sealing = replace(encounter, stage=Stage.SEALING, step=Step.SEAL, notice="")
+    return sealing, (SealSheet(encounter.encounter_id, sheet, protocol.package),)
+
+
+def why_not(encounter: Encounter) -> str:
+    """Return what is missing before sealing, "" when nothing is."""
+    kept = kept_orientation(encounter)
+    if encounter.step is not Step.DECIDE or kept is None or encounter.patient is None:
+        return "La fiche se scelle depuis l’orientation. Finissez les questions."
+    if kept.level is Level.SAMU_15 and encounter.called_at is None:
+        return "L’appel au 15 n’est pas noté. F12, puis Entrée quand l’appel est passé."
+    return ""
+
+
+def close(encounter: Encounter, message: Sealed) -> Encounter:
+    """Return the consultation sealed; nothing in it changes any more."""
+    return replace(encounter, stage=Stage.SEALED, receipt=message.receipt, notice="")
+
+
+def reopen(encounter: Encounter, message: SealFailed) -> Encounter:
+    """Return the consultation open again, with what to do."""
+    return replace(encounter, stage=Stage.OPEN, step=Step.DECIDE, notice=message.sentence)

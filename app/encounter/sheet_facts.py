@@ -1,0 +1,177 @@
+"""The part of the sheet that says who, when, and what was answered and measured."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from app.encounter.known import act_date, known_answers
+from app.encounter.model import AnswerEvent, Consent, Encounter
+from app.encounter.sheet import (
+    SheetAct,
+    SheetAnswer,
+    SheetConsent,
+    SheetPatient,
+    SheetPharmacist,
+    SheetPharmacy,
+    SheetReading,
+    SheetWithdrawnSign,
+)
+from app.encounter.wording import answer_words
+from app.identity import Patient, age_in_months, age_in_years
+from hardware.readings import Kind, Quantity, Reading
+from hardware.units import MEASURANDS
+from protocols.model import Answer, Protocol, Question
+
+
+def instant(at: datetime | None) -> str:
+    """Return a time as the sheet writes it: ISO 8601 to the second, with its offset."""
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def pharmacy(encounter: Encounter) -> SheetPharmacy:
+    """Return where the act took place."""
+    place = encounter.station.pharmacy
+    return SheetPharmacy(
+        name=place.name,
+        finess=place.finess,
+        street=place.street,
+        postcode=place.postcode,
+        city=place.city,
+        phone=place.phone,
+        oid=place.oid,
+        station=encounter.station.name,
+    )
+
+
+def pharmacist(encounter: Encounter) -> SheetPharmacist:
+    """Return who signs."""
+    author = encounter.author
+    return SheetPharmacist(
+        family=author.family,
+        given=author.given,
+        title=author.title,
+        rpps=author.rpps,
+        specialty=author.specialty,
+        trained_on=author.trained_on,
+    )
+
+
+def patient_part(encounter: Encounter, patient: Patient) -> SheetPatient:
+    """Return who was oriented, with the weight when it was taken."""
+    today = act_date(encounter)
+    return SheetPatient(
+        birth_family=patient.birth_family,
+        birth_givens=patient.birth_givens,
+        used_family=patient.used_family,
+        sex=patient.sex.value,
+        birth_date=patient.birth_date.isoformat(),
+        birth_place=patient.birth_place,
+        age_years=age_in_years(patient.birth_date, today),
+        age_months=age_in_months(patient.birth_date, today),
+        matricule=patient.ins.matricule if patient.ins else "",
+        ins_root=patient.ins.root if patient.ins else "",
+        status=patient.status.value,
+        source=patient.source.value,
+        weight_kg=_weight(encounter),
+        phone=patient.phone,
+        doctor=patient.doctor,
+        doctor_mail=patient.doctor_mail,
+        companion=patient.companion,
+    )
+
+
+def _weight(encounter: Encounter) -> str:
+    slot = encounter.measures.get(Kind.WEIGHT)
+    weight = slot.reading.value("weight") if slot and slot.reading else None
+    answered = encounter.answers.get("g_poids")
+    value = weight if weight is not None else answered
+    return str(value) if isinstance(value, Decimal) else ""
+
+
+def act(encounter: Encounter, patient: Patient, at: datetime) -> SheetAct:
+    """Return when, where and with whom."""
+    present = ("patient", patient.companion) if patient.companion else ("patient",)
+    return SheetAct(
+        started_at=instant(encounter.started_at),
+        ended_at=instant(at),
+        place="espace de confidentialité",
+        present=present,
+        emergency_call_at=instant(encounter.called_at),
+    )
+
+
+def answers(encounter: Encounter, protocol: Protocol) -> tuple[SheetAnswer, ...]:
+    """Return every answer in the order of the protocol, identity and consents included."""
+    known = known_answers(encounter)
+    last = {event.question_id: event for event in encounter.events}
+    return tuple(
+        _answer(one, known[one.id], last.get(one.id), encounter)
+        for one in protocol.questions
+        if one.id in known
+    )
+
+
+def _answer(
+    question: Question, answer: Answer, event: AnswerEvent | None, encounter: Encounter
+) -> SheetAnswer:
+    return SheetAnswer(
+        id=question.id,
+        label=question.label or question.text,
+        wording=question.text,
+        answer=str(answer),
+        answer_label=answer_words(question, answer),
+        block=question.block.value,
+        severity=question.severity.value,
+        origin=event.origin if event else "identity",
+        asked_at=instant(event.at if event else encounter.started_at),
+    )
+
+
+def readings(encounter: Encounter) -> tuple[SheetReading, ...]:
+    """Return every value kept, with its origin and the person who took it."""
+    kept = [slot.reading for slot in encounter.measures.values() if slot.reading]
+    return tuple(_reading(r, q, encounter) for r in kept for q in r.values if q.loinc)
+
+
+def _reading(reading: Reading, quantity: Quantity, encounter: Encounter) -> SheetReading:
+    measurand = MEASURANDS[quantity.name]
+    return SheetReading(
+        quantity=quantity.name,
+        label=measurand.label,
+        loinc=quantity.loinc,
+        value=str(quantity.value),
+        unit=quantity.unit,
+        unit_label=measurand.unit_label,
+        origin=reading.origin.value,
+        device=reading.model,
+        serial=reading.serial,
+        taken_at=instant(reading.received_at.astimezone(encounter.started_at.tzinfo)),
+        operator=encounter.author.login,
+    )
+
+
+def consents(encounter: Encounter) -> tuple[SheetConsent, ...]:
+    """Return the five consents as they were answered."""
+    titles = {one.id: one.title for one in encounter.station.texts.consents}
+    words = {True: "yes", False: "no", None: "not_asked"}
+    return tuple(
+        SheetConsent(
+            id=consent.value,
+            label=titles[consent.value],
+            given=words[encounter.consents.get(consent)],
+            asked_at=instant(encounter.started_at),
+        )
+        for consent in Consent
+    )
+
+
+def withdrawn_signs(encounter: Encounter, protocol: Protocol) -> tuple[SheetWithdrawnSign, ...]:
+    """Return the red signs taken back, with their reason."""
+    return tuple(
+        SheetWithdrawnSign(
+            id=sign.question_id,
+            label=protocol.question(sign.question_id).label,
+            reason=sign.reason,
+            at=instant(sign.at),
+        )
+        for sign in encounter.withdrawn
+    )

@@ -1,0 +1,173 @@
+"""One message in, the consultation and its effects out. Nothing here touches the world."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from app.encounter import ask, choose, decide, identify, measure, seal
+from app.encounter.draft import draft_bytes
+from app.encounter.effects import Effect, SaveDraft
+from app.encounter.messages import DraftSaved, Message
+from app.encounter.model import Encounter, Stage
+
+Next = tuple[Encounter, tuple[Effect, ...]]
+
+
+def update(encounter: Encounter, message: Message, at: datetime) -> Next:
+    """Return what the consultation becomes and what must be done in the world.
+
+    An answer that carries the id of another consultation changes nothing: a slow cuff never
+    writes the pressure of one patient into the sheet of the next.
+    """
+    if getattr(message, "encounter_id", encounter.encounter_id) != encounter.encounter_id:
+        return encounter, ()
+    if isinstance(message, DraftSaved):
+        return _acknowledge(encounter, message), ()
+    if encounter.stage is not Stage.OPEN:
+        return _after_seal_asked(encounter, message), ()
+    changed, effects = _open(encounter, message, at)
+    return _save_if_changed(encounter, changed, effects)
+
+
+def _acknowledge(encounter: Encounter, message: DraftSaved) -> Encounter:
+    if message.revision <= encounter.acknowledged:
+        return encounter
+    return replace(encounter, acknowledged=message.revision)
+
+
+def _after_seal_asked(encounter: Encounter, message: Message) -> Encounter:
+    match message:
+        case seal.Sealed() if encounter.stage is Stage.SEALING:
+            return seal.close(encounter, message)
+        case seal.SealFailed() if encounter.stage is Stage.SEALING:
+            return seal.reopen(encounter, message)
+        case _:
+            return encounter
+
+
+def _save_if_changed(before: Encounter, after: Encounter, effects: tuple[Effect, ...]) -> Next:
+    """Return the effect that keeps the draft when anything worth keeping changed."""
+    if after.stage is not Stage.OPEN or draft_bytes(before) == draft_bytes(after):
+        return after, effects
+    saved = replace(after, revision=before.revision + 1)
+    return saved, (*effects, SaveDraft(saved.encounter_id, saved))
+
+
+def _open(encounter: Encounter, message: Message, at: datetime) -> Next:
+    match message:
+        case identify.ScanAsked():
+            return identify.ask_scan(encounter, message)
+        case measure.MeasureAsked():
+            return measure.ask_measure(encounter, message)
+        case measure.MeasureStopped():
+            return measure.stop_measure(encounter, message)
+        case seal.SealAsked():
+            return seal.ask_seal(encounter, at)
+        case seal.Sealed() | seal.SealFailed() | DraftSaved():
+            return encounter, ()
+        case _:
+            return _quietly(encounter, message, at), ()
+
+
+Quiet = (
+    identify.QuietMessage
+    | choose.ComplaintChosen
+    | ask.AskMessage
+    | measure.QuietMessage
+    | decide.DecideMessage
+)
+
+
+def _quietly(encounter: Encounter, message: Quiet, at: datetime) -> Encounter:
+    """Return the consultation after a message that asks nothing of the world."""
+    match message:
+        case choose.ComplaintChosen():
+            return choose.choose(encounter, message)
+        case _ if isinstance(message, identify.QuietMessage):
+            return _identify(encounter, message)
+        case _ if isinstance(message, ask.AskMessage):
+            return _ask(encounter, message, at)
+        case _ if isinstance(message, measure.QuietMessage):
+            return _measure(encounter, message, at)
+        case _:
+            return _decide(encounter, message)
+
+
+def _identify(encounter: Encounter, message: identify.QuietMessage) -> Encounter:
+    match message:
+        case identify.TraitsTyped():
+            return identify.type_traits(encounter, message)
+        case identify.CodeRead():
+            return identify.read_code(encounter, message)
+        case identify.CodeRefused(sentence=sentence):
+            return replace(encounter, notice=sentence)
+        case identify.PaperSeen():
+            return identify.see_paper(encounter, message)
+        case identify.ConsentAnswered():
+            return identify.answer_consent(encounter, message)
+        case identify.AlternativeSaid():
+            return identify.say_alternative(encounter, message)
+        case identify.IdentityConfirmed():
+            return identify.confirm_identity(encounter)
+        case _:
+            assert_never(message)
+
+
+def _ask(  # noqa: C901, PLR0911 - one line per message
+    encounter: Encounter, message: ask.AskMessage, at: datetime
+) -> Encounter:
+    match message:
+        case ask.Answered():
+            return ask.answer(encounter, message, at)
+        case ask.PutAside():
+            return ask.put_aside(encounter, message)
+        case ask.WentBack():
+            return ask.back(encounter)
+        case ask.WentOn():
+            return ask.on(encounter)
+        case ask.Jumped():
+            return ask.jump(encounter, message)
+        case ask.SignWithdrawn():
+            return ask.withdraw_sign(encounter, message, at)
+        case ask.CallAsked():
+            return ask.ask_call(encounter)
+        case ask.CallNoted():
+            return ask.note_call(encounter, at)
+        case ask.AlarmActed():
+            return ask.act_on_alarm(encounter)
+        case _:
+            assert_never(message)
+
+
+def _measure(encounter: Encounter, message: measure.QuietMessage, at: datetime) -> Encounter:
+    match message:
+        case measure.LiveShown():
+            return measure.show_live(encounter, message)
+        case measure.Measured():
+            return measure.receive(encounter, message, at)
+        case measure.MeasureDoubtful():
+            return measure.doubt(encounter, message)
+        case measure.ReadingsSetAside():
+            return measure.set_aside(encounter, message)
+        case measure.MeasureFailed():
+            return measure.fail(encounter, message)
+        case measure.DoubtLifted():
+            return measure.lift_doubt(encounter, message, at)
+        case measure.ReadingTyped() | measure.MeasuresPassed():
+            return measure.by_hand(encounter, message, at)
+        case _:
+            assert_never(message)
+
+
+def _decide(encounter: Encounter, message: decide.DecideMessage) -> Encounter:
+    match message:
+        case decide.ProposalKept():
+            return decide.keep_proposal(encounter)
+        case decide.OutcomeChanged():
+            return decide.change(encounter, message)
+        case decide.LotTyped():
+            return decide.type_lot(encounter, message)
+        case decide.RefusalSaid():
+            return decide.say_refusal(encounter, message)
+        case _:
+            assert_never(message)

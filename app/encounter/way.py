@@ -1,0 +1,123 @@
+"""Where the consultation stands and where it goes next.
+
+The way is a row of stops: the questions in the order of the protocol, with the measures between
+symptoms and context, then the decision. A positive red sign leaves the row at once for the
+emergency page. Nothing here decides anything clinical: order and relevance come from
+``protocols.interview``.
+"""
+
+from dataclasses import replace
+
+from protocols.interview import relevant, remaining
+
+from app.encounter.known import decide, known_answers
+from app.encounter.model import Encounter, Step
+from protocols.model import Block, Question
+
+MEASURES = "#measures"
+DECISION = "#decision"
+BEFORE_MEASURES = frozenset({Block.RED_FLAGS, Block.SYMPTOMS})
+
+
+def refresh(encounter: Encounter) -> Encounter:
+    """Return the consultation with its decision and its path computed again from zero."""
+    if encounter.protocol is None:
+        return encounter
+    known = known_answers(encounter)
+    path = tuple(one for one in relevant(encounter.protocol, known) if _is_asked(one))
+    return replace(encounter, decision=decide(encounter), path=path)
+
+
+def _is_asked(question: Question) -> bool:
+    """True for what the pharmacist asks aloud; measures have their own step."""
+    own_step = question.block in {Block.IDENTITY, Block.MEASURES}
+    return not (question.derived or question.from_identity or own_step)
+
+
+def go_on(encounter: Encounter) -> Encounter:
+    """Return the consultation at its next stop."""
+    fresh = refresh(encounter)
+    if _alarm_is_due(fresh):
+        return replace(fresh, step=Step.EMERGENCY)
+    return stop_at(fresh, _next_stop(fresh))
+
+
+def _alarm_is_due(encounter: Encounter) -> bool:
+    """True when a red sign was found that the emergency page has not shown yet."""
+    decision = encounter.decision
+    if decision is None or not decision.stopped:
+        return False
+    return encounter.alarm_seen is None or decision.level > encounter.alarm_seen
+
+
+def _next_stop(encounter: Encounter) -> str:
+    """Return the first stop still to visit; what was put aside comes back before the end."""
+    left = [one for one in unanswered(encounter) if one.id not in encounter.put_aside]
+    stopped = encounter.decision is not None and encounter.decision.stopped
+    before = [one.id for one in left if one.block in BEFORE_MEASURES]
+    if before or (left and stopped):
+        return before[0] if before else left[0].id
+    if not encounter.measures_passed and not stopped:
+        return MEASURES
+    aside = [one.id for one in unanswered(encounter) if one.id in encounter.put_aside]
+    rest = [one.id for one in left] + aside
+    return rest[0] if rest else DECISION
+
+
+def unanswered(encounter: Encounter) -> tuple[Question, ...]:
+    """Return the questions still to ask, in order; a question just answered is not among them."""
+    if encounter.protocol is None:
+        return ()
+    left = remaining(encounter.protocol, known_answers(encounter))
+    return tuple(one for one in left if _is_asked(one))
+
+
+def stop_at(encounter: Encounter, stop: str) -> Encounter:
+    """Return the consultation showing ``stop``."""
+    if stop == MEASURES:
+        return replace(encounter, step=Step.MEASURE, current="")
+    if stop == DECISION:
+        return replace(encounter, step=Step.DECIDE, current="")
+    shown = replace(encounter, current=stop)
+    question = shown.question
+    if question is None:
+        return encounter
+    return replace(shown, step=Step.SIGNS if question.block is Block.RED_FLAGS else Step.ASK)
+
+
+def stops(encounter: Encounter) -> tuple[str, ...]:
+    """Return the stops already visited, in order."""
+    answered = [one for one in encounter.path if one.id in encounter.answers]
+    before = [one.id for one in answered if one.block in BEFORE_MEASURES]
+    after = [one.id for one in answered if one.block not in BEFORE_MEASURES]
+    measures = [MEASURES] if encounter.measures_passed else []
+    return (*before, *measures, *after)
+
+
+def go_back(encounter: Encounter) -> Encounter:
+    """Return the consultation at the stop before the one shown; before the first, the identity."""
+    if encounter.step is Step.EMERGENCY:
+        return replace(encounter, step=encounter.before_call, call_asked=False)
+    if encounter.step in {Step.IDENTIFY, Step.CHOOSE, Step.SEAL}:
+        return encounter
+    visited = stops(encounter)
+    here = MEASURES if encounter.step is Step.MEASURE else encounter.current
+    before = visited[: visited.index(here)] if here in visited else visited
+    return stop_at(encounter, before[-1]) if before else replace(encounter, step=Step.IDENTIFY)
+
+
+def forward(encounter: Encounter) -> Encounter:
+    """Return the stop after the one shown among those already visited, else the next one."""
+    visited = stops(encounter)
+    here = MEASURES if encounter.step is Step.MEASURE else encounter.current
+    if here in visited and visited.index(here) + 1 < len(visited):
+        return stop_at(encounter, visited[visited.index(here) + 1])
+    return go_on(encounter)
+
+
+def see_alarm(encounter: Encounter) -> Encounter:
+    """Return the consultation once the emergency page was acted on."""
+    if encounter.protocol is None or encounter.decision is None:
+        return replace(encounter, step=encounter.before_call, call_asked=False)
+    seen = encounter.decision.level if encounter.decision.stopped else encounter.alarm_seen
+    return go_on(replace(encounter, alarm_seen=seen, call_asked=False))

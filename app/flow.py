@@ -4,12 +4,11 @@ The window and the command line share this class; only the way messages come bac
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, get_args
+from typing import Protocol
 
 from app.desk.effects import DeskEffect
-from app.desk.messages import DeskMessage, EncounterOpened, HomeAsked, LockAsked
+from app.desk.messages import DeskMessage, EncounterAsked, EncounterOpened, HomeAsked, LockAsked
 from app.desk.model import Desk, Screen
 from app.desk.update import update as update_desk
 from app.encounter.effects import Effect
@@ -51,9 +50,11 @@ class Flow:
             listener()
 
     def _apply(self, message: AnyMessage) -> tuple[AnyEffect, ...]:
-        if isinstance(message, get_args(EncounterMessage)):
+        if isinstance(message, EncounterMessage):
             return self._apply_to_encounter(message)
         if isinstance(message, HomeAsked | LockAsked) and self._is_sealing():
+            return ()
+        if isinstance(message, EncounterAsked) and self.encounter is None:
             return ()
         self.desk, effects = update_desk(self.desk, message, self._now())
         if isinstance(message, EncounterOpened) and self.desk.person is not None:
@@ -70,8 +71,3 @@ class Flow:
             return ()
         self.encounter, effects = update_encounter(self.encounter, message, self._now())
         return effects
-
-    def back_to_encounter(self) -> None:
-        """Show the open consultation again, from the archive for instance."""
-        if self.encounter is not None:
-            self.desk = replace(self.desk, screen=Screen.ENCOUNTER)

@@ -82,8 +82,8 @@ class Ins:
 
 def _check_matricule(matricule: str) -> None:
     body, key = matricule[:13], matricule[13:]
-    shape = len(matricule) == 15 and _BODY.fullmatch(body.replace("2A", "19").replace("2B", "18"))
-    if not shape or not re.fullmatch(r"[0-9]{2}", key):
+    shape = _BODY.fullmatch(body.replace("2A", "19").replace("2B", "18"))
+    if shape is None or not re.fullmatch(r"[0-9]{2}", key):
         raise RefusedIdentity(
             "Le matricule INS compte 13 caractères puis une clé de 2 chiffres. Relisez-le."
         )

@@ -74,6 +74,11 @@ class EncounterOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class EncounterAsked:
+    """Show the open consultation again, from the archive for instance."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeLoaded:
     """What the home screen lists."""
 
@@ -171,6 +176,7 @@ DeskMessage = (
     | PatientAsked
     | DraftChosen
     | EncounterOpened
+    | EncounterAsked
     | HomeLoaded
     | ArchiveLoaded
     | SearchTyped

@@ -144,13 +144,21 @@ def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
         case say.Verified(sentence, broken):
             verified = replace(archive, verified=sentence, broken=broken, busy=False)
             return replace(desk, archive=verified)
-        case say.Exported(_, folder, count):
-            return replace(desk, notice=f"{count} documents écrits dans {folder}.")
         case say.DeviceChanged():
             return _see_device(desk, message)
+        case _:
+            return _notice(desk, message)
+
+
+def _notice(desk: Desk, message: say.DeskMessage) -> Desk:
+    match message:
+        case say.Exported(_, folder, count):
+            return replace(desk, notice=f"{count} documents écrits dans {folder}.")
         case say.Refused(sentence):
-            return replace(desk, notice=sentence, archive=replace(archive, busy=False))
+            return replace(desk, notice=sentence, archive=replace(desk.archive, busy=False))
         case say.NoticeClosed():
             return replace(desk, notice="")
+        case say.EncounterAsked():
+            return replace(desk, screen=Screen.ENCOUNTER, notice="")
         case _:
             return desk

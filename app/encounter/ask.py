@@ -10,6 +10,7 @@ from app.encounter.model import AnswerEvent, Encounter, Step, WithdrawnSign
 from app.encounter.way import forward, go_back, go_on, refresh, see_alarm, stop_at
 from protocols.model import YES, Answer, Question, Severity
 
+ANSWER_FIRST = "Choisissez une réponse, ou V pour vérifier plus tard."
 SIGN_STANDS = "Ce signe est noté présent. Pour le retirer, dites pourquoi il était noté à tort."
 
 
@@ -144,9 +145,7 @@ def on(encounter: Encounter) -> Encounter:
     question = encounter.question
     if encounter.step in {Step.SIGNS, Step.ASK} and question is not None:
         if question.id not in encounter.answers:
-            return replace(
-                encounter, notice="Choisissez une réponse, ou V pour vérifier plus tard."
-            )
+            return replace(encounter, notice=ANSWER_FIRST)
         return forward(replace(encounter, notice=""))
     return encounter
 

@@ -17,6 +17,8 @@ ROUTES: Mapping[Level, Route] = MappingProxyType(
     }
 )
 
+NEVER_LOWER = "Un signe d’alerte est présent\u00a0: le niveau ne baisse pas."
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalKept:
@@ -71,9 +73,7 @@ def change(encounter: Encounter, message: OutcomeChanged) -> Encounter:
     reason = message.reason.strip()
     if message.level < decision.level:
         if has_red_flag(decision):
-            return replace(
-                encounter, notice="Un signe d’alerte est présent\u00a0: le niveau ne baisse pas."
-            )
+            return replace(encounter, notice=NEVER_LOWER)
         if not reason:
             return replace(encounter, notice="Pour orienter moins haut, écrivez votre motif.")
     kept = Kept(message.level, ROUTES[message.level], reason)

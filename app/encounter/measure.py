@@ -32,6 +32,7 @@ TYPED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.WEIGHT: ("weight",),
     }
 )
+STILL_RUNNING = "Une mesure est en cours. Attendez, ou arrêtez-la (Échap)."
 BY_HAND_ONLY = frozenset({Kind.RESPIRATION})
 
 
@@ -97,7 +98,7 @@ class MeasureFailed:
 
 @dataclass(frozen=True, slots=True)
 class DoubtLifted:
-    """« Cette mesure vient d’être prise sur ce patient. »"""
+    """The pharmacist says that this reading was just taken on this patient."""
 
     kind: Kind
 
@@ -280,9 +281,7 @@ def pass_measures(encounter: Encounter) -> Encounter:
     """Return what comes after the measures; a running device must end or be stopped first."""
     running = any(one.state is SlotState.RUNNING for one in encounter.measures.values())
     if running:
-        return replace(
-            encounter, notice="Une mesure est en cours. Attendez, ou arrêtez-la (Échap)."
-        )
+        return replace(encounter, notice=STILL_RUNNING)
     return go_on(replace(encounter, measures_passed=True, notice=""))
 
 

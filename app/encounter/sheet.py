@@ -34,7 +34,7 @@ class SheetPharmacy:
 
 @dataclass(frozen=True, slots=True)
 class SheetPharmacist:
-    """Who signs (8). ``rpps`` 11 digits, ``specialty`` of JDV_J01, ``trained_on`` ISO date or ""."""
+    """Who signs (8): ``rpps`` 11 digits, ``specialty`` of JDV_J01, ``trained_on`` ISO or empty."""
 
     family: str
     given: str

@@ -216,3 +216,13 @@ def status_after_check(patient: Patient, *, paper_seen: bool) -> IdentityStatus:
     if paper_seen:
         return IdentityStatus.QUALIFIED if recovered else IdentityStatus.VALIDATED
     return IdentityStatus.RECOVERED if recovered else IdentityStatus.PROVISIONAL
+
+
+def shown_name(family: str, given: str) -> str:
+    """Return the name as lists and banners write it: « DORVAL Camille »."""
+    return f"{family} {given.title()}"
+
+
+def initials(family: str, given: str) -> str:
+    """Return the initials that stand for a patient on the home screen: « C. D. »."""
+    return f"{given[:1]}. {family[:1]}." if family and given else "Sans nom"

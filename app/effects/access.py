@@ -1,0 +1,60 @@
+"""The open vault of the person who logged in; used on the vault lane only."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from app.desk.effects import CloseVault, OpenVault
+from app.desk.messages import LoggedIn, LoginRefused
+from app.desk.model import Account
+from app.flow import AnyMessage
+from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
+from app.records.unlock import Session, unlock
+from app.records.vault import Vault
+
+
+class NoSheets(VaultRefusal):
+    """The account has no key to the sheets."""
+
+    said = "Ce compte n’ouvre pas les fiches. Choisissez le compte d’un pharmacien."
+
+
+class Access:
+    """Holds the session between login and lock."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self.now = now
+        self._session: Session | None = None
+
+    @property
+    def vault(self) -> Vault:
+        """The vault of the session.
+
+        Raises:
+            SessionClosed: nobody is logged in, or the account has no key to the sheets.
+        """
+        if self._session is None or self._session.vault is None:
+            raise SessionClosed
+        return self._session.vault
+
+    def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
+        """Unlock for one person; a wrong secret counts, another refusal does not."""
+        self.close(CloseVault())
+        try:
+            session = unlock(self.folder, effect.login, effect.secret, self.now())
+        except WrongSecret as wrong:
+            return [LoginRefused(wrong.sentence, counts=True)]
+        if session.vault is None:
+            session.close()
+            return [LoginRefused(NoSheets.said, counts=False)]
+        self._session = session
+        person = session.person
+        return [LoggedIn(Account(person.login, person.label, person.title, person.role.value))]
+
+    def close(self, _effect: CloseVault) -> Iterable[AnyMessage]:
+        """Drop the keys."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        return []

@@ -1,0 +1,91 @@
+"""Effects of the archive: list, open with its proofs, export the stored bytes, verify."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.desk import effects as ask
+from app.desk import messages as say
+from app.desk.model import ArchiveLine, SheetDetail
+from app.effects.access import Access
+from app.effects.exports import write_documents
+from app.encounter.replay import replay
+from app.encounter.sheet import read_sheet, sheet_hash
+from app.encounter.summary import read_summary
+from app.exchange.dmp import refusals
+from app.flow import AnyMessage
+from app.identity import shown_name
+from app.records.vault import SheetLine
+from app.records.verify import verify
+from protocols.load import load_package
+
+EXPORTS = "exports"
+
+
+class ArchiveRoom:
+    """What the archive page asks of the vault."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def load(self, _effect: ask.LoadArchive) -> Iterable[AnyMessage]:
+        """List the sealed sheets, newest first."""
+        return [say.ArchiveLoaded(tuple(line_of(one) for one in self._access.vault.sheets()))]
+
+    def open(self, effect: ask.OpenSheet) -> Iterable[AnyMessage]:
+        """Re-read a sheet, check it against the journal and replay its protocol."""
+        return [say.SheetOpened(self.detail(effect.sheet_id))]
+
+    def detail(self, sheet_id: str) -> SheetDetail:
+        """Return one sheet with its proofs.
+
+        Raises:
+            Tampered: its bytes are not those that were sealed.
+        """
+        vault = self._access.vault
+        line = next(one for one in vault.sheets() if one.sheet_id.hex() == sheet_id)
+        sealed = vault.read(line.sheet_id)
+        sheet = read_sheet(sealed.body)
+        again = replay(sheet, load_package(sealed.package))
+        return SheetDetail(
+            line=line_of(line),
+            sheet=sheet,
+            signed_by=f"{sheet.pharmacist.given} {sheet.pharmacist.family}",
+            replayed="Même résultat" if again.same else "Résultat différent",
+            fingerprint=sheet_hash(sheet),
+            refusals=refusals(sheet),
+        )
+
+    def export(self, effect: ask.ExportSheet) -> Iterable[AnyMessage]:
+        """Write the stored documents in the export folder of the station, and note it."""
+        vault, now = self._access.vault, self._access.now()
+        sheet_id = bytes.fromhex(effect.sheet_id)
+        sealed = vault.read(sheet_id)
+        folder = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
+        names = write_documents(folder, sealed)
+        vault.record_export(sheet_id, now)
+        return [say.Exported(effect.sheet_id, str(folder), len(names))]
+
+    def verify(self, _effect: ask.VerifyVault) -> Iterable[AnyMessage]:
+        """Verify the whole vault as anyone could, without a key."""
+        report = verify(self._access.folder)
+        return [say.Verified(verdict(report.entries, len(report.findings)), bool(report.findings))]
+
+
+def verdict(entries: int, findings: int) -> str:
+    """Return the verdict in words."""
+    if findings:
+        return f"Le journal est rompu\u00a0: {findings} anomalies sur {entries} maillons."
+    return f"Journal vérifié\u00a0: {entries} maillons, aucune rupture."
+
+
+def line_of(line: SheetLine) -> ArchiveLine:
+    """Return one line of the list."""
+    summary = read_summary(line.summary)
+    return ArchiveLine(
+        sheet_id=line.sheet_id.hex(),
+        number=line.number,
+        sealed_at=datetime.fromisoformat(summary.sealed_at),
+        patient=shown_name(summary.used or summary.family, summary.given),
+        situation=summary.situation,
+        level=summary.level,
+    )

@@ -1,0 +1,118 @@
+"""Effects of the home screen: open a consultation, keep it, take it up again."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from app.desk import effects as ask
+from app.desk.messages import EncounterOpened, HomeLoaded
+from app.desk.model import DraftLine, Tile
+from app.effects.access import Access
+from app.encounter.choose import ComplaintChosen, choose, refusal
+from app.encounter.draft import Draft, draft_bytes, read_draft, resume
+from app.encounter.effects import SaveDraft
+from app.encounter.messages import DraftSaved
+from app.encounter.model import Encounter, Step
+from app.errors import StationError
+from app.flow import AnyMessage
+from app.identity import initials
+from app.station import Station
+from protocols.load import Library
+from protocols.model import Protocol
+
+WHERE = {
+    Step.IDENTIFY: "identité",
+    Step.CHOOSE: "choix du motif",
+    Step.SIGNS: "signes d’alerte",
+    Step.ASK: "questions",
+    Step.EMERGENCY: "urgence",
+    Step.MEASURE: "mesures",
+    Step.DECIDE: "orientation",
+    Step.SEAL: "scellement",
+}
+
+
+class UnknownProtocol(StationError):
+    """The protocol asked for is not installed."""
+
+
+class UnknownDraft(StationError):
+    """The draft asked for is gone."""
+
+
+class UnknownAuthor(StationError):
+    """The account is not in the settings of the station."""
+
+
+class Visits:
+    """Drafts and new consultations."""
+
+    def __init__(
+        self, access: Access, station: Station, library: Library, new_id: Callable[[], str]
+    ) -> None:
+        self._access = access
+        self._station = station
+        self._library = library
+        self._new_id = new_id
+
+    def load_home(self, _effect: ask.LoadHome) -> Iterable[AnyMessage]:
+        """Read what the home screen lists."""
+        vault = self._access.vault
+        lines = tuple(self._line(read_draft(kept.body), kept.saved_at) for kept in vault.drafts())
+        return [HomeLoaded(self._tiles(self._access.now().date()), lines, len(vault.outbox()))]
+
+    def _tiles(self, today: date) -> tuple[Tile, ...]:
+        return tuple(
+            Tile(one.id, one.short_title, one.icon, digit, refusal(one, self._station, today))
+            for digit, one in enumerate(self._library.values(), start=1)
+        )
+
+    def _line(self, draft: Draft, saved_at: datetime) -> DraftLine:
+        patient = draft.patient
+        protocol = self._library.get(draft.protocol_id)
+        return DraftLine(
+            draft_id=draft.encounter_id,
+            initials=initials(patient.birth_family, patient.first_given) if patient else "Sans nom",
+            title=protocol.short_title if protocol else "Motif à choisir",
+            where=WHERE[draft.step],
+            saved_at=saved_at,
+        )
+
+    def open_encounter(self, effect: ask.OpenEncounter) -> Iterable[AnyMessage]:
+        """Make a new consultation, under a protocol when one was chosen."""
+        author = self._station.professional(effect.login)
+        if author is None:
+            raise UnknownAuthor("Votre compte n’est pas inscrit dans les réglages de ce poste.")
+        encounter = Encounter(
+            encounter_id=self._new_id(),
+            act_ref=self._new_id(),
+            started_at=self._access.now(),
+            station=self._station,
+            author=author,
+        )
+        if effect.protocol_id:
+            chosen = ComplaintChosen(self.protocol(effect.protocol_id))
+            encounter = choose(encounter, chosen)
+        return [EncounterOpened(encounter)]
+
+    def protocol(self, protocol_id: str) -> Protocol:
+        """Return an installed protocol."""
+        found = self._library.get(protocol_id)
+        if found is None:
+            raise UnknownProtocol("Ce protocole n’est pas installé. Choisissez-en un autre.")
+        return found
+
+    def resume(self, effect: ask.ResumeDraft) -> Iterable[AnyMessage]:
+        """Take up a draft exactly where it was left."""
+        kept = {one.draft_id.hex(): one.body for one in self._access.vault.drafts()}
+        body = kept.get(effect.draft_id)
+        if body is None:
+            raise UnknownDraft("Ce brouillon n’existe plus. Retournez à l’accueil.")
+        return [EncounterOpened(resume(read_draft(body), self._library, self._station))]
+
+    def save(self, effect: SaveDraft) -> Iterable[AnyMessage]:
+        """Keep the consultation; the answer is the acknowledgement."""
+        encounter = effect.encounter
+        self._access.vault.save_draft(
+            bytes.fromhex(encounter.encounter_id), draft_bytes(encounter), self._access.now()
+        )
+        return [DraftSaved(encounter.encounter_id, encounter.revision)]

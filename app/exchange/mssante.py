@@ -1,0 +1,105 @@
+"""The draft of the secure mail: one patient, the archive and the same PDF, ready to send.
+
+The station has no mail account: the draft opens in the pharmacy's own secure mailbox, which
+fills in the sender. The same inputs give the same bytes.
+
+Source: ANS, « Référentiel socle MSSanté n° 2 », exigences ECO.2.1 (subject, names of the
+attachments, one patient a mail); RFC 5322; RFC 2046.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from app.encounter.sheet import OrientationSheet
+from app.exchange.cda import closing_time
+from app.exchange.codes import DOCUMENT_TYPE, coded
+from app.exchange.dmp import DEMONSTRATION
+from app.exchange.times import read_iso
+from app.identity import strict_trait
+
+LABEL_LENGTH = 40
+SUBJECT_PREFIX = "XDM/1.0/DDM+"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """What the mail carries; ``pdf`` is byte for byte the one inside the record."""
+
+    xdm: bytes
+    pdf: bytes
+
+
+def subject_of(sheet: OrientationSheet) -> str:
+    """Return the subject receivers sort on: type, birth name, first given name, birth date."""
+    patient = sheet.patient
+    born = date.fromisoformat(patient.birth_date).strftime("%d/%m/%Y")
+    family, given = _names(sheet)
+    return f"{SUBJECT_PREFIX}{_label()} {family} {given} {born}"
+
+
+def pdf_name(sheet: OrientationSheet, number: int) -> str:
+    """Return the name of the PDF: date, type, names, number of the sheet."""
+    day = read_iso(closing_time(sheet)).strftime("%Y%m%d")
+    family, given = _names(sheet)
+    return f"{day}_{_label()}_{family}_{given}_{number}.pdf"
+
+
+def draft(
+    sheet: OrientationSheet, attachments: Attachments, number: int, sent_at: datetime
+) -> bytes:
+    """Return the draft of the mail as an .eml file, dated ``sent_at`` (aware).
+
+    ``number`` is that of the sheet. A demonstration has no recipient and says what it is.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = subject_of(sheet)
+    if sheet.patient.doctor_mail and not sheet.demonstration:
+        mail["To"] = sheet.patient.doctor_mail
+    mail["Date"] = format_datetime(sent_at)
+    mail["Message-ID"] = f"<{sheet.sheet_id}@{sheet.pharmacy.finess}.osys.invalid>"
+    mail["X-Unsent"] = "1"
+    mail.set_content(_body(sheet), cte="8bit")
+    mail.add_attachment(
+        attachments.xdm, maintype="application", subtype="zip", filename="IHE_XDM.zip"
+    )
+    mail.add_attachment(
+        attachments.pdf,
+        maintype="application",
+        subtype="pdf",
+        filename=pdf_name(sheet, number),
+    )
+    mail.set_boundary(f"=_{sheet.sheet_id}")
+    return mail.as_bytes()
+
+
+def _names(sheet: OrientationSheet) -> tuple[str, str]:
+    patient = sheet.patient
+    return strict_trait(patient.birth_family), strict_trait(patient.birth_givens[0])
+
+
+def _label() -> str:
+    kind, system = DOCUMENT_TYPE
+    return coded(system, kind).label[:LABEL_LENGTH]
+
+
+def _body(sheet: OrientationSheet) -> str:
+    pharmacy, pharmacist = sheet.pharmacy, sheet.pharmacist
+    specimen = (DEMONSTRATION, "") if sheet.demonstration else ()
+    lines = (
+        *specimen,
+        "Bonjour,",
+        "",
+        "Vous trouverez ci-joint la fiche d’orientation établie en pharmacie, à lire dans votre "
+        "logiciel (IHE_XDM.zip) ou directement (PDF).",
+        "",
+        f"{pharmacist.given} {pharmacist.family}",
+        pharmacy.name,
+        f"{pharmacy.street}, {pharmacy.postcode} {pharmacy.city}",
+        pharmacy.phone,
+        "",
+        "Aide à la décision, sans marquage CE. Ni un diagnostic, ni une ordonnance.",
+    )
+    return "\n".join(lines) + "\n"

@@ -7,107 +7,63 @@ read it, only ``protocols.load`` and ``protocols.evaluate`` make it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import IntEnum, StrEnum
 
+from protocols.decision import (
+    Action,
+    Decision,
+    Excluded,
+    FiredRule,
+    Points,
+    ScoreResult,
+    Treatment,
+)
 from protocols.logic import Logic
+from protocols.terms import (
+    Block,
+    Flag,
+    Framework,
+    Kind,
+    Level,
+    ProtocolStatus,
+    Remote,
+    Route,
+    Severity,
+)
+
+__all__ = [
+    "NO",
+    "UNKNOWN",
+    "YES",
+    "Action",
+    "Answer",
+    "Block",
+    "CallScript",
+    "Choice",
+    "Decision",
+    "Excluded",
+    "Expectation",
+    "FiredRule",
+    "Flag",
+    "FollowUp",
+    "Framework",
+    "Kind",
+    "Level",
+    "Points",
+    "Protocol",
+    "ProtocolStatus",
+    "Question",
+    "Remote",
+    "Route",
+    "ScoreResult",
+    "Severity",
+    "Treatment",
+    "Vignette",
+]
 
 Answer = str | Decimal
 """``"yes"``, ``"no"``, ``"unknown"``, a value of a choice, or a number."""
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
-
-
-class Level(IntEnum):
-    """Where the patient is seen; a greater value is more urgent and never lowered."""
-
-    PHARMACY = 0
-    DOCTOR_48H = 1
-    DOCTOR_SAME_DAY = 2
-    EMERGENCY = 3
-    SAMU_15 = 4
-
-
-class Route(StrEnum):
-    """Who sees the patient."""
-
-    PHARMACY = "pharmacy"
-    TREATING_DOCTOR = "treating_doctor"
-    TELECONSULTATION = "teleconsultation"
-    SPECIALIST = "specialist"
-    ON_CALL = "on_call"
-    EMERGENCY_DEPARTMENT = "emergency_department"
-    MATERNITY = "maternity"
-    SAMU_15 = "samu_15"
-
-
-class Flag(StrEnum):
-    """What is printed beside a level without being one."""
-
-    OUT_OF_SCOPE = "out_of_scope"
-    INSUFFICIENT = "insufficient"
-    TEST_INCONCLUSIVE = "test_inconclusive"
-    NO_ANTIBIOTIC_POSSIBLE = "no_antibiotic_possible"
-    REFUSED = "refused"
-
-
-class Severity(StrEnum):
-    """Class of an item: what a positive answer weighs."""
-
-    R15 = "R15"
-    R = "R"
-    U = "U"
-    M = "M"
-    C = "C"
-    A = "A"
-    F = "F"
-    I = "I"  # noqa: E741 - the class is named so in every table
-    D = "D"
-
-
-class ProtocolStatus(StrEnum):
-    """Where a protocol stands in its approval."""
-
-    DRAFT = "draft"
-    REVIEW = "review"
-    VALID = "valid"
-    WITHDRAWN = "withdrawn"
-    DEMONSTRATION = "demonstration"
-
-
-class Framework(StrEnum):
-    """Legal ground on which the pharmacist acts."""
-
-    OSYS_TRANSITIONAL = "osys_transitional"
-    COMMON_LAW = "common_law"
-    OSYS_HISTORICAL = "osys_historical"
-    OUTSIDE_OSYS = "outside_osys"
-
-
-class Block(StrEnum):
-    """Part of the interview a question belongs to."""
-
-    IDENTITY = "identity"
-    RED_FLAGS = "red_flags"
-    SYMPTOMS = "symptoms"
-    MEASURES = "measures"
-    CONTEXT = "context"
-    TREATMENT = "treatment"
-
-
-class Kind(StrEnum):
-    """What an answer is made of."""
-
-    BOOLEAN = "boolean"
-    CHOICE = "choice"
-    NUMBER = "number"
-
-
-class Remote(StrEnum):
-    """What a doctor at a distance can do with a positive answer."""
-
-    SUITABLE = "suitable"
-    PHOTO = "photo"
-    HANDS_ON = "hands_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +81,8 @@ class Question:
     ``minimum`` and ``maximum`` bound a number in ``unit`` (UCUM), with ``decimals`` digits.
     ``reassuring`` is the answer that carries no risk, ``""`` when there is none.
     ``only_if`` is the condition under which it is asked, ``""`` for always.
-    ``optional`` marks a measure whose absence has no effect.
+    ``optional`` marks a measure whose absence has no effect. ``asked_as`` names the question of
+    the protocol that asks the same fact in its place, ``""`` when it is asked itself.
     """
 
     id: str
@@ -150,6 +107,7 @@ class Question:
     from_identity: bool = False
     optional: bool = False
     only_if: str = ""
+    asked_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +120,6 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """Something the pharmacist is advised to do, without points."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CallScript:
     """What to say to the 15 and what to do meanwhile, for one sign of ``g_urg_signe``."""
 
@@ -179,12 +129,40 @@ class CallScript:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a vignette must give; ``None`` or empty leaves that part of the decision free."""
+
+    level: Level
+    points: tuple[int, int] | None = None
+    teleconsultation: str = ""
+    route: Route | None = None
+    flags: tuple[Flag, ...] | None = None
+    scores: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    treatments: tuple[str, ...] | None = None
+    doses: Mapping[str, str] = field(default_factory=dict)
+    not_offered: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vignette:
+    """One invented patient, the answers as an answers file writes them, and what must come out."""
+
+    name: str
+    answers: Mapping[str, str | Decimal]
+    expect: Expectation
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """One version of one protocol with everything its evaluation depends on.
 
     ``package`` is the deterministic serialisation of all its files and ``sha256`` the
     hexadecimal digest of these bytes: ``load_package(package)`` gives this protocol back.
-    ``unvalidated_rules`` counts the rules that rest on no published source.
+    ``unvalidated_rules`` counts the rules tagged X (ours) or G (general knowledge, not read).
+    ``call_steps`` is what to say to the 15, in order; ``outcomes`` what to say to the patient.
     """
 
     id: str
@@ -212,6 +190,9 @@ class Protocol:
     actions: tuple[Action, ...]
     emergency_wait: tuple[str, ...]
     call_scripts: tuple[CallScript, ...]
+    call_steps: tuple[str, ...]
+    flag_sentences: Mapping[Flag, str]
+    vignettes: tuple[Vignette, ...]
     logic: Logic = field(repr=False, compare=False)
     package: bytes = field(repr=False)
     sha256: str
@@ -224,100 +205,3 @@ class Protocol:
             KeyError: the protocol has no such item.
         """
         return self.questions[self.logic.positions[question_id]]
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Orientation points: bounds over the answers still possible, and the sum decided on."""
-
-    minimum: int
-    maximum: int
-    used: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreResult:
-    """A published score: bounds reached, bounds of the scale, and whether all was answered."""
-
-    id: str
-    label: str
-    minimum: int
-    maximum: int
-    range_minimum: int
-    range_maximum: int
-    source: str
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FiredRule:
-    """One item or rule that weighed; ``certain`` is false when it is only possible.
-
-    ``severity`` is the class that counted: the class declared for an item, the class of the
-    branch that held for a derived one. ``points`` is what entered the sum after the drop
-    of unknowns and the families.
-    """
-
-    id: str
-    severity: Severity
-    certain: bool
-    points: int
-    label: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """A product offered; its contraindications are certainly absent.
-
-    ``max_days`` is the longest use without a doctor, 0 when the label gives none;
-    ``waiting`` marks a product given while the doctor is awaited.
-    """
-
-    substance: str
-    label: str
-    form: str
-    dose: str
-    times: str
-    max_days: int
-    max_per_day: str
-    quantity: str
-    waiting: bool
-    limits: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """A product of the branch that is not offered; ``reason`` is the id that blocks it."""
-
-    substance: str
-    label: str
-    reason: str
-    reason_label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the answers lead to, with the trace of every rule that counted.
-
-    ``stopped`` is true when a certain red flag ends the questions. ``sentence`` is what to
-    say to the patient, ``remote_reason`` why teleconsultation is proposed or not.
-    """
-
-    level: Level
-    route: Route
-    teleconsultation: bool
-    remote_reason: str
-    flags: tuple[Flag, ...]
-    points: Points
-    scores: tuple[ScoreResult, ...]
-    rules: tuple[FiredRule, ...]
-    treatments: tuple[Treatment, ...]
-    excluded: tuple[Excluded, ...]
-    missing: tuple[str, ...]
-    stopped: bool
-    actions: tuple[Action, ...]
-    case: str
-    sentence: str
-    branch: str

@@ -1,0 +1,48 @@
+"""A station made ready: its desk as the login screen shows it, its runner of effects."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from app import clock
+from app.config import load_station
+from app.desk.model import Account, Desk
+from app.effects.demonstration import CODE, prepare
+from app.effects.runner import Handler, Post, Runner
+from app.encounter.effects import ReadCode, StopMeasure, TakeMeasure
+from app.records.roster import Condition, roster, state
+from app.records.station_file import Purpose, read_station_file
+
+POOLED: frozenset[type] = frozenset({ReadCode, TakeMeasure, StopMeasure})
+
+
+def open_desk(folder: Path) -> Desk:
+    """Return the station of ``folder``; where there is none yet, a demonstration is made.
+
+    Raises:
+        StationError: the folder or its settings cannot be used; the sentence says what to do.
+    """
+    found = state(folder)
+    if found.condition in {Condition.ABSENT, Condition.HALF_CREATED}:
+        prepare(folder, clock.new_id(), clock.now())
+    demonstration = read_station_file(folder).purpose is Purpose.DEMONSTRATION
+    people = tuple(
+        Account(one.login, one.label, one.title, one.role.value) for one in roster(folder)
+    )
+    return Desk(
+        station=load_station(folder, demonstration=demonstration),
+        accounts=people,
+        selected=people[0].login if people else "",
+        blocked=found.sentence if found.condition is Condition.BROKEN else "",
+        demonstration_code=CODE if demonstration else "",
+    )
+
+
+def make_runner(desk: Desk, folder: Path, post: Post) -> Runner:
+    """Return the runner of a station; its first task imports what answers the effects."""
+
+    def load(post_answer: Post) -> Mapping[type, Handler]:
+        from app.effects.handlers import load_handlers
+
+        return load_handlers(desk.station, folder, post_answer)
+
+    return Runner(load, post, pooled=POOLED)

@@ -5,7 +5,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from app import qt_libraries  # noqa: E402 - the platform is chosen before anything imports Qt
+from app import qt_libraries  # after the choice of platform
 
 qt_libraries.load_unpacked()
 

@@ -1,0 +1,24 @@
+"""One command tells all: the checkers of style and types run inside the tests."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.rules.tree import ROOT
+
+
+@pytest.mark.parametrize(
+    "checker",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+    ],
+    ids=" ".join,
+)
+def test_checker_has_nothing_to_say(checker: list[str]) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", *checker], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 0, said.stdout + said.stderr

@@ -4,11 +4,17 @@ import queue
 from collections.abc import Callable
 
 from app import clock
+from app.desk.messages import LoginRefused, Refused
 from app.desk.model import Desk
+from app.effects.runner import Post
+from app.encounter.identify import CodeRefused
+from app.encounter.measure import MeasureFailed
+from app.encounter.seal import SealFailed
 from app.errors import StationError
 from app.flow import AnyMessage, Flow, Starter
 
 PATIENCE_SECONDS = 60
+REFUSALS = Refused | LoginRefused | CodeRefused | MeasureFailed | SealFailed
 
 
 class Stalled(StationError):
@@ -18,7 +24,7 @@ class Stalled(StationError):
 class Headless:
     """Sends messages and waits for what they lead to."""
 
-    def __init__(self, desk: Desk, make_starter: Callable[..., Starter]) -> None:
+    def __init__(self, desk: Desk, make_starter: Callable[[Post], Starter]) -> None:
         self._queue: queue.Queue[AnyMessage] = queue.Queue()
         self.flow = Flow(desk, make_starter(self._queue.put), clock.now)
         self.heard: list[Callable[[AnyMessage], None]] = []
@@ -41,10 +47,5 @@ class Headless:
             self.flow.dispatch(message)
             for listener in self.heard:
                 listener(message)
-            self._refuse_notice(what)
-
-    def _refuse_notice(self, what: str) -> None:
-        encounter = self.flow.encounter
-        notice = self.flow.desk.notice or (encounter.notice if encounter else "")
-        if notice:
-            raise Stalled(f"{what}\u00a0: {notice}")
+            if isinstance(message, REFUSALS):
+                raise Stalled(f"{what}\u00a0: {message.sentence}")

@@ -1,7 +1,10 @@
 """Plays the whole story without a window: the messages the window would send, in its order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+from hardware.datamatrix import make_image
 
 from app.cli.headless import Headless
 from app.cli.story import StoryPatient, story_answer
@@ -36,6 +39,7 @@ class Story:
         self._out = out
         self._patient = patient
         self._say = say
+        self._written: tuple[str, ...] = ()
         opened = open_desk(out / "station")
 
         def make_starter(post: Post) -> Runner:
@@ -66,6 +70,8 @@ class Story:
 
     def _acknowledge(self, message: AnyMessage) -> None:
         """Say each acknowledgement: what the vault holds is lost by no power cut."""
+        if isinstance(message, desk.Exported):
+            self._written = message.names
         if isinstance(message, DraftSaved):
             events = self._visit.events
             last = events[-1].question_id if events else self._visit.step.value
@@ -113,10 +119,6 @@ class Story:
 
     def _identify(self) -> None:
         """Scan the INS code of the bundled patient from a picture, then the five consents."""
-        from dataclasses import replace
-
-        from hardware.datamatrix import make_image
-
         picture = self._out / CODE_IMAGE
         picture.write_bytes(make_image(encode_ins(self._patient.fields)))
         self._station.send(identify.ScanAsked(str(picture)))
@@ -172,19 +174,17 @@ class Story:
 
     def _write(self) -> dict[str, object]:
         """Write the stored documents beside the station and return what happened."""
-        from app.cli.reading import write_sheet
-
         visit = self._visit
         if visit.receipt is None or visit.decision is None:
             raise NoVisit("La fiche n’a pas été scellée.")
         self._say(f"scellé {visit.encounter_id} maillon {visit.receipt.number}")
-        self._station.send(desk.ExportAsked(visit.encounter_id))
-        self._station.wait(lambda: bool(self._station.flow.desk.notice), "export")
-        names = write_sheet(self._station.flow.desk.notice, self._out)
+        self._station.send(desk.ExportAsked(visit.encounter_id, str(self._out)))
+        self._station.wait(lambda: bool(self._written), "export")
+        self._say("documents " + " ".join(self._written))
         return {
             "sheet": visit.encounter_id,
             "number": visit.receipt.number,
             "level": visit.decision.level.name,
-            "files": names,
+            "files": list(self._written),
             "station": str(self._out / "station"),
         }

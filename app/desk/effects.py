@@ -53,6 +53,7 @@ class ExportSheet:
     """Write the stored documents. Answered by ``Exported`` or ``Refused``."""
 
     sheet_id: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)

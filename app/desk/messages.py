@@ -117,9 +117,10 @@ class SheetOpened:
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """Write the stored documents of a sheet into the station's export folder."""
+    """Write the stored documents of a sheet; ``folder`` empty is the station's export folder."""
 
     sheet_id: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Exported:
 
     sheet_id: str
     folder: str
-    count: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,8 @@ def _around(desk: Desk, message: say.DeskMessage) -> Next:
         case say.SheetChosen(sheet_id):
             shown = replace(desk.archive, selected=sheet_id, detail=None, busy=True)
             return replace(desk, archive=shown, notice=""), (OpenSheet(sheet_id),)
-        case say.ExportAsked(sheet_id):
-            return replace(desk, notice=""), (ExportSheet(sheet_id),)
+        case say.ExportAsked(sheet_id, folder):
+            return replace(desk, notice=""), (ExportSheet(sheet_id, folder),)
         case say.VerifyAsked():
             return replace(desk, archive=replace(desk.archive, busy=True)), (VerifyVault(),)
         case _:
@@ -152,8 +152,8 @@ def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
 
 def _notice(desk: Desk, message: say.DeskMessage) -> Desk:
     match message:
-        case say.Exported(_, folder, count):
-            return replace(desk, notice=f"{count} documents écrits dans {folder}.")
+        case say.Exported(_, folder, names):
+            return replace(desk, notice=f"{len(names)} documents écrits dans {folder}.")
         case say.Refused(sentence):
             return replace(desk, notice=sentence, archive=replace(desk.archive, busy=False))
         case say.NoticeClosed():

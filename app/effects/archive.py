@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
+
+from protocols.load import load_package
 
 from app.desk import effects as ask
 from app.desk import messages as say
@@ -16,7 +19,6 @@ from app.flow import AnyMessage
 from app.identity import shown_name
 from app.records.vault import SheetLine
 from app.records.verify import verify
-from protocols.load import load_package
 
 EXPORTS = "exports"
 
@@ -60,10 +62,12 @@ class ArchiveRoom:
         vault, now = self._access.vault, self._access.now()
         sheet_id = bytes.fromhex(effect.sheet_id)
         sealed = vault.read(sheet_id)
-        folder = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
+        usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
+        folder = Path(effect.folder) if effect.folder else usual
         names = write_documents(folder, sealed)
-        vault.record_export(sheet_id, now)
-        return [say.Exported(effect.sheet_id, str(folder), len(names))]
+        for kind in sealed.documents:
+            vault.record_export(sheet_id, kind, now)
+        return [say.Exported(effect.sheet_id, str(folder), names)]
 
     def verify(self, _effect: ask.VerifyVault) -> Iterable[AnyMessage]:
         """Verify the whole vault as anyone could, without a key."""
@@ -79,7 +83,17 @@ def verdict(entries: int, findings: int) -> str:
 
 
 def line_of(line: SheetLine) -> ArchiveLine:
-    """Return one line of the list."""
+    """Return one line of the list; one whose bytes were altered says so and hides nothing else."""
+    if not line.intact:
+        return ArchiveLine(
+            sheet_id=line.sheet_id.hex(),
+            number=line.number,
+            sealed_at=line.sealed_at,
+            patient="Illisible",
+            situation="Altérée",
+            level="",
+            intact=False,
+        )
     summary = read_summary(line.summary)
     return ArchiveLine(
         sheet_id=line.sheet_id.hex(),

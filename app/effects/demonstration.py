@@ -17,10 +17,8 @@ SETTINGS_SHIPPED = "demonstration/station.toml"
 
 def prepare(folder: Path, station_id: str, now: datetime) -> None:
     """Create the demonstration in ``folder``, or finish a creation that was interrupted."""
-    from app.records.argon import DEMONSTRATION_COST
-    from app.records.create import NewPerson, create_station
+    from app.records.people import NewPerson, create_station
     from app.records.roster import Role
-    from app.records.station_file import Purpose
 
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(resources.files.path(SETTINGS_SHIPPED), folder / SETTINGS)
@@ -34,4 +32,11 @@ def prepare(folder: Path, station_id: str, now: datetime) -> None:
         )
         for one in tomllib.loads(resources.files.text(SETTINGS_SHIPPED))["professional"]
     ]
-    create_station(folder, people, bytes.fromhex(station_id), now)
+    create_station(
+        folder,
+        people,
+        bytes.fromhex(station_id),
+        now,
+        argon=DEMONSTRATION_COST,
+        purpose=Purpose.DEMONSTRATION,
+    )

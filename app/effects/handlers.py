@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
+from hardware.hub import Hub
+from hardware.registry import demonstration_registry
+from protocols.load import shipped_library
+
 from app import clock
 from app.desk import effects as ask
 from app.effects.access import Access
@@ -15,9 +19,6 @@ from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter.effects import ReadCode, SaveDraft, SealSheet, StopMeasure, TakeMeasure
 from app.station import Station
-from hardware.hub import Hub
-from hardware.registry import demonstration_registry
-from protocols.load import shipped_library
 
 
 def new_oid() -> str:

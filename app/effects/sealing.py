@@ -9,11 +9,11 @@ from app.encounter.model import Receipt
 from app.encounter.seal import Sealed
 from app.encounter.sheet import OrientationSheet, canonical_bytes
 from app.encounter.summary import summary_bytes
-from app.exchange.dmp import refusals
+from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import Documents, make_documents
 from app.exchange.proof import SealProof
 from app.flow import AnyMessage
-from app.records.vault import Document, DocumentKind, OutboxKind, OutboxLine, SealRequest, TreeHead
+from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest
 
 
 class Sealing:
@@ -25,22 +25,43 @@ class Sealing:
 
     def seal(self, effect: SealSheet) -> Iterable[AnyMessage]:
         """Draw, build and seal; a sheet already sealed gives its first receipt again."""
-        vault, now = self._access.vault, self._access.now()
+        vault, now, sheet = self._access.vault, self._access.now(), effect.sheet
         head = vault.tree_head()
-        proof = SealProof(vault.next_number(), head.size, head.root)
-        documents = make_documents(effect.sheet, proof, self._new_oid(), now)
+        proof = SealProof(head.size + 1, head.size, head.root)
         request = SealRequest(
-            sheet_id=bytes.fromhex(effect.sheet.sheet_id),
+            sheet_id=bytes.fromhex(sheet.sheet_id),
             month=now.year * 100 + now.month,
-            body=canonical_bytes(effect.sheet),
-            documents=sealed_documents(documents),
+            body=canonical_bytes(sheet),
+            documents=listed(make_documents(sheet, proof, self._new_oid(), now)),
             package=effect.package,
-            summary=summary_bytes(effect.sheet),
-            fact=fact_bytes(effect.sheet),
-            outbox=outbox(effect.sheet),
+            summary=summary_bytes(sheet),
+            fact=fact_bytes(sheet),
+            outbox=outbox(sheet),
             draft_id=bytes.fromhex(effect.encounter_id),
             now=now,
         )
         receipt = vault.seal(request, head)
         kept = Receipt(receipt.number, receipt.size, receipt.root.hex())
         return [Sealed(effect.encounter_id, kept)]
+
+
+def listed(documents: Documents) -> tuple[Document, ...]:
+    """Return the documents that were made, as the vault keeps them."""
+    made = {
+        DocumentKind.PDF: documents.pdf,
+        DocumentKind.CDA: documents.cda,
+        DocumentKind.XDM: documents.xdm,
+        DocumentKind.MAIL: documents.mail,
+    }
+    return tuple(Document(kind, content) for kind, content in made.items() if content)
+
+
+def outbox(sheet: OrientationSheet) -> tuple[OutboxLine, ...]:
+    """Return what waits to leave: nothing that the rules of the records refuse."""
+    sheet_id = bytes.fromhex(sheet.sheet_id)
+    waiting = {Channel.DMP: DocumentKind.XDM, Channel.MSSANTE: DocumentKind.MAIL}
+    return tuple(
+        OutboxLine(kind, sheet_id)
+        for channel, kind in waiting.items()
+        if not refusals_to(sheet, channel)
+    )

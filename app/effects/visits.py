@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from protocols.load import Library
+
 from app.desk import effects as ask
 from app.desk.messages import EncounterOpened, HomeLoaded
 from app.desk.model import DraftLine, Tile
@@ -16,7 +18,6 @@ from app.errors import StationError
 from app.flow import AnyMessage
 from app.identity import initials
 from app.station import Station
-from protocols.load import Library
 from protocols.model import Protocol
 
 WHERE = {
@@ -57,7 +58,8 @@ class Visits:
     def load_home(self, _effect: ask.LoadHome) -> Iterable[AnyMessage]:
         """Read what the home screen lists."""
         vault = self._access.vault
-        lines = tuple(self._line(read_draft(kept.body), kept.saved_at) for kept in vault.drafts())
+        kept = [one for one in vault.drafts() if one.intact]
+        lines = tuple(self._line(read_draft(one.body), one.saved_at) for one in kept)
         return [HomeLoaded(self._tiles(self._access.now().date()), lines, len(vault.outbox()))]
 
     def _tiles(self, today: date) -> tuple[Tile, ...]:
@@ -103,7 +105,8 @@ class Visits:
 
     def resume(self, effect: ask.ResumeDraft) -> Iterable[AnyMessage]:
         """Take up a draft exactly where it was left."""
-        kept = {one.draft_id.hex(): one.body for one in self._access.vault.drafts()}
+        drafts = self._access.vault.drafts()
+        kept = {one.draft_id.hex(): one.body for one in drafts if one.intact}
         body = kept.get(effect.draft_id)
         if body is None:
             raise UnknownDraft("Ce brouillon n’existe plus. Retournez à l’accueil.")

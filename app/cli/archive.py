@@ -1,0 +1,125 @@
+"""``osys archive``: list, show and export sealed sheets, verify a vault without a key."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import msgspec
+
+from app.cli.opened import add_folder, opened
+from app.desk.effects import ExportSheet
+from app.desk.messages import Exported
+from app.desk.model import ArchiveLine
+from app.effects.archive import ArchiveRoom, line_of, verdict
+from app.records.refusals import UnknownSheet
+from app.records.verify import verify
+
+
+def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``archive`` to the command line."""
+    archive = words.add_parser("archive", help="fiches scellées")
+    parts = archive.add_subparsers(required=True, metavar="action")
+    listing = parts.add_parser("list", help="liste les fiches, la plus récente d’abord")
+    show = parts.add_parser("show", help="relit une fiche et vérifie ses preuves")
+    export = parts.add_parser("export", help="écrit les documents d’une fiche, tels que scellés")
+    for part, run in ((listing, list_sheets), (show, show_sheet), (export, export_sheet)):
+        add_folder(part)
+        part.add_argument("--json", action="store_true")
+        part.set_defaults(run=run)
+    for part in (show, export):
+        part.add_argument("sheet", help="identifiant ou numéro de la fiche")
+    export.add_argument("--out", type=Path, required=True, help="dossier où écrire")
+    check = parts.add_parser("verify", help="vérifie un coffre sans aucune clé")
+    check.add_argument("folder", type=Path, help="dossier du poste, ou sa copie")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=verify_folder)
+
+
+def list_sheets(arguments: argparse.Namespace) -> int:
+    """Print the sealed sheets."""
+    with opened(arguments) as access:
+        lines = [line_of(one) for one in access.vault.sheets()]
+    if arguments.json:
+        _print_json([{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines])
+        return 0
+    for one in lines:
+        sealed = one.sealed_at.strftime("%d/%m/%Y %H:%M")
+        sys.stdout.write(
+            f"{one.number:>6}  {sealed}  {one.level:<16} {one.situation}, {one.patient}"
+            f"  {one.sheet_id}\n"
+        )
+    return 0
+
+
+def find(lines: list[ArchiveLine], wanted: str) -> ArchiveLine:
+    """Return the sheet named by its identifier or by its number.
+
+    Raises:
+        UnknownSheet: there is none.
+    """
+    for one in lines:
+        if wanted in {one.sheet_id, str(one.number)}:
+            return one
+    raise UnknownSheet
+
+
+def show_sheet(arguments: argparse.Namespace) -> int:
+    """Print one sheet with its proofs."""
+    with opened(arguments) as access:
+        lines = [line_of(one) for one in access.vault.sheets()]
+        detail = ArchiveRoom(access).detail(find(lines, arguments.sheet).sheet_id)
+    if arguments.json:
+        _print_json(
+            {
+                "number": detail.line.number,
+                "sha256": detail.fingerprint,
+                "intact": detail.line.intact,
+                "replayed": detail.replayed,
+                "refusals": detail.refusals,
+                "sheet": msgspec.to_builtins(detail.sheet),
+            }
+        )
+        return 0
+    sheet = detail.sheet
+    sys.stdout.write(
+        f"Fiche {detail.line.number}, {detail.line.patient}\n"
+        f"{sheet.protocol.title} {sheet.protocol.version}, {sheet.decision.level}\n"
+        f"Signée par {detail.signed_by}, intègre, rejouée\u00a0: {detail.replayed.lower()}\n"
+        f"SHA-256 {detail.fingerprint}\n"
+    )
+    for reason in detail.refusals:
+        sys.stdout.write(f"Envoi au DMP refusé\u00a0: {reason}\n")
+    return 0
+
+
+def export_sheet(arguments: argparse.Namespace) -> int:
+    """Write the stored documents of one sheet."""
+    with opened(arguments) as access:
+        lines = [line_of(one) for one in access.vault.sheets()]
+        found = find(lines, arguments.sheet)
+        answers = ArchiveRoom(access).export(ExportSheet(found.sheet_id, str(arguments.out)))
+        names = [name for one in answers if isinstance(one, Exported) for name in one.names]
+    if arguments.json:
+        _print_json({"folder": str(arguments.out), "files": names})
+        return 0
+    sys.stdout.write(f"{len(names)} documents écrits dans {arguments.out}.\n")
+    return 0
+
+
+def verify_folder(arguments: argparse.Namespace) -> int:
+    """Print the verdict on a vault; 1 when anything is wrong."""
+    report = verify(arguments.folder)
+    if arguments.json:
+        findings = [{"entry": one.seq, "finding": one.sentence} for one in report.findings]
+        _print_json({"entries": report.entries, "findings": findings})
+    else:
+        sys.stdout.write(verdict(report.entries, len(report.findings)) + "\n")
+        for one in report.findings:
+            sys.stdout.write(f"Maillon {one.seq}\u00a0: {one.sentence}\n")
+    return 1 if report.findings else 0
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,51 @@
+"""The vault opened for one command: by the demonstration code, or by a password asked for."""
+
+import argparse
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app import clock
+from app.config import demonstration_folder
+from app.desk.effects import CloseVault, OpenVault
+from app.desk.messages import LoginRefused
+from app.effects.access import Access
+from app.effects.demonstration import CODE
+from app.errors import StationError
+from app.records.refusals import FolderAbsent
+from app.records.roster import Condition, roster, state
+from app.records.station_file import Purpose, read_station_file
+
+
+class NotOpened(StationError):
+    """The vault stayed closed."""
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name a station and the account that opens it."""
+    parser.add_argument("--data", type=Path, default=None, help="dossier du poste")
+    parser.add_argument("--login", default="", help="compte qui ouvre le coffre")
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[Access]:
+    """Give the open vault, closed at the end.
+
+    The password of a real station is asked for on the terminal, never given as an argument.
+    """
+    folder = arguments.data or demonstration_folder()
+    if state(folder).condition is Condition.ABSENT:
+        raise FolderAbsent
+    people = roster(folder)
+    login = arguments.login or (people[0].login if people else "")
+    demonstration = read_station_file(folder).purpose is Purpose.DEMONSTRATION
+    secret = CODE if demonstration else getpass.getpass("Mot de passe\u00a0: ")
+    access = Access(folder, clock.now)
+    for answer in access.open(OpenVault(login, secret)):
+        if isinstance(answer, LoginRefused):
+            raise NotOpened(answer.sentence)
+    try:
+        yield access
+    finally:
+        access.close(CloseVault())

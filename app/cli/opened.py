@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app import clock
 from app.config import demonstration_folder
-from app.desk.effects import CloseVault, OpenVault
+from app.desk.effects import OpenVault
 from app.desk.messages import LoginRefused
 from app.effects.access import Access
 from app.effects.demonstration import CODE
@@ -48,4 +48,4 @@ def opened(arguments: argparse.Namespace) -> Iterator[Access]:
     try:
         yield access
     finally:
-        access.close(CloseVault())
+        access.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from hardware.datamatrix import make_image
@@ -154,7 +155,7 @@ class Story:
             if measure.slot(self._visit, kind).state is SlotState.TAKEN:
                 continue
             self._station.send(measure.MeasureAsked(kind))
-            self._station.wait(lambda kind=kind: self._is_taken(kind), f"mesure {kind}")
+            self._station.wait(partial(self._is_taken, kind), f"mesure {kind}")
             self._say(f"mesure {kind}")
         self._send(measure.ReadingTyped(Kind.RESPIRATION, (BREATHS_PER_MINUTE,)))
         self._send(measure.MeasuresPassed())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.desk.effects import CloseVault, OpenVault
+from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
 from app.flow import AnyMessage
@@ -40,7 +40,7 @@ class Access:
 
     def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
         """Unlock for one person; a wrong secret counts, another refusal does not."""
-        self.close(CloseVault())
+        self.close()
         try:
             session = unlock(self.folder, effect.login, effect.secret, self.now())
         except WrongSecret as wrong:
@@ -52,8 +52,8 @@ class Access:
         person = session.person
         return [LoggedIn(Account(person.login, person.label, person.title, person.role.value))]
 
-    def close(self, _effect: CloseVault) -> Iterable[AnyMessage]:
-        """Drop the keys."""
+    def close(self) -> Iterable[AnyMessage]:
+        """Drop the keys; twice is harmless."""
         if self._session is not None:
             self._session.close()
             self._session = None

@@ -29,13 +29,20 @@ class ArchiveRoom:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def load(self, _effect: ask.LoadArchive) -> Iterable[AnyMessage]:
-        """List the sealed sheets, newest first."""
-        return [say.ArchiveLoaded(tuple(line_of(one) for one in self._access.vault.sheets()))]
-
-    def open(self, effect: ask.OpenSheet) -> Iterable[AnyMessage]:
-        """Re-read a sheet, check it against the journal and replay its protocol."""
-        return [say.SheetOpened(self.detail(effect.sheet_id))]
+    def answer(
+        self, effect: ask.LoadArchive | ask.OpenSheet | ask.ExportSheet | ask.VerifyVault
+    ) -> Iterable[AnyMessage]:
+        """Do what the archive page asks."""
+        match effect:
+            case ask.LoadArchive():
+                lines = tuple(line_of(one) for one in self._access.vault.sheets())
+                return [say.ArchiveLoaded(lines)]
+            case ask.OpenSheet(sheet_id):
+                return [say.SheetOpened(self.detail(sheet_id))]
+            case ask.ExportSheet():
+                return self.export(effect)
+            case ask.VerifyVault():
+                return self.verify()
 
     def detail(self, sheet_id: str) -> SheetDetail:
         """Return one sheet with its proofs.
@@ -69,7 +76,7 @@ class ArchiveRoom:
             vault.record_export(sheet_id, kind, now)
         return [say.Exported(effect.sheet_id, str(folder), names)]
 
-    def verify(self, _effect: ask.VerifyVault) -> Iterable[AnyMessage]:
+    def verify(self) -> Iterable[AnyMessage]:
         """Verify the whole vault as anyone could, without a key."""
         report = verify(self._access.folder)
         return [say.Verified(verdict(report.entries, len(report.findings)), bool(report.findings))]

@@ -19,6 +19,7 @@ def prepare(folder: Path, station_id: str, now: datetime) -> None:
     """Create the demonstration in ``folder``, or finish a creation that was interrupted."""
     from app.records.people import NewPerson, create_station
     from app.records.roster import Role
+    from app.records.station_file import Purpose
 
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(resources.files.path(SETTINGS_SHIPPED), folder / SETTINGS)

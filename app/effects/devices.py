@@ -35,6 +35,10 @@ class Devices:
         self._hub.cancel(effect.encounter_id, effect.kind)
         return ()
 
+    def close(self) -> None:
+        """Stop the hub and its devices."""
+        self._hub.stop()
+
 
 def post_from_hub(post: Callable[[AnyMessage], None]) -> Callable[[HubMessage], None]:
     """Return what the hub calls: it translates each word and posts it."""

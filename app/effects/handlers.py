@@ -1,6 +1,6 @@
 """Who answers which effect; imported by the vault lane, after the first window is painted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -9,15 +9,16 @@ from hardware.registry import demonstration_registry
 from protocols.load import shipped_library
 
 from app import clock
-from app.desk import effects as ask
+from app.desk import effects as desk
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
 from app.effects.devices import Devices, post_from_hub
-from app.effects.runner import Handler, Post
+from app.effects.runner import Post
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
-from app.encounter.effects import ReadCode, SaveDraft, SealSheet, StopMeasure, TakeMeasure
+from app.encounter import effects as visit
+from app.flow import AnyEffect, AnyMessage
 from app.station import Station
 
 
@@ -26,29 +27,63 @@ def new_oid() -> str:
     return f"2.25.{UUID(clock.new_id()).int}"
 
 
-def load_handlers(station: Station, folder: Path, post: Post) -> Mapping[type, Handler]:
-    """Return the handler of every effect; the devices are started."""
-    access = Access(folder, clock.now)
-    visits = Visits(access, station, shipped_library(), clock.new_id)
-    archive = ArchiveRoom(access)
-    hub = Hub(
-        demonstration_registry(), post_from_hub(post), clock.now, clock.monotonic_ns, clock.new_id
-    )
-    hub.start()
-    devices = Devices(hub)
-    return {
-        ask.OpenVault: access.open,
-        ask.CloseVault: access.close,
-        ask.LoadHome: visits.load_home,
-        ask.OpenEncounter: visits.open_encounter,
-        ask.ResumeDraft: visits.resume,
-        ask.LoadArchive: archive.load,
-        ask.OpenSheet: archive.open,
-        ask.ExportSheet: archive.export,
-        ask.VerifyVault: archive.verify,
-        SaveDraft: visits.save,
-        SealSheet: Sealing(access, new_oid).seal,
-        ReadCode: read_code,
-        TakeMeasure: devices.take,
-        StopMeasure: devices.stop,
-    }
+class Handlers:
+    """The rooms of the station, ready to answer."""
+
+    def __init__(self, station: Station, folder: Path, post: Post) -> None:
+        hub = Hub(
+            demonstration_registry(),
+            post_from_hub(post),
+            clock.now,
+            clock.monotonic_ns,
+            clock.new_id,
+        )
+        hub.start()
+        self._devices = Devices(hub)
+        self._access = Access(folder, clock.now)
+        self._visits = Visits(self._access, station, shipped_library(), clock.new_id)
+        self._archive = ArchiveRoom(self._access)
+        self._sealing = Sealing(self._access, new_oid)
+
+    def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
+        """Do what ``effect`` asks and return its answers."""
+        match effect:
+            case visit.SaveDraft():
+                return self._visits.save(effect)
+            case visit.SealSheet():
+                return self._sealing.seal(effect)
+            case visit.ReadCode():
+                return read_code(effect)
+            case visit.TakeMeasure():
+                return self._devices.take(effect)
+            case visit.StopMeasure():
+                return self._devices.stop(effect)
+            case desk.LoadArchive() | desk.OpenSheet() | desk.ExportSheet() | desk.VerifyVault():
+                return self._archive.answer(effect)
+            case _:
+                return self._welcome(effect)
+
+    def _welcome(
+        self,
+        effect: desk.OpenVault
+        | desk.CloseVault
+        | desk.LoadHome
+        | desk.OpenEncounter
+        | desk.ResumeDraft,
+    ) -> Iterable[AnyMessage]:
+        match effect:
+            case desk.OpenVault():
+                return self._access.open(effect)
+            case desk.CloseVault():
+                return self._access.close()
+            case desk.LoadHome():
+                return self._visits.load_home()
+            case desk.OpenEncounter():
+                return self._visits.open_encounter(effect)
+            case desk.ResumeDraft():
+                return self._visits.resume(effect)
+
+    def close(self) -> None:
+        """Stop the devices and drop the keys."""
+        self._devices.close()
+        self._access.close()

@@ -1,13 +1,12 @@
 """A station made ready: its desk as the login screen shows it, its runner of effects."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from app import clock
 from app.config import load_station
 from app.desk.model import Account, Desk
 from app.effects.demonstration import CODE, prepare
-from app.effects.runner import Handler, Post, Runner
+from app.effects.runner import Answering, Post, Runner
 from app.encounter.effects import ReadCode, StopMeasure, TakeMeasure
 from app.records.roster import Condition, roster, state
 from app.records.station_file import Purpose, read_station_file
@@ -40,9 +39,9 @@ def open_desk(folder: Path) -> Desk:
 def make_runner(desk: Desk, folder: Path, post: Post) -> Runner:
     """Return the runner of a station; its first task imports what answers the effects."""
 
-    def load(post_answer: Post) -> Mapping[type, Handler]:
-        from app.effects.handlers import load_handlers
+    def load(post_answer: Post) -> Answering:
+        from app.effects.handlers import Handlers
 
-        return load_handlers(desk.station, folder, post_answer)
+        return Handlers(desk.station, folder, post_answer)
 
     return Runner(load, post, pooled=POOLED)

@@ -6,8 +6,10 @@ window is painted before cryptography and documents are imported.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Protocol
 
 from app.desk.effects import OpenVault
 from app.desk.messages import LoginRefused, Refused
@@ -23,8 +25,17 @@ UNFORESEEN = (
     "si cela se reproduit, redémarrez le poste."
 )
 
-Handler = Callable[[AnyEffect], Iterable[AnyMessage]]
 Post = Callable[[AnyMessage], None]
+
+
+class Answering(Protocol):
+    """Answers effects; made once, on the vault lane."""
+
+    def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
+        """Do what ``effect`` asks and return its answers."""
+
+    def close(self) -> None:
+        """Let everything go."""
 
 
 class Runner:
@@ -35,14 +46,15 @@ class Runner:
 
     def __init__(
         self,
-        load: Callable[[Post], Mapping[type, Handler]],
+        load: Callable[[Post], Answering],
         post: Post,
         pooled: frozenset[type] = frozenset(),
     ) -> None:
         self._load = load
         self._post = post
         self._pooled = pooled
-        self._handlers: Mapping[type, Handler] = {}
+        self._loading = Lock()
+        self._answering: Answering | None = None
         self._vault = ThreadPoolExecutor(1, thread_name_prefix="vault")
         self._pool = ThreadPoolExecutor(3, thread_name_prefix="effect")
 
@@ -59,15 +71,18 @@ class Runner:
         """Finish what was begun and end the threads."""
         self._pool.shutdown(wait=True)
         self._vault.shutdown(wait=True)
+        if self._answering is not None:
+            self._answering.close()
 
-    def _ready(self) -> Mapping[type, Handler]:
-        if not self._handlers:
-            self._handlers = self._load(self._post)
-        return self._handlers
+    def _ready(self) -> Answering:
+        with self._loading:
+            if self._answering is None:
+                self._answering = self._load(self._post)
+            return self._answering
 
     def _run(self, effect: AnyEffect) -> None:
         try:
-            for message in self._ready()[type(effect)](effect):
+            for message in self._ready().answer(effect):
                 self._post(message)
         except StationError as refused:
             self._post(failure(effect, refused.sentence))

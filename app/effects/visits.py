@@ -55,7 +55,7 @@ class Visits:
         self._library = library
         self._new_id = new_id
 
-    def load_home(self, _effect: ask.LoadHome) -> Iterable[AnyMessage]:
+    def load_home(self) -> Iterable[AnyMessage]:
         """Read what the home screen lists."""
         vault = self._access.vault
         kept = [one for one in vault.drafts() if one.intact]

@@ -1,0 +1,181 @@
+"""The entries of the journal and its signed tree heads. This layout is final.
+
+Entry, numbers big endian::
+
+    version u8 = 1 | seq u64 | time u64 (ms since 1970 UTC) | event u8 | actor 16 | about 16 |
+    count u8 | count x (kind u8 | SHA-256) | SHA-256 of the previous entry | Ed25519 64
+
+``seq`` counts from 1; leaf ``seq - 1`` of the tree is SHA-256(0x00 | entry). ``actor`` is
+the random pseudonym of the person who signs, ``about`` the random id of what it concerns.
+The traces are hashes of sealed bytes, so an entry still verifies once the keys of its month
+are destroyed. The trace of a fact is blinded: without the sheet's key nobody can tell which
+fact belongs to which sheet.
+
+What is signed begins with the id of the station: an entry or a head cannot be carried to
+another station.
+"""
+
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+SIGNATURE = 64
+# A clock that goes back by more than this leaves its own entry (storage page, section 9).
+SET_BACK_MS = 120_000
+
+_VERSION = 1
+_START = struct.Struct(">BQQB16s16sB")
+_TRACE = struct.Struct(">B32s")
+_HEAD = struct.Struct(">Q32sQ")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Event(IntEnum):
+    """What happened; the code is readable on the disk."""
+
+    STATION_CREATED = 1
+    PERSON_ADDED = 2
+    SHEET_SEALED = 3
+    DOCUMENT_EXPORTED = 4
+    CLOCK_SET_BACK = 5
+
+
+# Traces that are not sealed blobs; sealed blobs use the codes of envelope.Kind.
+PERSON_TRACE = 64
+STATION_TRACE = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The hash of some bytes kept elsewhere, and what these bytes are."""
+
+    kind: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal, signed by the person who acted."""
+
+    seq: int
+    time_ms: int
+    event: int
+    actor: bytes
+    about: bytes
+    traces: tuple[Trace, ...]
+    previous: bytes
+    signature: bytes = bytes(SIGNATURE)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """The size and root of the journal: what a printed footer shows."""
+
+    size: int
+    root: bytes
+
+    @property
+    def next_number(self) -> int:
+        """The number the next sheet will bear if nothing is written before it."""
+        return self.size + 1
+
+
+class MalformedEntry(ValueError):
+    """These bytes are no journal entry."""
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return ``moment`` (aware) in milliseconds since 1970 UTC."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def moment(time_ms: int) -> datetime:
+    """Return the aware UTC instant of ``time_ms``."""
+    return _EPOCH + timedelta(milliseconds=time_ms)
+
+
+def genesis(station_id: bytes) -> bytes:
+    """Return what stands for the previous entry of the first one."""
+    return sha256(b"OSyS journal 1" + station_id).digest()
+
+
+def entry_digest(encoded: bytes) -> bytes:
+    """Return what the next entry writes as the hash of this one."""
+    return sha256(encoded).digest()
+
+
+def sign_entry(entry: Entry, station_id: bytes, person: Ed25519PrivateKey) -> bytes:
+    """Return the bytes of ``entry`` signed by ``person``; its own signature is ignored."""
+    body = _body(entry)
+    return body + person.sign(_entry_message(station_id, body))
+
+
+def entry_signed_by(encoded: bytes, station_id: bytes, public: bytes) -> bool:
+    """Tell whether the key ``public`` signed these entry bytes at this station."""
+    message = _entry_message(station_id, encoded[:-SIGNATURE])
+    return signed_by(public, encoded[-SIGNATURE:], message)
+
+
+def decode(encoded: bytes) -> Entry:
+    """Return the entry written in ``encoded``; no signature is checked here.
+
+    Raises:
+        MalformedEntry: another length or version.
+    """
+    if len(encoded) < _START.size:
+        raise MalformedEntry
+    version, seq, time_ms, event, actor, about, count = _START.unpack_from(encoded)
+    traces_end = _START.size + count * _TRACE.size
+    if version != _VERSION or len(encoded) != traces_end + 32 + SIGNATURE:
+        raise MalformedEntry
+    traces = tuple(Trace(*pair) for pair in _TRACE.iter_unpack(encoded[_START.size : traces_end]))
+    previous, signature = encoded[traces_end : traces_end + 32], encoded[traces_end + 32 :]
+    return Entry(seq, time_ms, event, actor, about, traces, previous, signature)
+
+
+def sign_head(head: TreeHead, time_ms: int, station_id: bytes, station: Ed25519PrivateKey) -> bytes:
+    """Return the station's signature of ``head``."""
+    return station.sign(_head_message(head, time_ms, station_id))
+
+
+def head_signed(
+    head: TreeHead, time_ms: int, station_id: bytes, signature: bytes, public: bytes
+) -> bool:
+    """Tell whether the station key ``public`` signed ``head``."""
+    return signed_by(public, signature, _head_message(head, time_ms, station_id))
+
+
+def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether the Ed25519 key ``public`` (32 bytes) signed ``message``."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _body(entry: Entry) -> bytes:
+    start = _START.pack(
+        _VERSION,
+        entry.seq,
+        entry.time_ms,
+        entry.event,
+        entry.actor,
+        entry.about,
+        len(entry.traces),
+    )
+    traces = b"".join(_TRACE.pack(trace.kind, trace.digest) for trace in entry.traces)
+    return start + traces + entry.previous
+
+
+def _entry_message(station_id: bytes, body: bytes) -> bytes:
+    return b"OSyS entry 1\0" + station_id + body
+
+
+def _head_message(head: TreeHead, time_ms: int, station_id: bytes) -> bytes:
+    return b"OSyS head 1\0" + station_id + _HEAD.pack(head.size, head.root, time_ms)

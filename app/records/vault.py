@@ -1,0 +1,126 @@
+"""The vault as the rest of the station sees it.
+
+Used by one thread at a time, whichever opened it: SQLite has one writer here. Every method
+either did what it says, durably, or raised a refusal of ``app.records.refusals``.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.records.archive import Archive
+from app.records.database import Store
+from app.records.drafts import Drafts
+from app.records.journal import TreeHead
+from app.records.keys import KeyRing
+from app.records.ledger import Ledger
+from app.records.outbox import Outbox
+from app.records.sealing import Sealing
+from app.records.sheets import (
+    Document,
+    DocumentKind,
+    Draft,
+    OutboxLine,
+    Receipt,
+    SealedSheet,
+    SealRequest,
+    SheetLine,
+)
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "Draft",
+    "OutboxLine",
+    "Receipt",
+    "SealRequest",
+    "SealedSheet",
+    "SheetLine",
+    "TreeHead",
+    "Vault",
+]
+
+
+class Vault:
+    """Drafts, sealed sheets, journal and outbox of an unlocked station."""
+
+    def __init__(
+        self, store: Store, ring: KeyRing, ledger: Ledger, labels: Mapping[bytes, str]
+    ) -> None:
+        self._ledger = ledger
+        self._drafts = Drafts(store, ring)
+        self._archive = Archive(store, ring, ledger, labels)
+        self._sealing = Sealing(store, ring, ledger, self._archive)
+        self._outbox = Outbox(store, ledger, self._archive)
+
+    @property
+    def is_sound(self) -> bool:
+        """False when the journal contradicts its signed head: read, but seal nothing."""
+        return self._ledger.sound
+
+    def save_draft(self, draft_id: bytes, body: bytes, now: datetime) -> None:
+        """Keep ``body`` encrypted in place of the former draft; durable on return.
+
+        Raises:
+            DiskFull: no room; the former draft is still there.
+        """
+        self._drafts.save(draft_id, body, now)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the unfinished consultations, the latest first."""
+        return self._drafts.all()
+
+    def drop_draft(self, draft_id: bytes) -> None:
+        """Forget a draft; none of this identifier is no fault."""
+        self._drafts.drop(draft_id)
+
+    def tree_head(self) -> TreeHead:
+        """Return the journal as committed: what the footer of the next sheet prints.
+
+        Raises:
+            Tampered: the journal contradicts its last signed head.
+        """
+        return self._ledger.head()
+
+    def seal(self, request: SealRequest, head: TreeHead) -> Receipt:
+        """Keep a sheet and all that goes with it in one durable transaction.
+
+        Args:
+            request: what is kept. Sealing it again returns the receipt of the first time.
+            head: the journal printed on its documents; it must still be the current one.
+
+        Raises:
+            HeadMoved: the journal grew since; draw the documents again.
+            AlreadySealed: another body bears this identifier.
+            DiskFull: no room; nothing was written and the draft is still there.
+            Tampered: the journal, or the earlier sheet of this identifier, was altered.
+        """
+        return self._sealing.seal(request, head)
+
+    def sheets(self) -> tuple[SheetLine, ...]:
+        """Return the archive list, the newest sheet first."""
+        return self._archive.lines()
+
+    def read(self, sheet_id: bytes) -> SealedSheet:
+        """Return one sheet, each sealed byte compared with the journal before it is opened.
+
+        Raises:
+            UnknownSheet: no such sheet.
+            Tampered: a byte, a row or a journal entry of it differs.
+            KeyMissing: the key of its month is not in the key file.
+        """
+        return self._archive.read(sheet_id)
+
+    def outbox(self) -> tuple[OutboxLine, ...]:
+        """Return the documents that still have to leave, the oldest first."""
+        return self._outbox.waiting()
+
+    def record_export(self, sheet_id: bytes, kind: DocumentKind, now: datetime) -> int:
+        """Write in the journal that a document left, and take it off the outbox.
+
+        Returns:
+            The number of the journal entry.
+
+        Raises:
+            UnknownSheet: no such sheet or document.
+        """
+        return self._outbox.record_export(sheet_id, kind, now)

@@ -1,0 +1,34 @@
+"""The foot of a page: back on the left, the one main action on the right, and why it waits."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from ui.tokens import Colour, TextRole
+from ui.widgets.band import Band, Edge
+from ui.widgets.button import Button
+from ui.widgets.text import Text
+
+
+class Foot(Band):
+    """The foot; ``left`` and ``right`` receive the buttons, ``sentence`` stands before the last."""
+
+    def __init__(self) -> None:
+        super().__init__("pied", Edge.TOP)
+        self.left, self._right = QHBoxLayout(), QHBoxLayout()
+        self.left.setSpacing(12)
+        self._right.setSpacing(12)
+        self.sentence = Text("", TextRole.NOTE, Colour.INK_SOFT)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.row.addLayout(self.left)
+        self.row.addWidget(self.sentence, 1)
+        self.row.addLayout(self._right)
+
+    def add_left(self, button: Button) -> Button:
+        """Put ``button`` after those on the left."""
+        self.left.addWidget(button)
+        return button
+
+    def add_right(self, button: Button) -> Button:
+        """Put ``button`` after those on the right; the last one is the main action."""
+        self._right.addWidget(button)
+        return button

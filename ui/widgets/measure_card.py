@@ -1,0 +1,171 @@
+"""One device: its state, its large numbers, what to do, and how to type the value instead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.look import Tone
+from ui.tokens import Colour, TextRole
+from ui.widgets.big_number import BigNumber, NumberView
+from ui.widgets.button import Button, Height, Kind
+from ui.widgets.card import Card, Tinted, absent_frame, live_frame, lost_frame, plain_frame
+from ui.widgets.chip import Chip
+from ui.widgets.picture import Picture
+from ui.widgets.progress import Progress
+from ui.widgets.text import Fit, Text
+
+NUMBERS = 2
+
+
+class MeasureState(StrEnum):
+    """Where the measurement stands."""
+
+    WAITING = "waiting"
+    LIVE = "live"
+    TAKEN = "taken"
+    CONFIRM = "confirm"
+    LOST = "lost"
+    ABSENT = "absent"
+
+
+_CHIPS = {
+    MeasureState.WAITING: ("À prendre", "hourglass", Tone.NEUTRAL),
+    MeasureState.LIVE: ("En cours", "wave-sine", Tone.ACCENT),
+    MeasureState.TAKEN: ("Prise", "check", Tone.GREEN),
+    MeasureState.CONFIRM: ("À confirmer", "help-circle", Tone.OCHRE),
+    MeasureState.LOST: ("Perdue", "plug-off", Tone.RED),
+    MeasureState.ABSENT: ("Absent", "plug-off", Tone.NEUTRAL),
+}
+_FRAMES = {
+    MeasureState.WAITING: plain_frame,
+    MeasureState.LIVE: live_frame,
+    MeasureState.TAKEN: plain_frame,
+    MeasureState.CONFIRM: plain_frame,
+    MeasureState.LOST: lost_frame,
+    MeasureState.ABSENT: absent_frame,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFace:
+    """Everything the card shows. ``percent`` counts while LIVE; ``aside`` is the ochre line."""
+
+    state: MeasureState
+    chip: str = ""
+    numbers: tuple[BigNumber, ...] = ()
+    range_word: str = ""
+    line: str = ""
+    advice: str = ""
+    aside: str = ""
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureActions:
+    """What the buttons of the card do."""
+
+    start: Callable[[], None]
+    stop: Callable[[], None]
+    enter: Callable[[], None]
+    keep: Callable[[], None]
+    drop: Callable[[], None]
+
+
+class MeasureCard(Card):
+    """The card of one kind of measurement."""
+
+    def __init__(self, title: str, icon: str, digit: str, actions: MeasureActions) -> None:
+        super().__init__(spacing=6)
+        self._icon = Picture(icon, 26)
+        self._title = Text(title, TextRole.CARD_TITLE, fit=Fit.ELIDE)
+        self._chip = Chip()
+        self._numbers = tuple(NumberView() for _ in range(NUMBERS))
+        self._range = Chip("", "", Tone.OCHRE)
+        self._line = Text("", TextRole.BODY)
+        self._advice = Text("", TextRole.DETAIL, Colour.INK_SOFT)
+        self._progress = Progress()
+        self._aside = _Aside()
+        self._start = Button("Mesurer", Kind.SOFT, Height.SMALL, "refresh", digit)
+        self._stop = Button("Arrêter", Kind.FRAMED, Height.SMALL, "x", "Échap")
+        self._enter = Button("Saisir", Kind.PLAIN, Height.SMALL, "keyboard")
+        self._keep = Button("Prise sur ce patient", Kind.SOFT, Height.SMALL, "check")
+        self._drop = Button("Écarter", Kind.FRAMED, Height.SMALL, "ban")
+        self._lay_out()
+        self._connect(title, actions)
+
+    def _lay_out(self) -> None:
+        self.column.addLayout(_row(self._icon, self._title, self._chip))
+        numbers = _row(*self._numbers, self._range)
+        numbers.addStretch(1)
+        self.column.addLayout(numbers)
+        for piece in (self._line, self._progress, self._advice, self._aside):
+            self.column.addWidget(piece)
+        self.column.addStretch(1)
+        buttons = _row(self._start, self._stop, self._keep, self._drop, self._enter)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
+
+    def _connect(self, title: str, actions: MeasureActions) -> None:
+        for button, action in (
+            (self._start, actions.start),
+            (self._stop, actions.stop),
+            (self._enter, actions.enter),
+            (self._keep, actions.keep),
+            (self._drop, actions.drop),
+        ):
+            button.does(action)
+            button.setAccessibleName(f"{button.text()}, {title}")
+
+    def show_face(self, face: MeasureFace) -> None:
+        """Show ``face``."""
+        words, icon, tone = _CHIPS[face.state]
+        self._chip.show_fact(face.chip or words, icon, tone)
+        self.set_frame(_FRAMES[face.state]())
+        for place, widget in enumerate(self._numbers):
+            widget.show_number(face.numbers[place] if place < len(face.numbers) else None)
+        self._range.show_fact(face.range_word, "", Tone.OCHRE)
+        self._range.setVisible(bool(face.range_word))
+        for text, words in ((self._line, face.line), (self._advice, face.advice)):
+            text.say(words)
+            text.setVisible(bool(words))
+        self._progress.show_percent(face.percent)
+        self._aside.say(face.aside)
+        self._show_buttons(face.state)
+
+    def _show_buttons(self, state: MeasureState) -> None:
+        live, confirm = state is MeasureState.LIVE, state is MeasureState.CONFIRM
+        taken = state in {MeasureState.TAKEN, MeasureState.LOST}
+        self._progress.setVisible(live)
+        self._stop.setVisible(live)
+        self._keep.setVisible(confirm)
+        self._drop.setVisible(confirm)
+        self._start.setVisible(not live and not confirm)
+        self._start.say("Reprendre" if taken else "Mesurer")
+        self._start.set_kind(Kind.FRAMED if taken else Kind.SOFT)
+        self._enter.setVisible(not live and not confirm)
+
+
+class _Aside(Tinted):
+    """The reading that was put aside: said, never shown as a value."""
+
+    def __init__(self) -> None:
+        super().__init__(Tone.OCHRE)
+        self.row.addWidget(Picture("history", 20, Colour.OCHRE), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._sentence = Text("", TextRole.NOTE)
+        self.row.addWidget(self._sentence, 1)
+
+    def say(self, sentence: str) -> None:
+        """Show ``sentence``, or nothing."""
+        self._sentence.say(sentence)
+        self.setVisible(bool(sentence))
+
+
+def _row(*pieces: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for piece in pieces:
+        row.addWidget(piece)
+    return row

@@ -168,11 +168,11 @@ class KeyStore:
 
     def accounts(self) -> tuple[Account, ...]:
         """Return every account."""
-        return tuple(map(_account, self.store.rows("select * from account order by rowid")))
+        return tuple(map(account_of, self.store.rows("select * from account order by rowid")))
 
     def grants(self) -> tuple[Grant, ...]:
         """Return every grant."""
-        return tuple(map(_grant, self.store.rows("select * from domain_grant order by rowid")))
+        return tuple(map(grant_of, self.store.rows("select * from domain_grant order by rowid")))
 
     def live_months(self, domain: Domain, month: int) -> tuple[MonthRow, ...]:
         """Return the live keys of one month, the newest epoch first."""
@@ -193,7 +193,8 @@ class KeyStore:
         return self.store.one("select 1 from month_key where id = ?", (key_id,)) is not None
 
 
-def _account(row: Row) -> Account:
+def account_of(row: Row) -> Account:
+    """Return the account of one row, or refuse a row that holds something else."""
     try:
         role = Role(text(row, "role"))
     except ValueError as error:
@@ -215,7 +216,8 @@ def _account(row: Row) -> Account:
     )
 
 
-def _grant(row: Row) -> Grant:
+def grant_of(row: Row) -> Grant:
+    """Return the grant of one row, or refuse a row that holds something else."""
     return Grant(
         account_id=blob(row, "account"),
         domain=integer(row, "domain"),

@@ -27,6 +27,17 @@ make_venv() {
     sh resources/setup/debs.sh python3-pip-whl
 }
 
+# Debian's pip trusts the system's certificates only: on a bare system they are fetched too.
+trust() {
+    if [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -n "${PIP_CERT-}" ] || ! command -v apt-get; then
+        return
+    fi
+    sh resources/setup/debs.sh ca-certificates
+    cat .runtime/root/usr/share/ca-certificates/mozilla/*.crt >.runtime/certificates.pem
+    PIP_CERT=$PWD/.runtime/certificates.pem
+    export PIP_CERT
+}
+
 pip() {
     if .venv/bin/python -c 'import pip' 2>/dev/null; then
         .venv/bin/python -m pip "$@"
@@ -40,6 +51,7 @@ if [ -e .venv/unfinished ] || ! suitable .venv/bin/python; then
     make_venv "$(find_python)"
 fi
 touch .venv/unfinished
+trust >/dev/null
 rm -f .venv/*.done
 
 if ! { pip install -q --require-hashes -r resources/setup/uv.txt &&

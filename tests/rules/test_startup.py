@@ -43,7 +43,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(imported: set[str]) ->
     tops = {module.split(".")[0] for module in imported}
     known = LIGHT | set(sys.stdlib_module_names)
     assert {top for top in tops if top not in known and not top.startswith("_")} == set()
-    assert not tops & {"sqlite3", "asyncio", "multiprocessing", "ssl", "email"}
+    assert not tops & {"asyncio", "multiprocessing", "ssl", "email"}
 
 
 def test_only_four_qt_modules_are_imported_before_the_first_paint(imported: set[str]) -> None:

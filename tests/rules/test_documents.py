@@ -1,6 +1,8 @@
 """What the documents say of the tree and of the commands is true."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -9,7 +11,6 @@ from tests.rules.tree import ROOT
 DOCUMENTS = ("README.md", "docs/architecture.md")
 FOLDERS = "app|ui|protocols|hardware|resources|tests|docs"
 _PATH = re.compile(rf"`((?:{FOLDERS})/[\w./-]*)`")
-_DECISION = re.compile(r"^# \d{4} .+\n\n(?:Accepted|Superseded by \d{4}), \d{4}-\d{2}-\d{2}\.\n")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -24,3 +25,15 @@ def test_decisions_are_numbered_once() -> None:
     numbers = [name[:4] for name in files]
     assert sorted(numbers) == sorted(set(numbers))
     assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name) for name in files)
+
+
+def test_every_command_of_the_readme_is_one_of_the_station() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"^\| `\./run ([a-z ]+?)(?= [A-Z-]|`)", readme, re.MULTILINE))
+    assert {"demo", "archive list", "protocols evaluate"} <= said
+    assert [words for words in sorted(said - {"bench"}) if not _is_command(words)] == []
+
+
+def _is_command(words: str) -> bool:
+    asked = [sys.executable, "-I", "-m", "app", *words.split(), "--help"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0

@@ -14,6 +14,7 @@ from tests.rules.tree import ROOT
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["mypy"],
+        ["mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/win32"],
     ],
     ids=" ".join,
 )

@@ -7,12 +7,12 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Self
 
+from app.records.accounts import Domain
 from app.records.database import Row, Store, blob, integer
 from app.records.envelope import Kind, Label, open_blob, subkey, unwrap_key, wrapping_id
 from app.records.facts import Facts, blinded
 from app.records.journal import Entry, Event, Trace, moment
 from app.records.keys import KeyRing
-from app.records.keystore import Domain
 from app.records.ledger import Ledger, decode_or_refuse
 from app.records.packages import Packages
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from app.records.accounts import Account, Domain, Grant
 from app.records.argon import stretch
 from app.records.envelope import KEY_BYTES, Key, subkey
 from app.records.journal import signed_by
-from app.records.keystore import Account, Domain, Grant
 from app.records.refusals import Tampered, WrongSecret
 from app.records.station_file import SUITE, StationFile
 

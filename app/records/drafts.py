@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.records.accounts import Domain
 from app.records.database import Row, Store, blob, integer
 from app.records.envelope import (
     Kind,
@@ -15,7 +16,6 @@ from app.records.envelope import (
 )
 from app.records.journal import milliseconds, moment
 from app.records.keys import KeyRing
-from app.records.keystore import Domain
 from app.records.refusals import KeyMissing, Tampered
 from app.records.sheets import FIRST_VERSION, ID_BYTES, Draft
 

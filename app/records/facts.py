@@ -9,10 +9,10 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.records.accounts import Domain
 from app.records.database import Store, blob, integer
 from app.records.envelope import Kind, open_blob, seal_blob, subkey
 from app.records.keys import KeyRing
-from app.records.keystore import Domain
 from app.records.refusals import KeyMissing, Tampered
 from app.records.sheets import FIRST_VERSION
 

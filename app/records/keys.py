@@ -13,8 +13,9 @@ import os
 import struct
 from dataclasses import dataclass
 
+from app.records.accounts import Domain, MonthRow
 from app.records.envelope import Label, new_key, subkey, unwrap_key, wrap_key
-from app.records.keystore import Domain, KeyStore, MonthRow
+from app.records.keystore import KeyStore
 from app.records.refusals import KeyMissing, SessionClosed, Tampered
 
 

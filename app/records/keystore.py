@@ -3,16 +3,20 @@
 Backups of the vault never hold what a purge must destroy, because it is all here.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from app.records.argon import ArgonCost
-from app.records.database import JournalMode, Row, Schema, Store, blob, integer, text
-from app.records.refusals import Tampered
-from app.records.roster import Role
+from app.records.accounts import (
+    Account,
+    Domain,
+    Grant,
+    MonthRow,
+    account_of,
+    grant_of,
+    month_of,
+)
+from app.records.database import JournalMode, Schema, Store
 from app.records.station_file import KEYSTORE
 
 _KEYSTORE_MARK = 0x4F53594B  # "OSYK"
@@ -60,7 +64,6 @@ _TABLES = (
     "pragma user_version = 1",
 )
 
-ACTIVE = 1
 LIVE = 1
 
 _migrations = Migrations("keystore")
@@ -73,63 +76,6 @@ def _first(database: Database) -> None:
 
 
 KEYS = Schema(_KEYSTORE_MARK, 1, JournalMode.DELETE, _migrations)
-
-
-class Domain(IntEnum):
-    """What a key opens. Code 3 is kept for the access log."""
-
-    SHEETS = 1
-    FACTS = 2
-    STATION = 4
-
-
-# The owner has no path to the sheets: an owner who practises holds a second account.
-OPENED_BY: dict[Role, frozenset[Domain]] = {
-    Role.PHARMACIST: frozenset({Domain.SHEETS, Domain.FACTS, Domain.STATION}),
-    Role.OWNER: frozenset({Domain.FACTS, Domain.STATION}),
-    Role.AUDITOR: frozenset(),
-    Role.PREPARER: frozenset(),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One row of ``account``; every field is bound by the password and the certificate."""
-
-    account_id: bytes
-    login: str
-    label: str
-    role: Role
-    title: str
-    status: int
-    cost: ArgonCost
-    salt: bytes
-    x25519: bytes
-    ed25519: bytes
-    sealed: bytes = b""
-    certificate: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A domain key sealed to one account, signed by the station."""
-
-    account_id: bytes
-    domain: int
-    epoch: int
-    sealed: bytes
-    signature: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRow:
-    """A month key as it is stored, wrapped by its domain key."""
-
-    key_id: int
-    domain: int
-    month: int
-    epoch: int
-    wrapped: bytes
 
 
 class KeyStore:
@@ -181,57 +127,13 @@ class KeyStore:
             " order by epoch desc",
             (domain, month, LIVE),
         )
-        return tuple(map(_month, rows))
+        return tuple(map(month_of, rows))
 
     def month_by_id(self, key_id: int) -> MonthRow | None:
         """Return one live month key, None when it is not here or was destroyed."""
         row = self.store.one("select * from month_key where id = ? and state = ?", (key_id, LIVE))
-        return None if row is None else _month(row)
+        return None if row is None else month_of(row)
 
     def knows_month(self, key_id: int) -> bool:
         """Tell whether a month key, live or destroyed, bears this number."""
         return self.store.one("select 1 from month_key where id = ?", (key_id,)) is not None
-
-
-def account_of(row: Row) -> Account:
-    """Return the account of one row, or refuse a row that holds something else."""
-    try:
-        role = Role(text(row, "role"))
-    except ValueError as error:
-        raise Tampered from error
-    cost = ArgonCost(integer(row, "memory_kib"), integer(row, "passes"), integer(row, "lanes"))
-    return Account(
-        account_id=blob(row, "id"),
-        login=text(row, "login"),
-        label=text(row, "label"),
-        role=role,
-        title=text(row, "title"),
-        status=integer(row, "status"),
-        cost=cost,
-        salt=blob(row, "salt"),
-        x25519=blob(row, "x25519"),
-        ed25519=blob(row, "ed25519"),
-        sealed=blob(row, "sealed"),
-        certificate=blob(row, "certificate"),
-    )
-
-
-def grant_of(row: Row) -> Grant:
-    """Return the grant of one row, or refuse a row that holds something else."""
-    return Grant(
-        account_id=blob(row, "account"),
-        domain=integer(row, "domain"),
-        epoch=integer(row, "epoch"),
-        sealed=blob(row, "sealed"),
-        signature=blob(row, "signature"),
-    )
-
-
-def _month(row: Row) -> MonthRow:
-    return MonthRow(
-        key_id=integer(row, "id"),
-        domain=integer(row, "domain"),
-        month=integer(row, "month"),
-        epoch=integer(row, "epoch"),
-        wrapped=blob(row, "wrapped"),
-    )

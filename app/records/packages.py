@@ -8,6 +8,7 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.records.accounts import Domain
 from app.records.database import Store, blob, integer
 from app.records.envelope import (
     Kind,
@@ -21,7 +22,6 @@ from app.records.envelope import (
 )
 from app.records.journal import Trace
 from app.records.keys import KeyRing
-from app.records.keystore import Domain
 from app.records.ledger import Ledger
 from app.records.refusals import Tampered
 from app.records.sheets import FIRST_VERSION, ID_BYTES

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.records.accounts import ACTIVE, LONGEST_NAME, OPENED_BY, Account, Domain
 from app.records.argon import REAL_COST, SALT_BYTES, ArgonCost, require_cost
 from app.records.credentials import (
     PrivateKeys,
@@ -27,7 +28,7 @@ from app.records.credentials import (
 from app.records.database import Store
 from app.records.envelope import new_key, new_record_id
 from app.records.journal import PERSON_TRACE, STATION_TRACE, Event, Trace
-from app.records.keystore import ACTIVE, OPENED_BY, Account, Domain, KeyStore
+from app.records.keystore import KeyStore
 from app.records.ledger import Ledger, Pen, signer_message
 from app.records.lock import FolderLock
 from app.records.refusals import RefusedPeople, StoreFailed
@@ -83,7 +84,8 @@ def create_station(
         purpose: what the station is for; it cannot change later.
 
     Raises:
-        RefusedPeople: no pharmacist, an empty or repeated login, or an empty secret.
+        RefusedPeople: no pharmacist, an empty or repeated login, an empty secret, or a name of
+            more than 200 characters.
         WeakCost: ``argon`` is outside what ``purpose`` allows.
         StationExists: a station is already there; it is not touched.
         FolderBroken: pieces of a station are there; they are not touched.
@@ -114,6 +116,7 @@ def _require_people(people: Sequence[NewPerson]) -> None:
         and len(logins) == len(people)
         and "" not in logins
         and all(person.secret for person in people)
+        and all(len(max(p.login, p.label, p.title, key=len)) <= LONGEST_NAME for p in people)
     )
     if not acceptable:
         raise RefusedPeople

@@ -82,7 +82,7 @@ class RefusedPeople(VaultRefusal):
 
     said = (
         "Une station demande au moins un compte de pharmacien, des identifiants tous différents "
-        "et un mot de passe pour chacun."
+        "un mot de passe pour chacun et des noms de moins de 200 caractères."
     )
 
 

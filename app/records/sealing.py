@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.records.accounts import Domain
 from app.records.archive import BLIND_BYTES, Archive, SheetSecrets
 from app.records.database import Store
 from app.records.drafts import Drafts
@@ -16,7 +17,6 @@ from app.records.envelope import Kind, Label, new_key, new_record_id, seal_blob,
 from app.records.facts import Facts, SealedFact, blinded
 from app.records.journal import Event, Trace, TreeHead
 from app.records.keys import KeyRing, MonthKey
-from app.records.keystore import Domain
 from app.records.ledger import Ledger
 from app.records.outbox import WAITING
 from app.records.packages import Packages, SealedPackage

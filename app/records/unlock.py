@@ -10,6 +10,7 @@ from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.records.accounts import ACTIVE, OPENED_BY, Account, Domain
 from app.records.argon import require_cost
 from app.records.credentials import (
     PrivateKeys,
@@ -21,7 +22,7 @@ from app.records.credentials import (
 from app.records.database import Store
 from app.records.facts import Facts
 from app.records.keys import DomainKey, KeyRing
-from app.records.keystore import ACTIVE, OPENED_BY, Account, Domain, KeyStore
+from app.records.keystore import KeyStore
 from app.records.ledger import Ledger, Pen
 from app.records.lock import FolderLock
 from app.records.refusals import Tampered, WrongSecret
@@ -149,11 +150,10 @@ def _domain_keys(
     keystore: KeyStore, account: Account, private: PrivateKeys, station: StationFile
 ) -> dict[Domain, DomainKey]:
     """Return the keys of exactly the domains of the role: not one fewer, not one more."""
-    held = {
-        Domain(grant.domain): DomainKey(grant.epoch, open_grant(grant, private, station))
-        for grant in keystore.grants()
-        if grant.account_id == account.account_id
-    }
-    if held.keys() != OPENED_BY[account.role]:
+    own = [grant for grant in keystore.grants() if grant.account_id == account.account_id]
+    if sorted(grant.domain for grant in own) != sorted(OPENED_BY[account.role]):
         raise Tampered
-    return held
+    return {
+        Domain(grant.domain): DomainKey(grant.epoch, open_grant(grant, private, station))
+        for grant in own
+    }

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Iterator
 
+from app.records.accounts import account_of, grant_of
 from app.records.credentials import grant_message, is_certified
 from app.records.database import Row
 from app.records.journal import signed_by
-from app.records.keystore import account_of, grant_of
 from app.records.refusals import Tampered
 from app.records.station_file import StationFile
 from app.records.verify_journal import Finding

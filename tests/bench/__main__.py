@@ -1,0 +1,25 @@
+"""``./run bench NAME [--json]``."""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+NAMES = ("startup", "question", "documents")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./run bench", description="Mesures de la station.")
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app import qt_libraries
+    from tests.bench.figure import report
+
+    qt_libraries.load_unpacked()
+    bench = import_module(f"tests.bench.{arguments.name}")
+    return report(bench.measure(), as_json=arguments.json)
+
+
+sys.exit(main())

@@ -1,0 +1,106 @@
+"""Login, lock, lists: what the station shows around the consultation."""
+
+from datetime import timedelta
+
+from app.desk import messages as say
+from app.desk.effects import CloseVault, LoadHome, OpenEncounter, OpenVault
+from app.desk.model import Account, Archive, ArchiveLine, Desk, Screen, Tile
+from app.desk.update import update
+from tests.builders import AT, a_station
+
+HELENE = Account("helene", "Hélène Marchetti", "Pharmacienne", "pharmacist")
+
+
+def a_desk() -> Desk:
+    return Desk(station=a_station(), accounts=(HELENE,), selected="helene")
+
+
+def an_open_desk() -> Desk:
+    return update(a_desk(), say.LoggedIn(HELENE), AT)[0]
+
+
+def test_the_secret_goes_to_the_vault_and_never_into_the_state() -> None:
+    desk, effects = update(a_desk(), say.LoginAsked("helene", "s3cret-phrase"), AT)
+    assert effects == (OpenVault("helene", "s3cret-phrase"),)
+    assert "s3cret-phrase" not in repr(desk)
+    assert "s3cret-phrase" not in repr(effects)
+    assert "s3cret-phrase" not in repr(say.LoginAsked("helene", "s3cret-phrase"))
+
+
+def test_two_presses_open_the_vault_once() -> None:
+    desk, first = update(a_desk(), say.LoginAsked("helene", "x"), AT)
+    desk, second = update(desk, say.LoginAsked("helene", "x"), AT)
+    assert (len(first), second) == (1, ())
+
+
+def test_five_wrong_codes_make_the_station_wait_a_minute() -> None:
+    desk = a_desk()
+    for _ in range(5):
+        desk, _ = update(desk, say.LoginAsked("helene", "x"), AT)
+        desk, _ = update(desk, say.LoginRefused("Mot de passe refusé.", counts=True), AT)
+    assert desk.wait_until == AT + timedelta(minutes=1)
+    assert update(desk, say.LoginAsked("helene", "x"), AT + timedelta(seconds=59))[1] == ()
+    assert update(desk, say.LoginAsked("helene", "x"), AT + timedelta(seconds=60))[1] != ()
+
+
+def test_a_busy_folder_is_not_a_wrong_code() -> None:
+    desk = a_desk()
+    for _ in range(9):
+        desk, _ = update(desk, say.LoginAsked("helene", "x"), AT)
+        desk, _ = update(desk, say.LoginRefused("Déjà ouvert ailleurs.", counts=False), AT)
+    assert desk.wait_until is None
+    assert desk.notice == "Déjà ouvert ailleurs."
+
+
+def test_nothing_opens_before_login() -> None:
+    for message in (say.HomeAsked(), say.ArchiveAsked(), say.PatientAsked(), say.SheetChosen("a")):
+        desk, effects = update(a_desk(), message, AT)
+        assert (desk.screen, effects) == (Screen.LOGIN, ())
+
+
+def test_login_leads_home_and_loads_it() -> None:
+    desk, effects = update(a_desk(), say.LoggedIn(HELENE), AT)
+    assert desk.screen is Screen.HOME
+    assert effects == (LoadHome(),)
+
+
+def test_locking_forgets_everything_that_names_a_patient() -> None:
+    line = ArchiveLine("a", 1, AT, "DORVAL Camille", "Tique", "PHARMACY")
+    desk = an_open_desk()
+    desk, _ = update(desk, say.ArchiveLoaded((line,)), AT)
+    desk, effects = update(desk, say.LockAsked(), AT)
+    assert effects == (CloseVault(),)
+    assert desk.archive == Archive()
+    assert "DORVAL" not in repr(desk)
+    assert desk.person is None
+
+
+def test_a_locked_tile_says_why_and_opens_nothing() -> None:
+    desk, _ = update(
+        an_open_desk(),
+        say.HomeLoaded((Tile("p", "P", "bug", 1, "Ce protocole a expiré."),), (), 0),
+        AT,
+    )
+    desk, effects = update(desk, say.PatientAsked("p"), AT)
+    assert effects == ()
+    assert desk.notice == "Ce protocole a expiré."
+
+
+def test_a_tile_opens_a_consultation_for_the_person_logged_in() -> None:
+    assert update(an_open_desk(), say.PatientAsked("p"), AT)[1] == (OpenEncounter("p", "helene"),)
+
+
+def test_the_archive_is_searched_without_accents_case_or_hyphens() -> None:
+    lines = (
+        ArchiveLine("a", 1, AT, "LE GOFF Inès", "Piqûre de tique", "PHARMACY"),
+        ArchiveLine("b", 2, AT, "DORVAL-PRÉ Camille", "Mal de gorge", "DOCTOR_48H"),
+    )
+    desk, _ = update(an_open_desk(), say.ArchiveLoaded(lines), AT)
+    for query, found in (
+        ("ines", "a"),
+        ("dorval pre", "b"),
+        ("PIQURE", "a"),
+        ("23/11/2026 gorge", "b"),
+    ):
+        desk, _ = update(desk, say.SearchTyped(query), AT)
+        assert [one.sheet_id for one in desk.archive.found] == [found]

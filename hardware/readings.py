@@ -162,7 +162,7 @@ def quantity(name: str, value: Decimal, resolution: int | None = None) -> Quanti
 
 
 def check_bounds(values: tuple[Quantity, ...]) -> None:
-    """Refuse values that cannot be: outside the bounds, or diastolic not below systolic.
+    """Refuse values that cannot be: out of bounds, or pressures in the wrong order.
 
     Raises:
         OutOfRange: its sentence holds the bounds.
@@ -176,6 +176,12 @@ def check_bounds(values: tuple[Quantity, ...]) -> None:
         raise OutOfRange(
             "La diastolique doit être plus basse que la systolique. Relisez les deux nombres.",
             "diastolic",
+        )
+    mean = found.get("mean_arterial")
+    if mean is not None and not found.get("diastolic", mean) <= mean <= found.get("systolic", mean):
+        raise OutOfRange(
+            "La tension moyenne doit être entre les deux autres. Relisez les trois nombres.",
+            "mean_arterial",
         )
 
 

@@ -1,11 +1,10 @@
-"""Glucose Measurement (0x2A18), and the record access commands of its service (0x2A52).
+"""Glucose Measurement (0x2A18).
 
 ``flags u8 | sequence u16 | base time 7 | [offset s16 min] | [concentration S, type/location u8] |
 [sensor status u16]``; flags: b0 offset, b1 concentration, b2 unit (0 kg/L, 1 mol/L), b3 status,
 b4 a context packet follows. Low nibble of the type/location byte: type of sample, high: location.
 
-Source: Bluetooth GATT Specification Supplement, Glucose Measurement; Glucose Service 1.0.1 §3.5
-for the commands; devices.md §1.3.
+Source: Bluetooth GATT Specification Supplement, Glucose Measurement; devices.md §1.3.
 """
 
 from collections.abc import Mapping
@@ -27,7 +26,6 @@ KG_PER_LITRE = "kg/L"
 MOL_PER_LITRE = "mol/L"
 CONTROL_SAMPLE = 10
 CONTROL_LOCATION = 4
-REPORT_LAST_RECORD = bytes.fromhex("0106")
 OVERRUN, UNDERRUN = 0x7FFF, -0x8000
 
 SENSOR_STATUS: Mapping[int, str] = MappingProxyType(

@@ -1,0 +1,13 @@
+"""The two clocks given to the devices; nobody here reads the time by himself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """``now``: wall clock, aware, in UTC. ``monotonic_ns``: a clock that never goes back."""
+
+    now: Callable[[], datetime]
+    monotonic_ns: Callable[[], int]

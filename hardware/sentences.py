@@ -1,0 +1,120 @@
+"""What is said in French of each kind of device."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from hardware.readings import Kind
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A device in a sentence: alone, with its article, and said to be missing."""
+
+    name: str
+    the: str
+    none: str
+
+
+WORDS: Mapping[Kind, Words] = MappingProxyType(
+    {
+        Kind.TEMPERATURE: Words("Thermomètre", "le thermomètre", "Aucun thermomètre n’est relié"),
+        Kind.BLOOD_PRESSURE: Words(
+            "Tensiomètre", "le tensiomètre", "Aucun tensiomètre n’est relié"
+        ),
+        Kind.OXIMETRY: Words("Oxymètre", "l’oxymètre", "Aucun oxymètre n’est relié"),
+        Kind.WEIGHT: Words("Balance", "la balance", "Aucune balance n’est reliée"),
+        Kind.GLUCOSE: Words(
+            "Lecteur de glycémie",
+            "le lecteur de glycémie",
+            "Aucun lecteur de glycémie n’est relié",
+        ),
+        Kind.HEART_RATE: Words(
+            "Ceinture cardiaque", "la ceinture cardiaque", "Aucune ceinture cardiaque n’est reliée"
+        ),
+    }
+)
+
+
+def ready(kind: Kind) -> str:
+    """The device answers."""
+    return f"{WORDS[kind].name}{NBSP}: prêt à mesurer."
+
+
+def not_registered(kind: Kind) -> str:
+    """The station knows no device of this kind."""
+    return f"{WORDS[kind].none} à ce poste. Saisissez la valeur."
+
+
+def absent(kind: Kind) -> str:
+    """A known device does not answer."""
+    return f"{WORDS[kind].name}{NBSP}: pas de réponse. Allumez l’appareil ou saisissez la valeur."
+
+
+def searching(kind: Kind) -> str:
+    """The station looks for the device."""
+    return f"{WORDS[kind].name}{NBSP}: recherche en cours."
+
+
+def connected(kind: Kind) -> str:
+    """The device may be started."""
+    return f"{WORDS[kind].name}{NBSP}: relié. Lancez la mesure sur l’appareil."
+
+
+def measuring(kind: Kind) -> str:
+    """The device is at work."""
+    return f"{WORDS[kind].name}{NBSP}: mesure en cours."
+
+
+def lost(kind: Kind) -> str:
+    """The connection dropped in the middle; the window stays open for a while."""
+    return f"{WORDS[kind].name}{NBSP}: liaison perdue, rien n’est gardé. Nouvelle tentative."
+
+
+def nothing_came(kind: Kind) -> str:
+    """The window closed without a measure."""
+    return (
+        f"Aucune mesure reçue. Vérifiez {WORDS[kind].the}, "
+        "puis reprenez la mesure ou saisissez la valeur."
+    )
+
+
+def no_value(kind: Kind, causes: str) -> str:
+    """The device ended without a value; ``causes`` in French, empty when it gave none."""
+    why = f" ({causes})" if causes else ""
+    return f"{WORDS[kind].name}{NBSP}: la mesure a échoué{why}. Replacez l’appareil et reprenez."
+
+
+def impossible(kind: Kind) -> str:
+    """The device gave a value that no patient has."""
+    return (
+        f"{WORDS[kind].name}{NBSP}: valeur impossible, elle n’est pas gardée. "
+        "Replacez l’appareil et reprenez."
+    )
+
+
+def still_closing(kind: Kind) -> str:
+    """The former session of the device has not ended."""
+    return f"{WORDS[kind].name}{NBSP}: la mesure précédente se termine. Reprenez dans un instant."
+
+
+def battery_empty(kind: Kind, percent: int) -> str:
+    """The battery is too low to measure."""
+    return f"{WORDS[kind].name}{NBSP}: pile à {percent}{NBSP}%. Changez-la avant de mesurer."
+
+
+def battery_low(kind: Kind, percent: int) -> str:
+    """The battery will soon be empty."""
+    return f"{WORDS[kind].name}{NBSP}: pile à {percent}{NBSP}%, à changer bientôt."
+
+
+def broken(kind: Kind) -> str:
+    """Something that should not happen did."""
+    return f"{WORDS[kind].name}{NBSP}: mesure interrompue. Reprenez-la ou saisissez la valeur."
+
+
+def stopped() -> str:
+    """The hub is not running."""
+    return "Les appareils sont arrêtés. Saisissez la valeur."

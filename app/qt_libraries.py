@@ -13,7 +13,7 @@ from pathlib import Path
 
 UNPACKED = Path(__file__).resolve().parents[1] / ".runtime" / "root"
 
-# Read from the dynamic sections of the PySide6-Essentials 6.12.0 wheel (modules used, plug-ins).
+# Read from the dynamic sections of the PySide6-Essentials 6.11.3 wheel (modules used, plug-ins).
 _FOR_QT = (
     "libglib-2.0.so.0",
     "libgthread-2.0.so.0",

@@ -8,6 +8,9 @@ from tests.log_guard import complaints
 
 pytest_plugins = ["pytester"]
 
+# Only the plug-in under test; pytest-qt would look for Qt before its libraries are loaded.
+ALONE = ("-p", "tests.honesty", "-p", "no:pytest-qt")
+
 KIT = """
     import pytest
     @pytest.mark.cda_rules
@@ -47,7 +50,7 @@ def test_an_identity_is_a_complaint_at_any_level_and_is_not_repeated() -> None:
 
 def test_without_the_kit_official_rules_are_named_as_unverified(project: pytest.Pytester) -> None:
     project.makepyfile(KIT)
-    said = project.runpytest_subprocess("-p", "tests.honesty")
+    said = project.runpytest_subprocess(*ALONE)
     said.assert_outcomes(deselected=1)
     said.stdout.fnmatch_lines(["*1 non v*rifi*", "*::test_official"])
 
@@ -55,12 +58,12 @@ def test_without_the_kit_official_rules_are_named_as_unverified(project: pytest.
 def test_with_the_kit_official_rules_run(project: pytest.Pytester) -> None:
     project.makepyfile(KIT)
     project.mkdir("kit")
-    said = project.runpytest_subprocess("-p", "tests.honesty", "--cda-rules", "kit")
+    said = project.runpytest_subprocess(*ALONE, "--cda-rules", "kit")
     said.assert_outcomes(passed=1)
 
 
 def test_a_kit_that_is_not_there_is_refused(project: pytest.Pytester) -> None:
-    said = project.runpytest_subprocess("-p", "tests.honesty", "--cda-rules=nowhere")
+    said = project.runpytest_subprocess(*ALONE, "--cda-rules=nowhere")
     assert said.ret == pytest.ExitCode.USAGE_ERROR
 
 
@@ -69,7 +72,7 @@ def test_a_missing_program_is_named_where_that_is_allowed(
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     project.makepyfile(TOOL)
-    said = project.runpytest_subprocess("-p", "tests.honesty")
+    said = project.runpytest_subprocess(*ALONE)
     said.assert_outcomes(deselected=1)
     said.stdout.fnmatch_lines(["*1 absent*", "*::test_real (no-such-program)"])
 
@@ -79,5 +82,5 @@ def test_a_missing_program_fails_its_tests_in_ci(
 ) -> None:
     monkeypatch.setenv("CI", "true")
     project.makepyfile(TOOL)
-    said = project.runpytest_subprocess("-p", "tests.honesty")
+    said = project.runpytest_subprocess(*ALONE)
     said.assert_outcomes(errors=1)

@@ -17,13 +17,14 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from hardware.codecs.measured import Measured
-from hardware.quality import must_never_count, needs_confirmation
+from hardware.quality import is_foreign, must_never_count, needs_confirmation
 from hardware.readings import Kind
 
 TOLERANCE = timedelta(seconds=5)
 USER_CONFIGURED = 1
 SEEN_KEPT = 256
 NANOSECONDS = 1_000_000_000
+FAILED = "failed"
 
 
 class Verdict(StrEnum):
@@ -39,7 +40,7 @@ class Arming:
     """The window opened for one session on one device.
 
     ``lasts_s`` is how long it stays open; ``user`` the memory slot the pharmacy uses on this
-    device; ``last_sequence`` the highest record number seen before, ``None`` when unknown.
+    device.
     """
 
     session_id: str
@@ -49,7 +50,6 @@ class Arming:
     armed_ns: int
     lasts_s: int
     user: int = USER_CONFIGURED
-    last_sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and the reason of it, an English word for the log."""
+    """A verdict and the reason of it, an English word for the log.
+
+    The reason ``FAILED`` says that the measure is of this patient and that the device rejected it.
+    """
 
     verdict: Verdict
     reason: str
@@ -76,10 +79,15 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The guard of one device; ``seen`` are the last dated packets, to know a duplicate."""
+    """The guard of one device.
+
+    ``seen`` are the last dated packets, to know a duplicate; ``sequence`` is the highest record
+    number that came, ``None`` before the first.
+    """
 
     arming: Arming | None = None
     seen: tuple[bytes, ...] = ()
+    sequence: int | None = None
 
 
 class StillArmed(RuntimeError):
@@ -126,18 +134,26 @@ def _refusal(guard: Guard, arrival: Arrival) -> str:
         return "neighbour"
     if not 0 <= arrival.received_ns - arming.armed_ns <= arming.lasts_s * NANOSECONDS:
         return "window"
-    if must_never_count(measured.quality):
-        return "flagged"
-    if measured.device_time is not None and arrival.raw in guard.seen:
+    if is_foreign(measured.quality):
+        return "foreign"
+    if _is_known(guard, arrival):
         return "duplicate"
-    if _goes_back(arming, measured):
-        return "sequence"
-    return _time_refusal(arming, arrival)
+    reason = _time_refusal(arming, arrival)
+    return reason or (FAILED if must_never_count(measured.quality) else "")
 
 
-def _goes_back(arming: Arming, measured: Measured) -> bool:
-    number, last = measured.sequence, arming.last_sequence
+def _is_known(guard: Guard, arrival: Arrival) -> bool:
+    """True for a dated packet seen before, and for a record number that goes backwards."""
+    measured = arrival.measured
+    if measured.device_time is not None and arrival.raw in guard.seen:
+        return True
+    number, last = _record_number(measured), guard.sequence
     return number is not None and last is not None and number < last
+
+
+def _record_number(measured: Measured) -> int | None:
+    """Return the record number; the counter of a stream starts again at each connection."""
+    return None if measured.streamed else measured.sequence
 
 
 def _time_refusal(arming: Arming, arrival: Arrival) -> str:
@@ -179,6 +195,9 @@ def _clock_moved(arming: Arming, arrival: Arrival) -> bool:
 
 
 def _remember(guard: Guard, arrival: Arrival) -> Guard:
+    number = _record_number(arrival.measured)
+    if number is not None:
+        guard = replace(guard, sequence=max(number, guard.sequence or 0))
     if arrival.measured.device_time is None or arrival.raw in guard.seen:
         return guard
     return replace(guard, seen=(*guard.seen, arrival.raw)[-SEEN_KEPT:])

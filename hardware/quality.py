@@ -11,12 +11,9 @@ processing irregularity and an unknown sensor, live only for a calibration and a
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-NEVER = frozenset(
+FOREIGN = frozenset({"stored", "demonstration_data", "test_data", "control_solution"})
+NEVER = FOREIGN | frozenset(
     {
-        "stored",
-        "demonstration_data",
-        "test_data",
-        "control_solution",
         "measurement_unavailable",
         "measurement_wrong",
         "equipment_malfunction",
@@ -129,6 +126,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "site_tympanum": "tympan",
     }
 )
+
+
+def is_foreign(flags: Iterable[str]) -> bool:
+    """Tell whether the reading is of nobody present: a memory, a test, a control."""
+    return not FOREIGN.isdisjoint(flags)
 
 
 def must_never_count(flags: Iterable[str]) -> bool:

@@ -18,6 +18,7 @@ class Words:
     none: str
 
 
+COUNTED = f"Comptez les respirations pendant 30{NBSP}secondes, puis saisissez le nombre par minute."
 WORDS: Mapping[Kind, Words] = MappingProxyType(
     {
         Kind.TEMPERATURE: Words("Thermomètre", "le thermomètre", "Aucun thermomètre n’est relié"),
@@ -40,11 +41,13 @@ WORDS: Mapping[Kind, Words] = MappingProxyType(
 
 def ready(kind: Kind) -> str:
     """The device answers."""
-    return f"{WORDS[kind].name}{NBSP}: prêt à mesurer."
+    return f"{WORDS[kind].name}{NBSP}: en attente d’une mesure."
 
 
 def not_registered(kind: Kind) -> str:
-    """The station knows no device of this kind."""
+    """The station knows no device of this kind; what no device takes is counted."""
+    if kind not in WORDS:
+        return COUNTED
     return f"{WORDS[kind].none} à ce poste. Saisissez la valeur."
 
 
@@ -60,7 +63,7 @@ def searching(kind: Kind) -> str:
 
 def connected(kind: Kind) -> str:
     """The device may be started."""
-    return f"{WORDS[kind].name}{NBSP}: relié. Lancez la mesure sur l’appareil."
+    return f"{WORDS[kind].name}{NBSP}: liaison établie. Lancez la mesure sur l’appareil."
 
 
 def measuring(kind: Kind) -> str:

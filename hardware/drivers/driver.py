@@ -54,8 +54,11 @@ class Driver(Protocol):
         """Connect and identify; nothing is listened to yet."""
         ...
 
-    async def listen_results(self) -> None:
-        """Start receiving results; a device that keeps records sends them now."""
+    async def listen_results(self) -> bool:
+        """Start receiving results; a device that keeps records sends them now.
+
+        Returns False when the device has no results, only a stream: nothing is to be drained.
+        """
         ...
 
     async def listen_stream(self) -> None:

@@ -85,9 +85,10 @@ class GattDriver:
         except TimeoutError:
             raise NotInRange from None
 
-    async def listen_results(self) -> None:
+    async def listen_results(self) -> bool:
         """Subscribe to what the device keeps and sends as results."""
         await self._listen(self._profile.results)
+        return bool(self._listened)
 
     async def listen_stream(self) -> None:
         """Subscribe to the values of the moment; a device must have a stream or results."""

@@ -1,7 +1,7 @@
 """What the simulated devices will say, and how they will misbehave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -57,7 +57,7 @@ class Scenario:
     """A whole room: the patient's values and the faults by kind of device."""
 
     vitals: Vitals = Vitals()
-    faults: Mapping[Kind, Faults] = MappingProxyType({})
+    faults: Mapping[Kind, Faults] = field(default_factory=lambda: MappingProxyType({}))
 
     def faults_of(self, kind: Kind) -> Faults:
         """Return how the device of ``kind`` misbehaves."""

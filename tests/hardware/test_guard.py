@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hardware.codecs.measured import Measured
 from hardware.guard import Arming, Arrival, Guard, StillArmed, Verdict, arm, disarm, judge
-from hardware.quality import NEVER, TO_CONFIRM
+from hardware.quality import FOREIGN, LABELS, NEVER, PROVISIONAL, TO_CONFIRM
 from hardware.readings import Kind, quantity
 
 ARMED_AT = datetime.fromisoformat("2026-03-14T08:26:00+00:00")
@@ -151,8 +151,13 @@ def test_duplicates_are_known_among_the_last_packets_only():
 
 @pytest.mark.parametrize(("number", "expected"), [(7, Verdict.ACCEPT), (6, Verdict.SET_ASIDE)])
 def test_a_record_number_never_goes_backwards(number, expected):
-    guard = arm(Guard(), replace(ARMING, last_sequence=7))
+    guard, _ = judge(ARMED, arrival(taken(1, sequence=7), raw=b"seventh"))
     assert verdict(arrival(taken(sequence=number)), guard)[0] is expected
+
+
+def test_the_counter_of_a_stream_may_start_again():
+    guard, _ = judge(ARMED, arrival(taken(1, sequence=7, streamed=True), raw=b"seventh"))
+    assert verdict(arrival(taken(sequence=0, streamed=True)), guard)[0] is Verdict.ACCEPT
 
 
 @pytest.mark.parametrize("user", [2, 0xFF])
@@ -162,7 +167,13 @@ def test_another_memory_slot_of_the_device_asks_for_confirmation(user):
 
 @pytest.mark.parametrize("flag", sorted(NEVER))
 def test_a_forbidden_flag_sets_the_reading_aside(flag):
-    assert verdict(arrival(taken(quality=(flag,)))) == (Verdict.SET_ASIDE, "flagged")
+    reason = "foreign" if flag in FOREIGN else "failed"
+    assert verdict(arrival(taken(quality=(flag,)))) == (Verdict.SET_ASIDE, reason)
+
+
+def test_a_failure_of_the_previous_patient_is_stale_before_it_is_a_failure():
+    came = arrival(taken(-600, quality=("equipment_malfunction",)))
+    assert verdict(came) == (Verdict.SET_ASIDE, "stale")
 
 
 @pytest.mark.parametrize("flag", sorted(TO_CONFIRM))
@@ -201,3 +212,9 @@ def test_nothing_dated_before_the_window_is_ever_accepted(taken_s, came_s, skew_
         assert got is Verdict.SET_ASIDE
     if skew_s is None and not stream:
         assert got is not Verdict.ACCEPT
+
+
+def test_no_flag_belongs_to_two_families_and_all_have_a_french_name():
+    families = (NEVER, TO_CONFIRM, PROVISIONAL)
+    assert sum(map(len, families)) == len(frozenset().union(*families))
+    assert frozenset().union(*families) <= LABELS.keys()

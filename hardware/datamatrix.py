@@ -26,7 +26,7 @@ _NONE = (
 _SEVERAL = "Cette image montre plusieurs codes. Cadrez un seul code, ou saisissez l’identité."
 _NO_PICTURE = "Ce fichier n’est pas une image lisible. Choisissez une photo du code INS."
 _TOO_LARGE = "Cette image est trop grande. Choisissez une photo de moins de 20\u00a0Mo."
-_FOREIGN = "Ce code n’est pas un code INS. Présentez le code de la carte ou de l’attestation."
+FOREIGN = "Ce code n’est pas un code INS. Présentez le code de la carte ou de l’attestation."
 
 
 class CodeError(DeviceError):
@@ -56,7 +56,7 @@ def text_of(payload: bytes) -> str:
     try:
         return payload.decode("ascii")
     except UnicodeDecodeError:
-        raise CodeError(_FOREIGN, "code is not ASCII") from None
+        raise CodeError(FOREIGN, "code is not ASCII") from None
 
 
 def payloads_in(picture: "Picture") -> tuple[bytes, ...]:

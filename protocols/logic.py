@@ -42,9 +42,10 @@ class Assumption:
 class Item:
     """One item as the engine counts it, at the place of its question.
 
-    ``otherwise`` is its value when ``only_if`` is certainly false. ``children`` are items whose
-    explicit yes makes this one yes. ``auto`` makes it yes by a measure. ``twin`` asks the same
-    fact; ``absorbs`` are narrower facts whose yes is a yes here; ``absorbed_by`` the converse.
+    ``otherwise`` is its value when ``only_if`` is certainly false. ``parent`` is the yes/no item
+    it details; ``children`` are all items that detail it: their explicit yes makes it yes.
+    ``auto`` makes it yes by a measure. ``twin`` asks the same fact; ``absorbs`` are narrower
+    facts whose yes is a yes here; ``absorbed_by`` the converse.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Item:
     optional: bool = False
     only_if: Expression | None = None
     otherwise: int = FALSE
+    parent: str = ""
     children: tuple[str, ...] = ()
     safe_value: int = 0
     auto: Expression | None = None
@@ -71,7 +73,6 @@ class Item:
     route: Route | None = None
     recipient: str = ""
     out_of_scope: bool = False
-    has_action: bool = False
     concept: str = ""
 
 

@@ -29,7 +29,7 @@ def make_logic(book: Rulebook) -> Logic:
     counted = [place for place, item in enumerate(book.items) if item.counted]
     groups = ways_of_counting(families, counted)
     reads = dependencies(book)
-    order = sorted_names(book, reads)
+    order = sorted_names({name: r for name, r in reads.items() if name[0] != "#"})
     return Logic(
         book=book,
         positions=MappingProxyType(positions),
@@ -41,14 +41,30 @@ def make_logic(book: Rulebook) -> Logic:
 
 
 def dependencies(book: Rulebook) -> dict[str, tuple[str, ...]]:
-    """Return what each item, condition and score reads, by id."""
+    """Return what each part of a rulebook reads, by id."""
     reads = {item.id: _item_reads(item) for item in book.items}
     reads |= {one.id: names_read(one.when) for one in book.conditions}
     for score in book.scores:
         parts = [entry.when for entry in score.entries]
         parts += [score.applies] if score.applies is not None else []
         reads[score.id] = tuple(dict.fromkeys(n for part in parts for n in names_read(part)))
+    reads |= _outcome_reads(book)
     reads[PHARMACY_SO_FAR] = (*(i.id for i in book.items if i.counted), book.reliable)
+    return reads
+
+
+def _outcome_reads(book: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Return what rules, branches, actions and products read, as ``#rule0``, ``#product2``..."""
+    reads = {f"#rule{i}": names_read(one.when) for i, one in enumerate(book.rules)}
+    reads |= {f"#action{i}": names_read(one.when) for i, one in enumerate(book.actions)}
+    for i, branch in enumerate(book.branches):
+        reads[f"#branch{i}"] = names_read(branch.when) if branch.when is not None else ()
+    for i, product in enumerate(book.products):
+        parts = [product.when, *(one.when for one in product.contraindications)]
+        parts += [one.population for one in product.doses]
+        names = [name for part in parts if part is not None for name in names_read(part)]
+        by_weight = any(dose.by_weight is not None for dose in product.doses)
+        reads[f"#product{i}"] = tuple(dict.fromkeys([*names, *([book.weight] * by_weight)]))
     return reads
 
 
@@ -61,7 +77,7 @@ def _item_reads(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *item.absorbs]))
 
 
-def sorted_names(book: Rulebook, reads: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def sorted_names(reads: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return every id after the ids it reads.
 
     Raises:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from app.records.argon import ArgonCost
-from app.records.database import Row, blob, integer, text
+from app.records.columns import Row, blob, integer, text
 from app.records.refusals import Tampered
 from app.records.roster import Role
 

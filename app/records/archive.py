@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Self
 
 from app.records.accounts import Domain
-from app.records.database import Row, Store, blob, integer
+from app.records.columns import Row, blob, integer
+from app.records.database import Store
 from app.records.envelope import Kind, Label, open_blob, subkey, unwrap_key, wrapping_id
 from app.records.facts import Facts, blinded
 from app.records.journal import Entry, Event, Trace, moment
@@ -26,7 +27,7 @@ from app.records.sheets import (
 )
 
 BLIND_BYTES = 32
-_SECRETS = struct.Struct(f">{ID_BYTES}s{ID_BYTES}s{BLIND_BYTES}s")
+_SECRETS = struct.Struct(f">{ID_BYTES}s32s{ID_BYTES}s{BLIND_BYTES}s")
 # Kept beside a sheet: their loss is told, and does not close the sheet itself.
 _BESIDE = frozenset({Kind.SUMMARY, Kind.FACT, Kind.PACKAGE})
 _LINES = """
@@ -42,15 +43,19 @@ _LINES = """
 
 @dataclass(frozen=True, slots=True)
 class SheetSecrets:
-    """What only the sealed sheet knows: its protocol package, its fact, and the blind."""
+    """What only the sealed sheet knows: its protocol package, its fact, and the blind.
+
+    ``package_digest`` is the SHA-256 of the protocol bytes the sheet was decided with.
+    """
 
     package_id: bytes
+    package_digest: bytes
     fact_id: bytes
     blind: bytes
 
     def packed(self) -> bytes:
-        """Return the 64 bytes that stand before the body inside the sealed sheet."""
-        return _SECRETS.pack(self.package_id, self.fact_id, self.blind)
+        """Return the 96 bytes that stand before the body inside the sealed sheet."""
+        return _SECRETS.pack(self.package_id, self.package_digest, self.fact_id, self.blind)
 
     @classmethod
     def unpacked(cls, content: bytes) -> tuple[Self, bytes]:
@@ -96,7 +101,7 @@ class Archive:
             sheet_id=sheet_id,
             body=opened.body,
             documents=opened.documents,
-            package=self._packages.read(opened.secrets.package_id),
+            package=self._packages.read(opened.secrets.package_id, opened.secrets.package_digest),
             number=number,
             sealed_at=moment(entry.time_ms),
             actor=self._labels.get(entry.actor, entry.actor.hex()),
@@ -160,7 +165,7 @@ class Archive:
         return _Opened(*SheetSecrets.unpacked(content), MappingProxyType(documents))
 
     def _is_whole(self, entry: Entry, secrets: SheetSecrets) -> bool:
-        """Tell whether the proof, the archive line and the fact of a sheet are all there."""
+        """Tell whether the proof, archive line, fact and protocol of a sheet are all there."""
         line = self._store.one(
             "select body from summary where id = ? and version = ?", (entry.about, FIRST_VERSION)
         )
@@ -169,7 +174,8 @@ class Archive:
             return False
         summary_trace = Trace(Kind.SUMMARY, sha256(blob(line, "body")).digest())
         fact_trace = Trace(Kind.FACT, blinded(secrets.blind, secrets.fact_id, fact))
-        return {summary_trace, fact_trace} <= set(entry.traces)
+        traced = {summary_trace, fact_trace} <= set(entry.traces)
+        return traced and self._packages.is_traced(secrets.package_id)
 
     def _line(self, row: Row) -> SheetLine:
         sheet_id, number, month = blob(row, "id"), integer(row, "seq"), integer(row, "month")

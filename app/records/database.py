@@ -10,13 +10,14 @@ import contextlib
 import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from app.records.columns import Row, Value
 from app.records.refusals import (
     DiskFull,
     FolderBroken,
@@ -24,12 +25,11 @@ from app.records.refusals import (
     NewerStation,
     SessionClosed,
     StoreFailed,
-    Tampered,
     VaultRefusal,
 )
 
-Value = int | bytes | str | None
-Row = Mapping[str, object]
+# A damaged schema can make sqlite3 fail on the very text of its own complaint.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
 _WAIT_S = 2.0
 # Below this a failed write is a full disk: SQLite says "I/O error" for some of them.
@@ -120,7 +120,7 @@ class Store:
             return
         connection, self._connection = self._connection, None
         # Nothing is lost when this fails: the log is folded in at the next opening.
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*UNREADABLE):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
@@ -140,7 +140,10 @@ class Store:
             if self._pragma(name) != kept:
                 raise StoreFailed
         with _translated(self._path):
-            schema.migrations.apply(self._database())
+            if self._pragma("user_version") != schema.version:
+                schema.migrations.apply(self._database())
+            if not has_tables_of(self._open(), schema):
+                raise FolderBroken
 
     def _require_kind(self, schema: Schema) -> None:
         if self._pragma("schema_version") == 0:
@@ -157,32 +160,19 @@ class Store:
         return row[0]
 
 
-def blob(row: Row, name: str) -> bytes:
-    """Return the bytes of one column.
+def has_tables_of(connection: sqlite3.Connection, schema: Schema) -> bool:
+    """Tell whether tables, indexes and triggers are exactly those this product makes.
 
-    Raises:
-        Tampered: the column holds something else.
+    Names and types of columns hold from there on, and no trigger was slipped in.
     """
-    value = row[name]
-    if not isinstance(value, bytes):
-        raise Tampered
-    return value
+    with contextlib.closing(sqlite3.connect(":memory:")) as pristine:
+        schema.migrations.apply(Database(pristine, execute_plugins=False))
+        return _definitions(connection) == _definitions(pristine)
 
 
-def integer(row: Row, name: str) -> int:
-    """Return the integer of one column, or refuse as ``blob`` does."""
-    value = row[name]
-    if not isinstance(value, int):
-        raise Tampered
-    return value
-
-
-def text(row: Row, name: str) -> str:
-    """Return the text of one column, or refuse as ``blob`` does."""
-    value = row[name]
-    if not isinstance(value, str):
-        raise Tampered
-    return value
+def _definitions(connection: sqlite3.Connection) -> set[tuple[str, str | None]]:
+    rows = connection.execute("select name, sql from sqlite_schema").fetchall()
+    return {(name, sql) for name, sql in rows}
 
 
 def _settings(mode: JournalMode) -> tuple[tuple[str, str, Value], ...]:
@@ -209,6 +199,8 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _refusal(error, path) from error
+    except UnicodeDecodeError as error:
+        raise FolderBroken from error
     except OSError as error:
         raise (DiskFull if error.errno == errno.ENOSPC else StoreFailed) from error
 

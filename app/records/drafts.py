@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from app.records.accounts import Domain
-from app.records.database import Row, Store, blob, integer
+from app.records.columns import Row, blob, integer
+from app.records.database import Store
 from app.records.envelope import (
     Kind,
     Label,

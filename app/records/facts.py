@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from app.records.accounts import Domain
-from app.records.database import Store, blob, integer
+from app.records.columns import blob, integer
+from app.records.database import Store
 from app.records.envelope import Kind, open_blob, seal_blob, subkey
 from app.records.keys import KeyRing
 from app.records.refusals import KeyMissing, Tampered

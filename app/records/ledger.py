@@ -8,7 +8,8 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.records.database import Store, blob, integer
+from app.records.columns import blob, integer
+from app.records.database import Store
 from app.records.journal import (
     SET_BACK_MS,
     Entry,
@@ -111,27 +112,28 @@ class Ledger:
                 self._write_set_back(self._last, milliseconds(now))
 
     def entry(self, seq: int) -> Entry:
-        """Return the entry numbered ``seq``.
+        """Return the entry numbered ``seq``: under the signed head, or at least signed.
+
+        Where the journal is not sound, the tree proves nothing any more, and the signature
+        of the person is asked for instead: one lost entry does not close the others.
 
         Raises:
-            Tampered: it is missing, or is not the leaf of the tree.
+            Tampered: it is missing, or neither the tree nor a signature vouches for it.
         """
-        return decode_or_refuse(self._encoded(seq))
+        encoded = self._encoded(seq)
+        entry = decode_or_refuse(encoded)
+        if self.sound:
+            vouched = leaf_hash(encoded) == self._tree.leaf(seq - 1)
+        else:
+            vouched = self._is_signed(encoded, entry.actor)
+        if not vouched or entry.seq != seq:
+            raise Tampered
+        return entry
 
     def proven(self, seq: int) -> bool:
         """Tell whether entry ``seq`` is signed by its actor and under the last signed head."""
-        encoded = self._encoded(seq)
-        entry = decode_or_refuse(encoded)
-        row = self._store.one("select * from signer where id = ?", (entry.actor,))
-        if row is None:
-            return False
-        public, certificate = blob(row, "public"), blob(row, "certificate")
-        vouched = signer_message(self._station.station_id, entry.actor, public)
-        return (
-            self.sound
-            and signed_by(self._station.public, certificate, vouched)
-            and entry_signed_by(encoded, self._station.station_id, public)
-        )
+        entry = self.entry(seq)
+        return self.sound and self._is_signed(self._encoded(seq), entry.actor)
 
     def put_down(self) -> None:
         """Forget the signing keys."""
@@ -141,15 +143,27 @@ class Ledger:
         row = self._store.one("select entry from ledger where seq = ?", (seq,))
         if row is None or not 1 <= seq <= self._tree.size:
             raise Tampered
-        encoded = blob(row, "entry")
-        if leaf_hash(encoded) != self._tree.leaf(seq - 1):
-            raise Tampered
-        return encoded
+        return blob(row, "entry")
+
+    def _is_new(self) -> bool:
+        """Tell whether an empty journal is that of a vault being created."""
+        used = "select 1 from head union all select 1 from signer union all select 1 from sheet"
+        return self._store.one(f"{used} limit 1") is None
+
+    def _is_signed(self, encoded: bytes, actor: bytes) -> bool:
+        row = self._store.one("select * from signer where id = ?", (actor,))
+        if row is None:
+            return False
+        public, certificate = blob(row, "public"), blob(row, "certificate")
+        vouched = signer_message(self._station.station_id, actor, public)
+        return signed_by(self._station.public, certificate, vouched) and entry_signed_by(
+            encoded, self._station.station_id, public
+        )
 
     def _ends_well(self) -> bool:
         size = self._tree.size
         if size == 0:
-            return True
+            return self._is_new()
         row = self._store.one("select * from head order by size desc limit 1")
         try:
             encoded = self._encoded(size)
@@ -158,6 +172,8 @@ class Ledger:
             return False
         self._last = _Last(encoded, entry.time_ms)
         if row is None or entry.seq != size or integer(row, "size") != size:
+            return False
+        if leaf_hash(encoded) != self._tree.leaf(size - 1):
             return False
         head = TreeHead(size, blob(row, "root"))
         signature, time_ms = blob(row, "signature"), integer(row, "time")

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from app.records.archive import Archive
-from app.records.database import Store, blob, integer
+from app.records.columns import blob, integer
+from app.records.database import Store
 from app.records.journal import Event
 from app.records.ledger import Ledger
 from app.records.refusals import Tampered

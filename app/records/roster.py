@@ -152,7 +152,7 @@ def _holds_sheets(vault: Path) -> bool:
             return bool(connection.execute(query).fetchone()[0])
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         return True
 
 

@@ -106,7 +106,8 @@ class Sealing:
         month = self._ring.month_for_writing(Domain.SHEETS, request.month)
         package_id, package = self._packages.prepare(request.package)
         fact = self._facts.seal(new_record_id(), request.month, request.fact)
-        secrets = SheetSecrets(package_id, fact.fact_id, os.urandom(BLIND_BYTES))
+        digest = sha256(request.package).digest()
+        secrets = SheetSecrets(package_id, digest, fact.fact_id, os.urandom(BLIND_BYTES))
         key = new_key()
         parts = _SealedParts(
             wrapped=_wrapped(month, request.sheet_id, key),

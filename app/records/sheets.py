@@ -125,7 +125,8 @@ class SealedSheet:
 
     ``actor`` is the label of who sealed it, its pseudonym in hexadecimal when the account
     is no longer known. ``intact`` tells more: the journal around it is sound, its entry is
-    signed by a person the station vouches for, and its activity fact is the one of the day.
+    signed by a person the station vouches for, and its archive line, its activity fact and
+    its protocol are those that entry commits to.
     """
 
     sheet_id: bytes

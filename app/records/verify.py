@@ -13,9 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from app.records.database import Schema
+from app.records.database import UNREADABLE, has_tables_of
 from app.records.journal import TreeHead
 from app.records.keystore import KEYS
 from app.records.merkle import EMPTY
@@ -33,7 +31,7 @@ _NOTHING = TreeHead(0, EMPTY)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found: ``findings`` is empty when everything agrees, else first entry first.
+    """What was found: ``findings`` is empty when everything agrees, else the first entry first.
 
     ``head`` is the size and root recomputed from the entries: compare it with a footer.
     """
@@ -71,7 +69,7 @@ def open_evidence(path: Path) -> sqlite3.Connection:
         evidence.execute("PRAGMA trusted_schema = OFF")
         evidence.execute("PRAGMA cell_size_check = ON")
         evidence.execute("BEGIN")
-    except sqlite3.Error:
+    except UNREADABLE:
         evidence.close()
         raise
     return evidence
@@ -80,42 +78,27 @@ def open_evidence(path: Path) -> sqlite3.Connection:
 def _vault_findings(path: Path, station: StationFile) -> tuple[TreeHead, tuple[Finding, ...]]:
     try:
         with closing(open_evidence(path)) as evidence:
-            if not _has_tables_of(evidence, VAULT_SCHEMA):
+            if not has_tables_of(evidence, VAULT_SCHEMA):
                 return _NOTHING, (Finding(0, f"Les tables de {VAULT} ont été changées."),)
             journal = read_journal(evidence, station)
             return journal.head, (*journal.findings, *row_findings(evidence, journal))
-    except sqlite3.Error:
+    except UNREADABLE:
         return _NOTHING, (Finding(0, f"{VAULT} ne peut pas être lu jusqu’au bout."),)
 
 
 def _keystore_findings(path: Path, station: StationFile) -> tuple[Finding, ...]:
     try:
         with closing(open_evidence(path)) as evidence:
-            if not _has_tables_of(evidence, KEYS):
+            if not has_tables_of(evidence, KEYS):
                 return (Finding(0, f"Les tables de {KEYSTORE} ont été changées."),)
             return key_findings(evidence, station)
-    except sqlite3.Error:
+    except UNREADABLE:
         return (Finding(0, f"{KEYSTORE} ne peut pas être lu jusqu’au bout."),)
 
 
-def _has_tables_of(evidence: sqlite3.Connection, schema: Schema) -> bool:
-    """Tell whether tables, indexes and triggers are exactly those this product makes.
-
-    The types of the columns hold by then: the walk over the rows relies on it.
-    """
-    with closing(sqlite3.connect(":memory:")) as pristine:
-        schema.migrations.apply(Database(pristine, execute_plugins=False))
-        return _definitions(evidence) == _definitions(pristine)
-
-
-def _definitions(connection: sqlite3.Connection) -> set[tuple[str, str | None]]:
-    rows = connection.execute("select name, sql from sqlite_schema").fetchall()
-    return {(name, sql) for name, sql in rows}
-
-
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep the first thing said of each entry, and everything said of none."""
+    """Keep the first thing said of each entry; what is said of none comes last."""
     kept: dict[tuple[int, str], Finding] = {}
     for finding in findings:
         kept.setdefault((finding.seq, "" if finding.seq else finding.sentence), finding)
-    return tuple(sorted(kept.values(), key=lambda finding: finding.seq))
+    return tuple(sorted(kept.values(), key=lambda finding: (finding.seq == 0, finding.seq)))

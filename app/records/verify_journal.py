@@ -55,6 +55,8 @@ def read_journal(evidence: sqlite3.Connection, station: StationFile) -> Journal:
     walk = _Walk(station, _signers(evidence, station), genesis(station.station_id))
     for seq, encoded, leaf in evidence.execute("select seq, entry, leaf from ledger order by seq"):
         _step(walk, seq, encoded, leaf)
+    if not walk.tree.size:
+        walk.say(0, "Le registre est vide.")
     _check_heads(walk, evidence)
     head = TreeHead(walk.tree.size, walk.tree.root())
     return Journal(head, tuple(walk.entries), tuple(walk.findings))

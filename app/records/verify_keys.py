@@ -4,17 +4,22 @@ import sqlite3
 from collections.abc import Iterator
 
 from app.records.accounts import account_of, grant_of
+from app.records.columns import Row
 from app.records.credentials import grant_message, is_certified
-from app.records.database import Row
 from app.records.journal import signed_by
 from app.records.refusals import Tampered
-from app.records.station_file import StationFile
+from app.records.station_file import KEYSTORE, StationFile
 from app.records.verify_journal import Finding
+from app.records.verify_rows import structure
 
 
 def key_findings(evidence: sqlite3.Connection, station: StationFile) -> tuple[Finding, ...]:
     """Return the accounts and grants that the station did not sign as they are."""
-    return (*_accounts(evidence, station), *_grants(evidence, station))
+    return (
+        *structure(evidence, KEYSTORE),
+        *_accounts(evidence, station),
+        *_grants(evidence, station),
+    )
 
 
 def _accounts(evidence: sqlite3.Connection, station: StationFile) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from app.records.envelope import Kind, blob_header
 from app.records.journal import PERSON_TRACE, Entry, Event
 from app.records.sheets import FIRST_VERSION
+from app.records.station_file import VAULT
 from app.records.verify_journal import Finding, Journal
 
 _DOCUMENTS = range(Kind.PDF, 32)
@@ -30,7 +31,7 @@ class _Row:
 
 def row_findings(evidence: sqlite3.Connection, journal: Journal) -> Iterator[Finding]:
     """Yield what is missing, altered or added among the rows of the vault."""
-    yield from _structure(evidence)
+    yield from structure(evidence, VAULT)
     yield from _traced(_expected(journal.entries), _stored(evidence))
     yield from _numbers(evidence, journal.entries)
     yield from _packages(evidence, journal.entries)
@@ -38,10 +39,11 @@ def row_findings(evidence: sqlite3.Connection, journal: Journal) -> Iterator[Fin
     yield from _people(evidence, journal.entries)
 
 
-def _structure(evidence: sqlite3.Connection) -> Iterator[Finding]:
-    (said,) = evidence.execute("PRAGMA quick_check(1)").fetchone()
+def structure(evidence: sqlite3.Connection, name: str) -> Iterator[Finding]:
+    """Yield what SQLite itself finds wrong: pages, and indexes that hide a row."""
+    (said,) = evidence.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
-        yield Finding(0, "La structure du fichier vault.sqlite est abîmée.")
+        yield Finding(0, f"La structure du fichier {name} est abîmée.")
 
 
 def _expected(entries: Iterable[Entry]) -> dict[tuple[int, bytes], tuple[int, bytes]]:
@@ -89,10 +91,11 @@ def _words(kind: int) -> str:
 
 def _numbers(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
     """Compare the number kept beside a sheet, by which it is listed."""
-    sealed = {entry.seq: entry.about for entry in entries if entry.event == Event.SHEET_SEALED}
+    numbers = {entry.about: entry.seq for entry in entries if entry.event == Event.SHEET_SEALED}
     for sheet, version, seq in evidence.execute("select id, version, seq from sheet"):
-        if version != FIRST_VERSION or sealed.get(seq, sheet) != sheet:
-            yield Finding(seq, f"La fiche rangée au numéro {seq} n’est pas celle de l’entrée.")
+        number = numbers.get(sheet, 0)
+        if number and (version, seq) != (FIRST_VERSION, number):
+            yield Finding(number, f"La fiche de l’entrée {number} est rangée au numéro {seq}.")
 
 
 def _packages(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:

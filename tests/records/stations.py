@@ -9,11 +9,12 @@ from pathlib import Path
 from app.records.argon import ArgonCost
 from app.records.people import NewPerson, create_station
 from app.records.roster import Role
-from app.records.station_file import Purpose
+from app.records.station_file import KEYSTORE, Purpose
 from app.records.unlock import Session, unlock
 from app.records.vault import Document, DocumentKind, OutboxLine, Receipt, SealRequest, Vault
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
 MONTH = 202611
 STATION_ID = bytes(range(16))
 CHEAP = ArgonCost(64, 1, 1)
@@ -35,8 +36,8 @@ def make_station(folder: Path) -> Path:
     return folder
 
 
-def opened(folder: Path, login: str = "helene", now: datetime = NOW) -> Session:
-    """Unlock for one of PEOPLE."""
+def opened(folder: Path, login: str = "helene", now: datetime = LATER) -> Session:
+    """Unlock for one of PEOPLE, after everything that was sealed."""
     return unlock(folder, login, SECRET, now)
 
 
@@ -76,6 +77,12 @@ def shell(path: Path, sql: str, *parameters: object) -> int:
     """Do what an intruder does with the sqlite3 shell; return how many rows changed."""
     with closing(sqlite3.connect(path)) as connection, connection:
         return connection.execute(sql, parameters).rowcount
+
+
+def change_account(folder: Path, change: str, login: str) -> None:
+    """Change fields of one account in the key file, behind the back of the station."""
+    sql = f"update account set {change} where login = ?"  # noqa: S608 - written by a test
+    assert shell(folder / KEYSTORE, sql, login) == 1
 
 
 def peek(path: Path, sql: str, *parameters: object) -> list[tuple[object, ...]]:

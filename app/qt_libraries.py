@@ -64,7 +64,9 @@ def display_usable() -> bool:
     A platform asked for by ``QT_QPA_PLATFORM`` is taken at its word. Elsewhere than on Linux
     there is always one; on Linux an X display must answer and the plug-in's libraries be there.
     """
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+    if sys.platform != "linux":
+        return True
+    if os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY")) and not missing(_FOR_A_WINDOW) and _x_answers()
 

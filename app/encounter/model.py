@@ -138,6 +138,10 @@ class Traits:
 NO_TEXT: Mapping[str, str] = MappingProxyType({})
 
 
+def _no_text() -> Mapping[str, str]:
+    return NO_TEXT
+
+
 @dataclass(frozen=True, slots=True)
 class Encounter:
     """One consultation, from the first trait of identity to the sealed sheet.
@@ -155,7 +159,7 @@ class Encounter:
     step: Step = Step.IDENTIFY
     traits: Traits = Traits()
     scanned: bool = False
-    field_errors: Mapping[str, str] = NO_TEXT
+    field_errors: Mapping[str, str] = field(default_factory=_no_text)
     patient: Patient | None = None
     identity_confirmed: bool = False
     paper_seen: bool = False
@@ -177,7 +181,7 @@ class Encounter:
     called_at: datetime | None = None
     kept: Kept | None = None
     patient_refused: bool = False
-    lots: Mapping[str, str] = NO_TEXT
+    lots: Mapping[str, str] = field(default_factory=_no_text)
     notice: str = ""
     revision: int = 0
     acknowledged: int = 0

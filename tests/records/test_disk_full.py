@@ -65,9 +65,11 @@ class SmallDisk:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.mkdir()
-        mount = shutil.which("mount") or "false"
-        command = [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(path)]
-        self.mounted = subprocess.run(command, check=False, capture_output=True).returncode == 0
+        command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(path)]
+        self.mounted = (
+            shutil.which("mount") is not None
+            and subprocess.run(command, check=False, capture_output=True).returncode == 0
+        )
 
     def fill(self, vault: Vault) -> None:
         if self.mounted:

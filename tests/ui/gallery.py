@@ -14,12 +14,14 @@ from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip, FilterChip
 from ui.widgets.consent_row import ConsentRow
+from ui.widgets.entry_row import Entry
 from ui.widgets.field import Field, Provenance, SearchField
 from ui.widgets.foot import Foot
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.level_banner import LevelBanner, LevelFace
 from ui.widgets.level_scale import LevelScale, Part
 from ui.widgets.measure_card import (
+    Heading,
     MeasureActions,
     MeasureCard,
     MeasureFace,
@@ -134,7 +136,7 @@ def identity() -> QWidget:
 
 
 def measures() -> QWidget:
-    actions = MeasureActions(nothing, nothing, nothing, nothing, nothing)
+    actions = MeasureActions(nothing, nothing, nothing, nothing)
     faces = (
         MeasureFace(
             MeasureState.TAKEN,
@@ -167,7 +169,10 @@ def measures() -> QWidget:
     holder = QWidget()
     grid = QGridLayout(holder)
     for place, face in enumerate(faces):
-        card = MeasureCard("Température", "thermometer", str(place + 1), actions)
+        card = MeasureCard(
+            Heading("Température", "thermometer", str(place + 1), (Entry("Température", "°C"),)),
+            actions,
+        )
         card.show_face(face)
         grid.addWidget(card, place // 2, place % 2)
     return page(holder)

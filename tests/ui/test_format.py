@@ -106,14 +106,6 @@ def test_an_infant_has_an_age_in_months_and_a_boy_is_not_a_man() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("kept", "shown"),
-    [("JEANNE-MARIE", "Jeanne-Marie"), ("D'ARC", "D’Arc"), ("LE BORGNE", "Le Borgne"), ("", "")],
-)
-def test_names_kept_in_capitals_are_shown_as_people_write_them(kept: str, shown: str) -> None:
-    assert format_patient.titled(kept) == shown
-
-
 def test_every_status_is_said_in_words() -> None:
     assert len({format_patient.status_words(status) for status in IdentityStatus}) == len(
         IdentityStatus

@@ -153,7 +153,7 @@ def _ascii(text: str) -> str:
 def _zipped(files: tuple[tuple[str, bytes], ...], at: datetime) -> bytes:
     stamp = (at.year, at.month, at.day, at.hour, at.minute, at.second)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files:
             entry = zipfile.ZipInfo(name, stamp)
             entry.create_system = 0

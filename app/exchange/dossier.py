@@ -1,0 +1,60 @@
+"""Everything that is made of a sheet, once, at sealing: two papers, the record, the sending.
+
+The papers and the record are always made. The archive and the mail are made when they could
+leave; in the demonstration they are specimens, marked so, that nothing transmits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.encounter.sheet import OrientationSheet
+from app.exchange import cda, mssante, pdf, xdm
+from app.exchange.archive_checks import archive_findings
+from app.exchange.cda_parties import is_qualified
+from app.exchange.checks import record_findings
+from app.exchange.consents import doctor_accepted
+from app.exchange.proof import SealProof
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What is sealed with the sheet. ``findings`` says in French why nothing may be sent."""
+
+    pdf: bytes
+    cda: bytes
+    xdm: bytes | None
+    mail: bytes | None
+    findings: tuple[str, ...]
+
+
+def make_documents(
+    sheet: OrientationSheet, proof: SealProof, submission_id: str, submitted_at: datetime
+) -> Documents:
+    """Return the documents of ``sheet``; ``submission_id`` is a new OID, ``submitted_at`` aware.
+
+    Raises:
+        UnwritablePaper: the paper cannot be drawn whole and archivable.
+        UnfitRecord: the record cannot be written without guessing.
+    """
+    paper = pdf.draw(sheet, proof)
+    record = cda.build(sheet, paper)
+    findings = record_findings(record)
+    if findings or not may_be_packed(sheet):
+        return Documents(paper, record, None, None, findings)
+    archive = xdm.pack(record, xdm.sender_of(sheet), submission_id, submitted_at)
+    findings = archive_findings(archive, record)
+    if findings:
+        return Documents(paper, record, None, None, findings)
+    mail = None
+    if doctor_accepted(sheet):
+        attachments = mssante.Attachments(archive, paper)
+        mail = mssante.draft(sheet, attachments, proof.number, submitted_at)
+    return Documents(paper, record, archive, mail, ())
+
+
+def may_be_packed(sheet: OrientationSheet) -> bool:
+    """Return whether an archive is made: a qualified identity, and no simulated value.
+
+    A simulated value is accepted in the demonstration, whose archive is a specimen.
+    """
+    return is_qualified(sheet.patient) and (sheet.demonstration or not sheet.holds_simulated_values)

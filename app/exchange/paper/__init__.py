@@ -1,0 +1,1 @@
+"""Drawing the two papers: letters, colours, symbols, blocks, and the archivable file."""

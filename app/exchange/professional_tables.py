@@ -1,0 +1,200 @@
+"""The tables of the professional pages: rules, answers, values, products, the exact questions."""
+
+from collections.abc import Sequence
+
+from app.encounter.sheet import OrientationSheet, SheetAnswer
+from app.exchange.french import NBSP, hour, lowered
+from app.exchange.paper.blocks import Block, column, row
+from app.exchange.paper.ink import Colour, ink
+from app.exchange.paper.tables import Cell, Column, table_row
+from app.exchange.paper.typeface import Run, width_of
+from app.exchange.professional_letters import BOLD, INSIDE, PLAIN, SIZE, body, heading, text
+from app.exchange.professional_text import (
+    reading_origin,
+    reading_value,
+    rule_points,
+    treatment_dose,
+    treatment_lot,
+)
+from app.exchange.words import professional_words
+
+Titled = tuple[Block, Sequence[Block]]
+"""What is repeated on each page, and the rows under it."""
+
+RULES = (
+    Column("Règle", 86.0),
+    Column("Énoncé", 250.0),
+    Column("Classe, points", 74.0),
+    Column("Source", INSIDE - 410.0),
+)
+READINGS = (
+    Column("Mesure", 128.0),
+    Column("Valeur", 88.0),
+    Column("À quelle heure, comment", INSIDE - 216.0),
+)
+PRODUCTS = (
+    Column("Produit", 136.0),
+    Column("Dose et durée", 186.0),
+    Column("Quantité, lot et limites", INSIDE - 322.0),
+)
+ANNEX = (
+    Column("Question posée", 330.0),
+    Column("Réponse", 92.0),
+    Column("À quelle heure, par", INSIDE - 422.0),
+)
+ANSWERS_ACROSS = 3
+ANSWERS_DOWN = 34
+"""Rows of one grid of answers: what surely fits on a page."""
+
+WEIGHTY = {"R15", "R", "U", "M", "C"}
+PEOPLE = {
+    "patient": "patient",
+    "identity": "identité",
+    "device": "appareil",
+    "companion": "accompagnant",
+}
+CONSENT_ITEMS = "g_cons"
+
+
+def tables(sheet: OrientationSheet) -> tuple[Titled, ...]:
+    """Return the tables of the first page, each with its title, in the order of reading."""
+    words = professional_words()
+    return (
+        _titled(words["rules"], RULES, _rules(sheet), words["no_rules"]),
+        (heading(words["answers"]), _answers(sheet)),
+        _titled(words["readings"], READINGS, _readings(sheet), words["no_readings"]),
+        _titled(words["treatments"], PRODUCTS, _products(sheet), words["no_treatments"]),
+    )
+
+
+def annex(sheet: OrientationSheet) -> Titled:
+    """Return every question word for word, with the answer, its hour and who gave it."""
+    rows = [_row((one.wording, one.answer_label, _asked(one)), ANNEX) for one in sheet.answers]
+    return _titled(professional_words()["annex"], ANNEX, rows, "Aucune réponse.")
+
+
+def _titled(title: str, columns: Sequence[Column], rows: Sequence[Block], nothing: str) -> Titled:
+    if not rows:
+        return heading(title), [text(nothing)]
+    return column([heading(title), _head(columns)]), rows
+
+
+def _asked(answer: SheetAnswer) -> str:
+    return f"{hour(answer.asked_at)}, {PEOPLE.get(answer.origin, answer.origin)}"
+
+
+def _rules(sheet: OrientationSheet) -> list[Block]:
+    rows = [
+        _row((one.id, one.label, rule_points(one), "; ".join(one.sources)), RULES)
+        for one in sheet.proposal.rules
+    ]
+    scores = [
+        _row((one.label, _score_words(one.minimum, one.maximum), "", one.source), RULES)
+        for one in sheet.proposal.scores
+    ]
+    return [*rows, *scores]
+
+
+def _score_words(minimum: int, maximum: int) -> str:
+    return (
+        f"Score publié, valeur {minimum} à {maximum}"
+        if minimum != maximum
+        else (f"Score publié, valeur {minimum}")
+    )
+
+
+def _answers(sheet: OrientationSheet) -> list[Block]:
+    shown = [
+        one
+        for one in sheet.answers
+        if one.block != "identity" and not one.id.startswith(CONSENT_ITEMS)
+    ]
+    size = ANSWERS_ACROSS * ANSWERS_DOWN
+    grids = [_grid(shown[at : at + size]) for at in range(0, len(shown), size)]
+    if sheet.not_asked:
+        left = f"Non posées (arrêt ou sans objet){NBSP}: {', '.join(sheet.not_asked)}."
+        grids.append(text(left, colour="encre2"))
+    return grids or [text("Aucune réponse.")]
+
+
+def _grid(answers: Sequence[SheetAnswer]) -> Block:
+    """Return answers read down each of three columns."""
+    gap = 14.0
+    wide = (INSIDE - gap * (ANSWERS_ACROSS - 1)) / ANSWERS_ACROSS
+    down = -(-len(answers) // ANSWERS_ACROSS)
+    lists = [answers[at : at + down] for at in range(0, len(answers), down)]
+    return row(
+        [
+            (rank * (wide + gap), column([_answer(one, wide) for one in part]))
+            for rank, part in enumerate(lists)
+        ]
+    )
+
+
+def _answer(answer: SheetAnswer, wide: float) -> Block:
+    said = min(width_of(answer.answer_label, BOLD, SIZE) + 9, wide / 2)
+    columns = (Column("", wide - said), Column("", said))
+    cells = (
+        Cell((Run(answer.label, PLAIN),), ink("encre")),
+        Cell((Run(answer.answer_label, BOLD),), _answer_colour(answer)),
+    )
+    return table_row(cells, columns, body())
+
+
+def _answer_colour(answer: SheetAnswer) -> Colour:
+    if answer.answer == "unknown":
+        return ink("ocre")
+    if answer.answer == "no":
+        return ink("encre2")
+    return ink("ocre") if answer.severity in WEIGHTY else ink("encre")
+
+
+def _readings(sheet: OrientationSheet) -> list[Block]:
+    return [
+        _row(
+            (one.label, reading_value(one), f"{hour(one.taken_at)}, {reading_origin(one)}"),
+            READINGS,
+        )
+        for one in sheet.readings
+    ]
+
+
+def _products(sheet: OrientationSheet) -> list[Block]:
+    tests = [
+        _row(
+            (
+                one.name,
+                f"{one.result or 'résultat absent'}, lu à {hour(one.read_at) or 'heure absente'}",
+                f"fabricant {one.maker or 'absent'}, réf. {one.reference or 'absente'}, "
+                f"lot {one.lot or 'absent'}",
+            ),
+            PRODUCTS,
+        )
+        for one in sheet.tests
+    ]
+    given = [
+        _row(
+            (f"{one.label} {one.dose}, {one.form}", treatment_dose(one), treatment_lot(one)),
+            PRODUCTS,
+        )
+        for one in sheet.treatments
+    ]
+    return [*tests, *given, *_put_aside(sheet)]
+
+
+def _put_aside(sheet: OrientationSheet) -> list[Block]:
+    if not sheet.exclusions:
+        return []
+    names = " · ".join(lowered(one.label) for one in sheet.exclusions)
+    reasons = " · ".join(one.reason for one in sheet.exclusions)
+    return [_row(("Écartés", names, reasons), PRODUCTS)]
+
+
+def _head(columns: Sequence[Column]) -> Block:
+    cells = [Cell((Run(one.title, BOLD),), ink("encre2")) for one in columns]
+    return table_row(cells, columns, body(), "TH")
+
+
+def _row(words: Sequence[str], columns: Sequence[Column]) -> Block:
+    cells = [Cell((Run(one, PLAIN),), ink("encre")) for one in words]
+    return table_row(cells, columns, body())

@@ -9,8 +9,8 @@ from tests.rules.tree import ROOT, name, parsed, place, product, spoken
 # A sentence says what to do; these words blame, beg or say nothing.
 FORBIDDEN = re.compile(r"\b(veuillez|invalides?|erreurs?|oups)\b", re.IGNORECASE)
 STRAIGHT_APOSTROPHE = re.compile(r"[a-zéèà]'[a-zéèàêh]", re.IGNORECASE)
-# A plain space before a high sign, or none after an opening guillemet.
-PLAIN_SPACE = re.compile(r"\w [;:!?»](?=\s|$)|«(?!\u00a0)")
+# A plain space before a high sign or after an opening guillemet.
+PLAIN_SPACE = re.compile(r"\w [;:!?»](?=\s|$)|^ [;:!?»]|« ")
 NARROW_SPACE = "\u202f"  # neither of the two shipped fonts has it
 FRENCH = re.compile(r"[éèàêçôûùîœ’«»]")
 # Files in the agency's formats, whose fixed words are not ours to set.

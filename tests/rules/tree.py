@@ -42,8 +42,11 @@ def parsed(file: Path) -> ast.Module:
 
 @cache
 def spoken(file: Path) -> tuple[tuple[int, str], ...]:
-    """Return the string constants of ``file`` with their lines, docstrings left out."""
-    silent = {id(doc) for node in ast.walk(parsed(file)) for doc in _docstring(node)}
+    """Return the string constants of ``file`` with their lines.
+
+    Docstrings and what is given to ``str.replace`` are left out: nobody reads them.
+    """
+    silent = {id(quiet) for node in ast.walk(parsed(file)) for quiet in _unread(node)}
     return tuple(
         (node.lineno, node.value)
         for node in ast.walk(parsed(file))
@@ -51,8 +54,10 @@ def spoken(file: Path) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _docstring(node: ast.AST) -> list[ast.expr]:
-    """Return every string that stands alone as a statement of ``node``."""
+def _unread(node: ast.AST) -> list[ast.expr]:
+    """Return the strings of ``node`` that stand alone as a statement or name what to replace."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.args if node.func.attr == "replace" else []
     body = getattr(node, "body", [])
     if not isinstance(body, list):
         return []

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
-from app.identity import IdentityStatus, Patient, Sex, age_in_months, age_in_years
+from app.identity import IdentityStatus, Patient, Sex, age_in_months, age_in_years, shown_name
 from ui.format import NO_BREAK, long_date
 
 MONTHS_SAID_UNDER_YEARS = 2
@@ -16,24 +16,9 @@ _STATUS = {
 ADULT_YEARS = 18
 
 
-def display_name(family: str, given: str) -> str:
-    """Return « DORVAL Camille »: the family name in capitals, then the first given name."""
-    return f"{family.upper()} {titled(given)}".strip()
-
-
-def titled(name: str) -> str:
-    """Return « Jeanne-Marie », « D’Arc » for names kept in capitals."""
-    words = name.lower().replace("'", "’")
-    shown, start = [], True
-    for sign in words:
-        shown.append(sign.upper() if start else sign)
-        start = not sign.isalpha()
-    return "".join(shown)
-
-
 def patient_name(patient: Patient) -> str:
-    """Return the name in use and the first given name."""
-    return display_name(patient.used_family or patient.birth_family, patient.first_given)
+    """Return the name in use and the first given name, as the lists write them."""
+    return shown_name(patient.used_family or patient.birth_family, patient.first_given)
 
 
 def initials(patient: Patient) -> str:

@@ -93,6 +93,7 @@ class Tokens:
     line_height: float
     icon_stroke: float
     hold_ms: int
+    window: tuple[int, int]
 
 
 @cache
@@ -113,5 +114,6 @@ def tokens() -> Tokens:
         sizes={name: size for name, size in sizes.items() if isinstance(size, int)},
         line_height=scale["interligne"],
         icon_stroke=sizes["icone_trait"],
+        window=(sizes["fenetre_mini"][0], sizes["fenetre_mini"][1]),
         hold_ms=file["mouvement"]["avance_apres_reponse_ms"],
     )

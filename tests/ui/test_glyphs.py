@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 FONTS = sorted(Path("resources/fonts").glob("*.ttf"))
-CODE = ("ui", "app", "hardware", "protocols")
+CODE = ("ui", "app/desk", "app/encounter", "app/effects", "app/cli", "hardware")
 TEXTS = ("resources/texts", "protocols/library")
 LATIN = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ«»’–…°×·€\u00a0"
 
@@ -23,11 +23,13 @@ def docstrings(tree: ast.Module) -> set[int]:
 
 
 def spoken(file: Path) -> Iterator[str]:
+    """Yield the texts of the code; a lone sign is an entry of a table, not something shown."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     skipped = docstrings(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield "" if id(node) in skipped else node.value.strip()
+            if id(node) not in skipped and len(node.value.strip()) > 1:
+                yield node.value
 
 
 def shown() -> Iterator[tuple[Path, str]]:

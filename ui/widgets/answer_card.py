@@ -4,14 +4,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.look import look
 from ui.paint import Frame, draw_frame
 from ui.tokens import Colour, TextRole
 from ui.typeset import Paragraph, text_width
+from ui.widgets.radio import Radio
 
 DIGIT_PX = 44
 PADDING_PX = 20
@@ -39,14 +40,12 @@ class _Inks:
     digit: Colour
 
 
-class AnswerCard(QRadioButton):
+class AnswerCard(Radio):
     """A radio button drawn as a card; only the state shown decides whether it is chosen."""
 
     def __init__(self) -> None:
         super().__init__()
         self._answer = Answer("", "")
-        self.setAutoExclusive(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,13 +60,6 @@ class AnswerCard(QRadioButton):
         self.setAccessibleName(f"{answer.digit}. {'. '.join(part for part in parts if part)}")
         self.updateGeometry()
         self.update()
-
-    def nextCheckState(self) -> None:
-        """Leave the state to whoever shows it."""
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """Answer to a press anywhere on the card."""
-        return self.rect().contains(pos)
 
     def hasHeightForWidth(self) -> bool:
         """Say that the card is taller when it is narrower."""

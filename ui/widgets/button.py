@@ -79,6 +79,8 @@ class Button(QPushButton):
         super().__init__(words)
         self.kind, self._height, self._icon, self._key = kind, height, icon, key
         self._trailing = ""
+        # a press of the mouse leaves the keys where they are: Enter stays the main action
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 

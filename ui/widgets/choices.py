@@ -5,15 +5,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.icons import TICK_STROKE, draw_icon
 from ui.look import look
 from ui.paint import side_path
 from ui.tokens import Colour, TextRole
 from ui.typeset import text_width
+from ui.widgets.radio import Radio
 
 PADDING_PX = 19
 ICON_PX = 18
@@ -42,23 +43,14 @@ YES = Choice("yes", "Oui", "Oui", Colour.ACCENT, Colour.ON_ACCENT, Colour.ACCENT
 NO = Choice("no", "Non", "Non", Colour.INK_SOFT, Colour.SURFACE, Colour.INK_SOFT)
 
 
-class Part(QRadioButton):
+class Part(Radio):
     """One answer of the frame."""
 
     def __init__(self, choice: Choice, subject: str, sides: tuple[float, float]) -> None:
         super().__init__(choice.word)
         self.choice, self._sides = choice, sides
-        self.setAutoExclusive(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{choice.spoken}, {subject}")
-
-    def nextCheckState(self) -> None:
-        """Leave the state to whoever shows it."""
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """Answer to a press anywhere on the part."""
-        return self.rect().contains(pos)
 
     def sizeHint(self) -> QSize:
         """Return the place of the word, with room for the tick where there is one."""

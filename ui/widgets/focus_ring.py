@@ -4,7 +4,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from ui.look import look
@@ -40,7 +40,8 @@ class FocusRing(QObject):
     @Slot(QWidget, QWidget)
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         self._forget()
-        if now is None or not self._window.isAncestorOf(now):
+        control = isinstance(now, QAbstractButton | QLineEdit | QPlainTextEdit)
+        if now is None or not control or not self._window.isAncestorOf(now):
             self._hide()
             return
         self._target = _framed(now)

@@ -13,6 +13,7 @@ from ui.widgets.big_number import BigNumber, NumberView
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, Tinted, absent_frame, live_frame, lost_frame, plain_frame
 from ui.widgets.chip import Chip
+from ui.widgets.entry_row import Entry, EntryRow
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress
 from ui.widgets.text import Fit, Text
@@ -64,21 +65,34 @@ class MeasureFace:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a card measures; ``by_hand`` when no device of the station does."""
+
+    title: str
+    icon: str
+    digit: str
+    entries: tuple[Entry, ...]
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureActions:
     """What the buttons of the card do."""
 
     start: Callable[[], None]
     stop: Callable[[], None]
-    enter: Callable[[], None]
     keep: Callable[[], None]
-    drop: Callable[[], None]
+    typed: Callable[[tuple[str, ...]], None]
 
 
 class MeasureCard(Card):
     """The card of one kind of measurement."""
 
-    def __init__(self, title: str, icon: str, digit: str, actions: MeasureActions) -> None:
+    def __init__(self, heading: Heading, actions: MeasureActions) -> None:
         super().__init__(spacing=6)
+        title, icon, digit = heading.title, heading.icon, heading.digit
+        self._by_hand = heading.by_hand
+        self._kept: tuple[object, ...] = ()
         self._icon = Picture(icon, 26)
         self._title = Text(title, TextRole.CARD_TITLE, fit=Fit.ELIDE)
         self._chip = Chip()
@@ -92,7 +106,8 @@ class MeasureCard(Card):
         self._stop = Button("Arrêter", Kind.FRAMED, Height.SMALL, "x", "Échap")
         self._enter = Button("Saisir", Kind.PLAIN, Height.SMALL, "keyboard")
         self._keep = Button("Prise sur ce patient", Kind.SOFT, Height.SMALL, "check")
-        self._drop = Button("Écarter", Kind.FRAMED, Height.SMALL, "ban")
+        self._drop = Button("Reprendre", Kind.FRAMED, Height.SMALL, "refresh")
+        self.entry = EntryRow(heading.entries, actions.typed)
         self._lay_out()
         self._connect(title, actions)
 
@@ -103,6 +118,7 @@ class MeasureCard(Card):
         self.column.addLayout(numbers)
         for piece in (self._line, self._progress, self._advice, self._aside):
             self.column.addWidget(piece)
+        self.column.addWidget(self.entry)
         self.column.addStretch(1)
         buttons = _row(self._start, self._stop, self._keep, self._drop, self._enter)
         buttons.addStretch(1)
@@ -112,9 +128,9 @@ class MeasureCard(Card):
         for button, action in (
             (self._start, actions.start),
             (self._stop, actions.stop),
-            (self._enter, actions.enter),
+            (self._enter, self.enter),
             (self._keep, actions.keep),
-            (self._drop, actions.drop),
+            (self._drop, actions.start),
         ):
             button.does(action)
             button.setAccessibleName(f"{button.text()}, {title}")
@@ -133,6 +149,9 @@ class MeasureCard(Card):
             text.setVisible(bool(words))
         self._progress.show_percent(face.percent)
         self._aside.say(face.aside)
+        if (face.state, face.numbers, face.chip) != self._kept:
+            self._kept = (face.state, face.numbers, face.chip)
+            self.entry.setVisible(self._by_hand and face.state is not MeasureState.TAKEN)
         self._show_buttons(face.state)
 
     def _show_buttons(self, state: MeasureState) -> None:
@@ -142,10 +161,22 @@ class MeasureCard(Card):
         self._stop.setVisible(live)
         self._keep.setVisible(confirm)
         self._drop.setVisible(confirm)
-        self._start.setVisible(not live and not confirm)
+        self._start.setVisible(not live and not confirm and not self._by_hand)
         self._start.say("Reprendre" if taken else "Mesurer")
         self._start.set_kind(Kind.FRAMED if taken else Kind.SOFT)
-        self._enter.setVisible(not live and not confirm)
+        self._enter.setVisible(not live and not confirm and self.entry.isHidden())
+
+    @property
+    def is_by_hand(self) -> bool:
+        """True when no device of the station takes this measure."""
+        return self._by_hand
+
+    def enter(self) -> None:
+        """Show the fields to type the value in, and give them the keys."""
+        self.entry.show()
+        self._enter.hide()
+        self.entry.clear()
+        self.entry.arrive()
 
 
 class _Aside(Tinted):

@@ -106,6 +106,12 @@ class Navigation(QWidget):
             name = button.place.id
             button.show_place(current=name == current, count=counts.get(name, 0))
 
+    def show_only(self, names: frozenset[str]) -> None:
+        """Show the pages that can be opened now."""
+        for button in self.buttons:
+            if button.isHidden() == (button.place.id in names):
+                button.setVisible(button.place.id in names)
+
     def sizeHint(self) -> QSize:
         """Return the width of the column."""
         return QSize(look().size("navigation"), look().px(400))

@@ -24,6 +24,11 @@ class NoticeBar(Tinted):
         self.row.setContentsMargins(16, 4, 6, 4)
         self.hide()
 
+    @property
+    def sentence(self) -> str:
+        """What is shown now, "" when nothing is."""
+        return "" if self.isHidden() else self._sentence.text()
+
     def say(self, sentence: str) -> None:
         """Show ``sentence`` and have it read aloud, or show nothing."""
         if sentence == self._sentence.text() and self.isHidden() != bool(sentence):

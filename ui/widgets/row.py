@@ -37,6 +37,7 @@ class TableRow(QPushButton):
     def __init__(self, columns: tuple[float, ...]) -> None:
         super().__init__()
         self._columns = columns
+        self._is_heading = False
         self._cells: tuple[Cell, ...] = ()
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -51,6 +52,14 @@ class TableRow(QPushButton):
         self.setChecked(chosen)
         self.setAccessibleName(", ".join(cell.words for cell in cells))
         self.update()
+
+    def show_headings(self, headings: tuple[str, ...]) -> None:
+        """Show the names of the columns; nothing is pressed here."""
+        self._cells = tuple(Cell(words) for words in headings)
+        self._is_heading = True
+        self.setEnabled(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(", ".join(headings))
 
     def sizeHint(self) -> QSize:
         """Return one line."""
@@ -75,8 +84,13 @@ class TableRow(QPushButton):
         for place, cell in enumerate(self._cells):
             width = self._columns[place] * box.width()
             inside = QRectF(left + PADDING_PX, 0, width - PADDING_PX - 4, box.height())
-            _draw_cell(painter, cell, inside, TextRole.ACTION if place == 1 else TextRole.BODY)
+            _draw_cell(painter, cell, inside, self._role(place))
             left += width
+
+    def _role(self, place: int) -> TextRole:
+        if self._is_heading:
+            return TextRole.LABEL
+        return TextRole.ACTION if place == 1 else TextRole.BODY
 
 
 def _draw_cell(painter: QPainter, cell: Cell, box: QRectF, role: TextRole) -> None:

@@ -1,0 +1,154 @@
+"""What to say to the 15, in the order the regulator asks, filled with what is known.
+
+What is missing is named, so that it is looked for and never guessed.
+Source: clinical-texts.md §0.3 (order of the call).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.encounter.known import act_date
+from app.encounter.measure import slot
+from app.encounter.model import Encounter
+from app.identity import Patient, Sex
+from hardware.readings import Kind
+from hardware.units import MEASURANDS
+from protocols.model import YES, Block, Question, Severity
+from ui.format import NO_BREAK, number, quantity
+from ui.format_patient import age
+from ui.typeset import Strong
+
+Sentence = Sequence[str]
+RED = frozenset({Severity.R, Severity.R15})
+VITALS = (
+    (Kind.RESPIRATION, "respiration", "respiration"),
+    (Kind.OXIMETRY, "spo2", "SpO2"),
+    (Kind.OXIMETRY, "pulse", "pouls"),
+    (Kind.TEMPERATURE, "temperature", "température"),
+)
+SIGN_CHOICE = "g_urg_signe"
+
+
+def red_signs(visit: Encounter) -> tuple[Question, ...]:
+    """Return the red signs answered yes, in the order of the protocol."""
+    return tuple(
+        one for one in visit.path if one.severity in RED and visit.answers.get(one.id) == YES
+    )
+
+
+def known_since(visit: Encounter) -> datetime | None:
+    """Return when the first standing red sign was answered, ``None`` when there is none."""
+    standing = {one.id for one in red_signs(visit)}
+    times = [one.at for one in visit.events if one.question_id in standing]
+    return min(times) if times else None
+
+
+def call_sentences(visit: Encounter) -> tuple[Sentence, ...]:
+    """Return the sentences of the call, each a sequence of words and strong words."""
+    pharmacy, author = visit.station.pharmacy, visit.author
+    return (
+        (
+            "« Bonjour, ",
+            Strong(author.label),
+            f", {author.title.lower()}, {pharmacy.name} à {pharmacy.city}. Rappelez-moi au ",
+            Strong(pharmacy.phone),
+            ".\u00a0»",
+        ),
+        (
+            "«\u00a0",
+            Strong(f"{pharmacy.street}, {pharmacy.postcode} {pharmacy.city}"),
+            ". La personne est dans l’espace de confidentialité.\u00a0»",
+        ),
+        _who(visit),
+        _why(visit),
+        _vitals(visit),
+        _background(visit),
+        ("«\u00a0Que dois-je faire en vous attendant\u00a0?\u00a0» Répétez la consigne.",),
+    )
+
+
+def _who(visit: Encounter) -> Sentence:
+    patient = visit.patient
+    if patient is None:
+        return ("Âge et sexe à dire. Dites aussi si la personne est consciente et si elle parle.",)
+    return (
+        f"«\u00a0J’appelle pour {_noun(patient)} de ",
+        Strong(age(patient.birth_date, act_date(visit))),
+        ".\u00a0» Dites si la personne est consciente et si elle parle.",
+    )
+
+
+def _noun(patient: Patient) -> str:
+    return "une femme" if patient.sex is Sex.FEMALE else "un homme"
+
+
+def _why(visit: Encounter) -> Sentence:
+    script = _script(visit)
+    if script:
+        return ("«\u00a0", Strong(script.strip("«»\u00a0 ")), "\u00a0» Dites depuis quand.")
+    found = [one.label or one.text for one in red_signs(visit)]
+    if not found:
+        return ("Dites le signe que vous voyez, et depuis quand.",)
+    return ("Signe présent\u00a0: ", Strong(", ".join(found)), ". Dites depuis quand.")
+
+
+def _script(visit: Encounter) -> str:
+    chosen = visit.answers.get(SIGN_CHOICE)
+    scripts = visit.protocol.call_scripts if visit.protocol is not None else ()
+    return next((one.sentence for one in scripts if one.sign == chosen), "")
+
+
+def _vitals(visit: Encounter) -> Sentence:
+    known: list[str] = []
+    missing: list[str] = []
+    for kind, name, word in VITALS:
+        reading = slot(visit, kind).reading
+        value = reading.value(name) if reading is not None else None
+        if value is None:
+            missing.append(word)
+        else:
+            known.append(f"{word} {quantity(value, MEASURANDS[name].unit_label)}")
+    pressure = _pressure(visit)
+    (known if pressure else missing).append(pressure or "tension")
+    said = ("«\u00a0", Strong(", ".join(known)), ".\u00a0» ") if known else ()
+    return (*said, f"À mesurer\u00a0: {', '.join(missing)}.") if missing else said
+
+
+def _pressure(visit: Encounter) -> str:
+    reading = slot(visit, Kind.BLOOD_PRESSURE).reading
+    high = reading.value("systolic") if reading is not None else None
+    low = reading.value("diastolic") if reading is not None else None
+    if high is None or low is None:
+        return ""
+    return f"tension {number(high)}/{number(low)}{NO_BREAK}mmHg"
+
+
+def _background(visit: Encounter) -> Sentence:
+    blocks = {Block.CONTEXT, Block.TREATMENT}
+    told = [
+        one.label or one.text
+        for one in visit.path
+        if one.block in blocks and visit.answers.get(one.id) == YES
+    ]
+    if not told:
+        return ("À demander\u00a0: maladies, médicaments (anticoagulant), allergies, grossesse.",)
+    return (
+        "Terrain\u00a0: ",
+        Strong(", ".join(told)),
+        ". À demander\u00a0: autres médicaments, allergies.",
+    )
+
+
+def waiting_advice(visit: Encounter) -> tuple[str, ...]:
+    """Return what to do while the help comes: that of the sign, then that of the protocol."""
+    protocol = visit.protocol
+    usual = (
+        "Rester à côté, ne pas laisser la personne seule",
+        "Quelqu’un ouvre la porte et guide les secours",
+    )
+    if protocol is None:
+        return usual
+    chosen = visit.answers.get(SIGN_CHOICE)
+    of_sign = tuple(one.wait for one in protocol.call_scripts if one.sign == chosen)
+    found = of_sign + protocol.emergency_wait
+    return found or usual

@@ -1,0 +1,65 @@
+"""The identity form as its page shows it: fields, provenance, status in words."""
+
+from dataclasses import dataclass, replace
+
+from app.encounter.model import Encounter, Traits
+from app.identity import IdentityStatus
+from ui.format_patient import status_words
+from ui.look import Tone
+from ui.widgets.field import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class TraitField:
+    """One field of the form: its name in ``Traits``, its label, its row and its share of it."""
+
+    name: str
+    label: str
+    row: int
+    column: int
+    span: int
+
+
+STRICT = frozenset({"family", "givens", "birth_date", "sex", "place", "matricule"})
+FIELDS = (
+    TraitField("family", "Nom de naissance", 0, 0, 3),
+    TraitField("givens", "Prénoms de naissance", 0, 3, 3),
+    TraitField("birth_date", "Né(e) le", 1, 0, 2),
+    TraitField("place", "Lieu (code Insee)", 1, 4, 2),
+    TraitField("matricule", "Matricule INS", 2, 0, 3),
+    TraitField("used_family", "Nom utilisé", 2, 3, 3),
+    TraitField("phone", "Téléphone pour le rappel", 3, 0, 3),
+    TraitField("companion", "Accompagnant", 3, 3, 3),
+    TraitField("doctor", "Médecin traitant", 4, 0, 3),
+    TraitField("doctor_mail", "Adresse MSSanté du médecin", 4, 3, 3),
+)
+SEX_PLACE = (1, 2, 2)
+
+
+def typed(traits: Traits, name: str, text: str) -> Traits:
+    """Return ``traits`` with the field ``name`` as typed."""
+    return replace(traits, **{name: text})
+
+
+def provenance(visit: Encounter, name: str) -> Provenance:
+    """Return where the value of a field comes from."""
+    read = visit.scanned and name in STRICT and bool(getattr(visit.traits, name))
+    return Provenance.READ if read else Provenance.TYPED
+
+
+def status_of(visit: Encounter) -> IdentityStatus:
+    """Return the status the identity will have once confirmed (RNIV, see app.identity)."""
+    recovered = visit.scanned and bool(visit.traits.matricule)
+    if visit.paper_seen:
+        return IdentityStatus.QUALIFIED if recovered else IdentityStatus.VALIDATED
+    return IdentityStatus.RECOVERED if recovered else IdentityStatus.PROVISIONAL
+
+
+def status_block(visit: Encounter) -> tuple[str, str, Tone]:
+    """Return the status in words, why, and its colour."""
+    status = status_of(visit)
+    paper = "Pièce d’identité vue par vous." if visit.paper_seen else "Pièce d’identité non vue."
+    code = "Code INS lu." if visit.scanned else "Code INS non lu."
+    if status is IdentityStatus.QUALIFIED:
+        return status_words(status), f"{code} {paper}", Tone.GREEN
+    return status_words(status), f"{code} {paper} DMP et MSSanté attendront.", Tone.OCHRE

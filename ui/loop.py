@@ -1,0 +1,36 @@
+"""The only bridge between Qt and the flow: every message is applied on the thread of the window."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.desk.model import Desk
+from app.flow import AnyMessage, Flow, Starter
+from ui.scene import Scene
+
+MakeStarter = Callable[[Callable[[AnyMessage], None]], Starter]
+
+
+class Loop(QObject):
+    """Holds the flow; ``changed`` is emitted after every message."""
+
+    changed = Signal()
+    _posted = Signal(object)
+
+    def __init__(self, desk: Desk, make_starter: MakeStarter, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._posted.connect(self.send, Qt.ConnectionType.QueuedConnection)
+        self.flow = Flow(desk, make_starter(self._posted.emit), now)
+        self.flow.subscribe(self.changed.emit)
+
+    @Slot(object)
+    def send(self, message: AnyMessage) -> None:
+        """Apply ``message``; called on the thread of the window only."""
+        self.flow.dispatch(message)
+
+    @property
+    def scene(self) -> Scene:
+        """What the screens show now."""
+        return Scene(self.flow.desk, self.flow.encounter, self._now())

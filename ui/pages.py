@@ -1,0 +1,57 @@
+"""Which page shows a scene, and the pages themselves, each imported the first time it is shown."""
+
+from app.desk.model import Screen as Place
+from app.encounter.model import Step
+from ui.scene import Scene, Send
+from ui.screen import Screen
+
+HELP = "help"
+OVERVIEW = "overview"
+QUESTIONS = frozenset({Step.SIGNS, Step.ASK, Step.MEASURE, Step.DECIDE})
+
+
+def page_of(scene: Scene) -> str:
+    """Return the name of the page of ``scene``: the step of the consultation when one is shown."""
+    if scene.desk.screen is Place.ENCOUNTER:
+        return scene.visit.step.value if scene.visit is not None else Place.HOME.value
+    return scene.desk.screen.value
+
+
+def has_overview(scene: Scene) -> bool:
+    """True when there are answers to look at."""
+    return scene.visit is not None and scene.visit.step in QUESTIONS
+
+
+def make_page(name: str, send: Send) -> Screen:
+    """Return the page called ``name``, new."""
+    # imported here: the login page is painted before any of them is read
+    from ui.screens import (
+        archive,
+        ask,
+        ask_signs,
+        choose,
+        decide,
+        emergency,
+        help_keys,
+        home,
+        identify,
+        measure,
+        overview,
+        seal,
+    )
+
+    makers: dict[str, type[Screen]] = {
+        Place.HOME.value: home.HomeScreen,
+        Place.ARCHIVE.value: archive.ArchiveScreen,
+        Step.IDENTIFY.value: identify.IdentifyScreen,
+        Step.CHOOSE.value: choose.ChooseScreen,
+        Step.SIGNS.value: ask_signs.SignsScreen,
+        Step.ASK.value: ask.AskScreen,
+        Step.EMERGENCY.value: emergency.EmergencyScreen,
+        Step.MEASURE.value: measure.MeasureScreen,
+        Step.DECIDE.value: decide.DecideScreen,
+        Step.SEAL.value: seal.SealScreen,
+        HELP: help_keys.HelpScreen,
+        OVERVIEW: overview.OverviewScreen,
+    }
+    return makers[name](send)

@@ -1,0 +1,234 @@
+"""The only page that blocks: what to do now, what to say, what to do meanwhile."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from app.encounter.ask import AlarmActed, CallNoted, SignWithdrawn, WentBack
+from app.encounter.model import Encounter
+from protocols.model import Level
+from ui.emergency_words import call_sentences, known_since, red_signs, waiting_advice
+from ui.format import elapsed, time_of
+from ui.look import look
+from ui.scene import Scene, Send
+from ui.screen import Screen
+from ui.tokens import Colour, TextRole
+from ui.widgets.button import Button, Height, Kind
+from ui.widgets.card import Card, Rule
+from ui.widgets.field import Field, Provenance
+from ui.widgets.foot import Foot
+from ui.widgets.page import Page
+from ui.widgets.picture import Disc, Picture
+from ui.widgets.red_block import RedBlock, RedFace
+from ui.widgets.text import Text
+
+SENTENCES = 7
+ADVICE = 8
+SIDE_PX = 372
+HOSPITAL_ADVICE = (
+    "Ne pas conduire soi-même",
+    "Prévenir le service des urgences",
+    "Donner la fiche au patient",
+)
+
+
+class EmergencyScreen(Screen):
+    """The emergency page."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(send)
+        self._block = RedBlock()
+        self._said = tuple(_Said(place + 1) for place in range(SENTENCES))
+        self._advice = tuple(_Advice() for _ in range(ADVICE))
+        self._foot = Foot()
+        self._reason = Field("Pourquoi ce signe était-il noté à tort\u00a0?", lambda _: None)
+        self._withdraw = Button("Ce signe était noté à tort", Kind.PLAIN, icon="pencil")
+        self._back = Button("Retour", icon="arrow-left", key="Retour arrière")
+        self._go_on = Button("Continuer", Kind.FRAMED, key="C").end_with("arrow-right")
+        self._main = Button("", Kind.RED, Height.MAIN, "phone-call", "Entrée")
+        self._visit: Encounter | None = None
+        self._order = ""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        page = Page(spacing=16)
+        page.column.addWidget(self._block)
+        folded = look().is_large
+        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way)
+        row.setSpacing(16)
+        row.addWidget(_listed("Ce que vous dites, dans cet ordre", self._said), 1)
+        side = _listed("En attendant", self._advice)
+        if not folded:
+            side.setFixedWidth(look().px(SIDE_PX))
+        row.addWidget(side)
+        page.column.addWidget(self._reason)
+        page.column.addLayout(row, 1)
+        self._reason.hide()
+        self._foot.add_left(self._back.does(self.go_back))
+        self._foot.add_left(self._withdraw.does(self._ask_reason))
+        self._foot.add_right(self._go_on.does(self._act))
+        self._foot.add_right(self._main.does(self.main_action))
+        holder = QWidget()
+        column = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page, 1)
+        column.addWidget(self._foot)
+        self.fill_with(holder)
+
+    def render_state(self, scene: Scene) -> None:
+        """Show the order, filled with what is known."""
+        visit = scene.visit
+        if visit is None:
+            return
+        self._visit = visit
+        face = _face(visit)
+        self._block.show_order(face)
+        self._show_timer(visit, scene)
+        for said, sentence in zip(self._said, call_sentences(visit), strict=True):
+            said.say(*sentence)
+        advice = waiting_advice(visit) if _calls(visit) else HOSPITAL_ADVICE + waiting_advice(visit)
+        for place, line in enumerate(self._advice):
+            line.show_advice(advice[place] if place < len(advice) else "")
+        self._show_foot(visit, scene)
+        if face.order != self._order and self.isVisible():
+            said_aloud = f"{face.order}. {face.reason}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said_aloud))
+        self._order = face.order
+
+    def _show_timer(self, visit: Encounter, scene: Scene) -> None:
+        since = known_since(visit)
+        if since is None:
+            self._block.show_timer("", "")
+            return
+        self._block.show_timer("depuis le signe", elapsed(int((scene.now - since).total_seconds())))
+
+    def _show_foot(self, visit: Encounter, scene: Scene) -> None:
+        signs, calls = red_signs(visit), _calls(visit)
+        self._withdraw.setVisible(bool(signs))
+        self._back.setVisible(visit.call_asked)
+        called = visit.called_at
+        if calls and called is None:
+            self._main.say(f"J’ai le 15 en ligne\u00a0: noter {time_of(scene.now)}")
+            self._foot.sentence.say("")
+        elif called is not None:
+            self._main.say("Continuer")
+            self._foot.sentence.say(f"Appel noté à {time_of(called)}")
+        else:
+            self._main.say("C’est dit, continuer")
+            self._foot.sentence.say("")
+        self._go_on.setVisible(calls and called is None and not visit.call_asked)
+        if not signs:
+            self._reason.hide()
+
+    def _ask_reason(self) -> None:
+        """Ask why the sign is taken back; the words are kept in the record."""
+        self._reason.setVisible(self._reason.isHidden())
+        if not self._reason.isHidden():
+            self._reason.show_value("", Provenance.TYPED, "")
+            self._reason.line.setFocus()
+
+    def main_action(self) -> None:
+        """Take the sign back when the reason is being typed, else note the call, else go on."""
+        visit = self._visit
+        if visit is None:
+            return
+        if not self._reason.isHidden():
+            self._take_back(visit)
+        elif _calls(visit) and visit.called_at is None:
+            self.send(CallNoted())
+        else:
+            self._act()
+
+    def _take_back(self, visit: Encounter) -> None:
+        signs = red_signs(visit)
+        if signs:
+            self.send(SignWithdrawn(signs[-1].id, self._reason.line.text()))
+
+    def _act(self) -> None:
+        self.send(AlarmActed())
+
+    def press(self, key: str) -> None:
+        """Go on with C, the call being noted later."""
+        if key == "C" and not self._go_on.isHidden():
+            self._act()
+
+    def go_back(self) -> None:
+        """Leave the page when it was opened without a sign."""
+        self.send(WentBack())
+
+    def leave(self) -> None:
+        """Put the reason away."""
+        self._reason.hide()
+
+    def arrive(self) -> None:
+        """Give the keys to the main action."""
+        self._reason.hide()
+        self._main.setFocus()
+
+
+def _calls(visit: Encounter) -> bool:
+    """True when the order is to call the 15; a call asked by hand always is."""
+    decision = visit.decision
+    if visit.call_asked or decision is None:
+        return True
+    return decision.level is Level.SAMU_15
+
+
+def _face(visit: Encounter) -> RedFace:
+    found = ", ".join(one.label or one.text for one in red_signs(visit))
+    reason = f"Signe présent\u00a0: {found}." if found else "Appel demandé par vous."
+    if _calls(visit):
+        return RedFace("Appelez le 15 maintenant", reason, number="15")
+    return RedFace("Allez aux urgences maintenant", reason, icon="building-hospital")
+
+
+def _listed(title: str, lines: "tuple[QWidget, ...]") -> Card:
+    card = Card(margin=22, spacing=8)
+    card.column.addWidget(Text(title, TextRole.CARD_TITLE))
+    for line in lines:
+        card.column.addWidget(line)
+    card.column.addStretch(1)
+    return card
+
+
+class _Said(QWidget):
+    """One sentence of the call, with its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        disc = Disc(Colour.HOLLOW, Colour.INK, 28, str(number))
+        self._sentence = Text("", TextRole.BODY)
+        column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sentence, 1)
+        column.addLayout(row)
+        if number < SENTENCES:
+            column.addWidget(Rule())
+
+    def say(self, *pieces: str) -> None:
+        """Show the sentence."""
+        self._sentence.say(*pieces)
+
+
+class _Advice(QWidget):
+    """One thing to do while waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Text("", TextRole.ACTION)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        row.addWidget(Picture("alert-triangle", 24, Colour.RED), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    def show_advice(self, advice: str) -> None:
+        """Show ``advice``, or nothing."""
+        self._words.say(advice)
+        self.setVisible(bool(advice))

@@ -1,0 +1,57 @@
+"""The keys of the station, on one page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from ui.keys import Command
+from ui.scene import Send
+from ui.screen import Screen
+from ui.tokens import Colour, TextRole
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.page import Page
+from ui.widgets.text import Text
+
+KEYS = (
+    ("1 à 9", "Répondre, ou ouvrir un protocole"),
+    ("Entrée", "L’action principale de la page"),
+    ("Retour arrière", "Revenir à la question d’avant"),
+    ("Échap", "Quitter un champ, ou arrêter une mesure"),
+    ("V", "Vérifier une question plus tard"),
+    ("?", "Répondre «\u00a0ne sait pas\u00a0»"),
+    ("F1", "Cette page"),
+    ("F2", "Toutes les réponses, et y revenir"),
+    ("F6", "Lire le code INS avec la caméra"),
+    ("F12", "Appeler le 15"),
+    ("Ctrl K", "Aller à la recherche"),
+    ("Ctrl Entrée", "Signer et sceller la fiche"),
+    ("Ctrl L", "Verrouiller le poste"),
+)
+
+
+class HelpScreen(Screen):
+    """What each key does."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(send)
+        page = Page()
+        card = Card(margin=24, spacing=14)
+        card.column.addWidget(Text("Les touches du poste", TextRole.PAGE_TITLE))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(12)
+        for line, (key, words) in enumerate(KEYS):
+            grid.addWidget(KeyCap(key, Colour.INK), line, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(words), line, 1)
+        grid.setColumnStretch(1, 1)
+        card.column.addLayout(grid)
+        back = Button("Revenir à la page", icon="arrow-left", key="Échap")
+        card.column.addWidget(back.does(lambda: self.asked(Command.HELP)))
+        page.column.addWidget(card)
+        page.column.addStretch(1)
+        self.fill_with(page)
+
+    def main_action(self) -> None:
+        """Go back to the page."""
+        self.asked(Command.HELP)

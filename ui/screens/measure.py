@@ -1,0 +1,149 @@
+"""The measures of this patient, now: a card for each device, and typing beside."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout
+
+from app.encounter.ask import WentBack
+from app.encounter.known import act_date
+from app.encounter.measure import (
+    DoubtLifted,
+    MeasureAsked,
+    MeasuresPassed,
+    MeasureStopped,
+    ReadingTyped,
+    awaited,
+    kinds,
+    slot,
+)
+from app.encounter.model import Encounter, SlotState
+from app.identity import age_in_years
+from hardware.readings import Kind
+from protocols.model import Decision
+from ui.format import interval
+from ui.journey import STEPS, rail_face
+from ui.look import Tone, look
+from ui.measure_words import ADULT_YEARS, heading, measure_face
+from ui.scene import Scene, Send
+from ui.screen import Screen
+from ui.widgets.button import Button, Height
+from ui.widgets.button import Kind as Place
+from ui.widgets.chip import Chip
+from ui.widgets.measure_card import MeasureActions, MeasureCard
+from ui.widgets.workspace import Workspace
+
+NEWS2 = "news2"
+
+
+class MeasureScreen(Screen):
+    """The cards, two by two."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(send)
+        self._frame = Workspace(STEPS)
+        self._frame.drop_side()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self._cards: dict[Kind, MeasureCard] = {}
+        self._kinds: tuple[Kind, ...] = ()
+        self._visit: Encounter | None = None
+        self._news = Chip()
+        self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
+        self._frame.middle.addLayout(self._grid)
+        self._frame.middle.addStretch(1)
+        foot = self._frame.foot
+        foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
+        foot.left.addWidget(self._news)
+        foot.add_right(self._next.end_with("arrow-right").does(self._pass))
+        self.fill_with(self._frame)
+
+    def render_state(self, scene: Scene) -> None:
+        """Show each measure and what the protocol still waits for."""
+        visit = scene.visit
+        if visit is None:
+            return
+        self._visit = visit
+        shown = kinds(visit)
+        if shown != self._kinds:
+            self._place_cards(shown)
+        years = _years(visit)
+        for kind in shown:
+            device = scene.desk.devices.get(kind)
+            self._cards[kind].show_face(measure_face(slot(visit, kind), device, years))
+        self._frame.show_rail(rail_face(visit))
+        self._show_news(visit.decision)
+        left = awaited(visit)
+        self._frame.foot.sentence.say(f"Manquent\u00a0: {', '.join(left)}." if left else "")
+        self._next.say("Continuer sans" if left else "Suivant")
+
+    def _place_cards(self, shown: tuple[Kind, ...]) -> None:
+        self._kinds = shown
+        for card in self._cards.values():
+            card.hide()
+        columns = 1 if look().is_large else 2
+        for place, kind in enumerate(shown):
+            if kind not in self._cards:
+                self._cards[kind] = MeasureCard(heading(kind, place + 1), self._actions(kind))
+            self._grid.addWidget(self._cards[kind], place // columns, place % columns)
+            self._cards[kind].show()
+
+    def _actions(self, kind: Kind) -> MeasureActions:
+        return MeasureActions(
+            start=partial(self.send, MeasureAsked(kind)),
+            stop=partial(self.send, MeasureStopped(kind)),
+            keep=partial(self.send, DoubtLifted(kind)),
+            typed=lambda texts: self.send(ReadingTyped(kind, texts)),
+        )
+
+    def _show_news(self, decision: Decision | None) -> None:
+        scores = decision.scores if decision is not None else ()
+        news = next((one for one in scores if one.id == NEWS2), None)
+        self._news.setVisible(news is not None)
+        if news is not None:
+            words = "NEWS2" if news.complete else "NEWS2 partiel"
+            value = interval(news.minimum, news.maximum)
+            self._news.show_fact(f"{words}\u00a0: {value}", "heartbeat", Tone.NEUTRAL)
+
+    def press(self, key: str) -> None:
+        """Start the device of the digit; what is only counted by hand is typed."""
+        if not key.isdigit() or not 0 < int(key) <= len(self._kinds):
+            return
+        kind = self._kinds[int(key) - 1]
+        card = self._cards[kind]
+        if card.is_by_hand:
+            card.enter()
+        else:
+            self.send(MeasureAsked(kind))
+
+    def main_action(self) -> None:
+        """Keep the value being typed, else go on."""
+        typing = next((one for one in self._cards.values() if one.entry.has_keys()), None)
+        if typing is not None:
+            typing.entry.keep()
+            self.setFocus()
+        else:
+            self._pass()
+
+    def _pass(self) -> None:
+        self.send(MeasuresPassed())
+
+    def leave(self) -> None:
+        """Stop every device that is running."""
+        measures = self._visit.measures if self._visit is not None else {}
+        for kind, one in measures.items():
+            if one.state is SlotState.RUNNING:
+                self.send(MeasureStopped(kind))
+
+    def go_back(self) -> None:
+        """Show the question before."""
+        self.send(WentBack())
+
+    def arrive(self) -> None:
+        """Leave the keys to the digits."""
+        self.setFocus()
+
+
+def _years(visit: Encounter) -> int:
+    if visit.patient is None:
+        return ADULT_YEARS
+    return age_in_years(visit.patient.birth_date, act_date(visit))

@@ -1,0 +1,124 @@
+"""What surrounds every page once the station is open: places, patient, notices, states."""
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desk.messages import ArchiveAsked, EncounterAsked, HomeAsked, LockAsked, NoticeClosed
+from app.desk.model import Screen as Place
+from app.encounter.ask import CallAsked
+from ui.around import banner_face, state_face
+from ui.keys import Asked, Command
+from ui.look import look
+from ui.pages import HELP, make_page
+from ui.scene import Scene, Send
+from ui.screen import Screen
+from ui.widgets.banner import Banner
+from ui.widgets.navigation import Navigation
+from ui.widgets.navigation import Place as NavigationPlace
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.state_bar import StateBar
+
+ENCOUNTER = "encounter"
+PLACES = (
+    NavigationPlace(Place.HOME.value, "Accueil", "home"),
+    NavigationPlace(ENCOUNTER, "Patient", "user"),
+    NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
+    NavigationPlace(HELP, "Touches", "keyboard"),
+)
+NOTICE_SIDE_PX = 24
+
+
+class Shell(QWidget):
+    """The open station; ``asked`` is what the window does of a key pressed on a page."""
+
+    def __init__(self, send: Send, asked: Asked) -> None:
+        super().__init__()
+        self._send, self._asked = send, asked
+        self._closed_notice = ""
+        self._banner = Banner(self.ask_call, self._toggle_navigation)
+        self._navigation = Navigation(PLACES, self._go)
+        self._notice = NoticeBar(self._close_notice)
+        self._stack = QStackedWidget()
+        self._state = StateBar(lambda: send(LockAsked()))
+        self._pages: dict[str, Screen] = {}
+        self._shown = ""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(NOTICE_SIDE_PX, 0, NOTICE_SIDE_PX, 0)
+        notice.addWidget(self._notice)
+        column.addLayout(notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._state)
+        row.addLayout(column, 1)
+        self._navigation.setVisible(not look().is_large)
+
+    def page(self, name: str) -> Screen:
+        """Return the page called ``name``, made the first time it is asked."""
+        if name not in self._pages:
+            self._pages[name] = make_page(name, self._send)
+            self._pages[name].asked = self._asked
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def render_state(self, scene: Scene, name: str) -> None:
+        """Show ``scene`` on the page called ``name``."""
+        page = self.page(name)
+        page.render_state(scene)
+        self._banner.show_face(banner_face(scene, name))
+        self._banner.call.setVisible(scene.visit is not None and name != "emergency")
+        self._state.show_face(state_face(scene))
+        self._navigation.show_place(_place(name), _counts(scene))
+        self._navigation.show_only(self._open_places(scene))
+        self._say(scene)
+        if name != self._shown:
+            self._shown = name
+            self._stack.setCurrentWidget(page)
+            self._navigation.setVisible(not look().is_large)
+            page.arrive()
+
+    def _open_places(self, scene: Scene) -> frozenset[str]:
+        places = {place.id for place in PLACES}
+        return frozenset(places if scene.visit is not None else places - {ENCOUNTER})
+
+    def _say(self, scene: Scene) -> None:
+        visit = scene.visit.notice if scene.visit is not None else ""
+        notice = scene.desk.notice or visit
+        if notice != self._closed_notice:
+            self._closed_notice = ""
+        self._notice.say("" if notice == self._closed_notice else notice)
+
+    def _close_notice(self) -> None:
+        self._closed_notice = self._notice.sentence
+        self._send(NoticeClosed())
+
+    def _go(self, place: str) -> None:
+        if place == HELP:
+            self._asked(Command.HELP)
+        elif place == ENCOUNTER:
+            self._send(EncounterAsked())
+        else:
+            self._send(ArchiveAsked() if place == Place.ARCHIVE.value else HomeAsked())
+
+    def ask_call(self) -> None:
+        """Show the emergency page of the consultation."""
+        self._send(CallAsked())
+
+    def _toggle_navigation(self) -> None:
+        self._navigation.setVisible(self._navigation.isHidden())
+
+
+def _place(name: str) -> str:
+    usual = {Place.HOME.value, Place.ARCHIVE.value, HELP}
+    return name if name in usual else ENCOUNTER
+
+
+def _counts(scene: Scene) -> dict[str, int]:
+    return {Place.HOME.value: len(scene.desk.drafts)}

@@ -1,0 +1,29 @@
+"""The ground of a page: it scrolls when its words are too large, and never sideways."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+MARGIN_PX = 24
+ROOM_PX = 8
+
+
+class Page(QScrollArea):
+    """A page; ``column`` receives what it shows."""
+
+    def __init__(self, margin: int = MARGIN_PX, spacing: int = 14) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._ground = QWidget()
+        self._ground.setObjectName("ground")
+        self.column = QVBoxLayout(self._ground)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(spacing)
+        self.setWidget(self._ground)
+
+    def keep_in_view(self, widget: QWidget) -> None:
+        """Scroll so that ``widget`` stands near the middle."""
+        middle = widget.mapTo(self._ground, QPoint(0, widget.height() // 2)).y()
+        self.verticalScrollBar().setValue(middle - self.viewport().height() // 2)

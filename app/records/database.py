@@ -156,8 +156,8 @@ class Store:
 
     def _pragma(self, name: str) -> Value:
         with _translated(self._path):
-            row: tuple[Value, ...] = self._open().execute(f"PRAGMA {name}").fetchone()
-        return row[0]
+            row: tuple[Value, ...] | None = self._open().execute(f"PRAGMA {name}").fetchone()
+        return None if row is None else row[0]
 
 
 def has_tables_of(connection: sqlite3.Connection, schema: Schema) -> bool:

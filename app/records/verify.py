@@ -65,13 +65,9 @@ def open_evidence(path: Path) -> sqlite3.Connection:
     has_log = path.with_name(f"{path.name}-wal").exists()
     mode = "mode=ro" if has_log else "mode=ro&immutable=1"
     evidence = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
-    try:
-        evidence.execute("PRAGMA trusted_schema = OFF")
-        evidence.execute("PRAGMA cell_size_check = ON")
-        evidence.execute("BEGIN")
-    except UNREADABLE:
-        evidence.close()
-        raise
+    evidence.execute("PRAGMA trusted_schema = OFF")
+    evidence.execute("PRAGMA cell_size_check = ON")
+    evidence.execute("BEGIN")
     return evidence
 
 

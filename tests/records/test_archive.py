@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.records.archive import SheetSecrets
 from app.records.refusals import FolderBroken, KeyMissing, Tampered, UnknownSheet
 from app.records.station_file import KEYSTORE, VAULT
 from app.records.vault import DocumentKind, Vault
@@ -231,6 +232,38 @@ def test_a_vault_whose_tables_were_changed_does_not_open(full_folder: Path, sql:
     shell(full_folder / VAULT, sql)
     with pytest.raises(FolderBroken):
         opened(full_folder)
+
+
+def test_a_journal_without_heads_nor_signers_reads_no_unproven_sheet(full_folder: Path) -> None:
+    shell(full_folder / VAULT, "delete from head")
+    shell(full_folder / VAULT, "delete from signer")
+    with opened(full_folder) as session, pytest.raises(Tampered):
+        vault_of(session).read(ONE)
+
+
+def test_a_last_entry_that_is_not_its_leaf_is_unsound(full_folder: Path) -> None:
+    last = "where seq = (select max(seq) from ledger)"
+    shell(full_folder / VAULT, f"update ledger set leaf = zeroblob(32) {last}")  # noqa: S608
+    shell(full_folder / VAULT, "delete from head where size = (select max(size) from head)")
+    with opened(full_folder) as session:
+        assert not vault_of(session).is_sound
+
+
+def test_a_head_signed_over_other_leaves_is_unsound(full_folder: Path) -> None:
+    entry = "(select entry from ledger where seq = (select max(seq) - 1 from ledger))"
+    last = "where seq = (select max(seq) from ledger)"
+    shell(full_folder / VAULT, f"update ledger set entry = {entry} {last}")  # noqa: S608
+    with opened(full_folder) as session:
+        assert not vault_of(session).is_sound
+
+
+def test_an_opened_sheet_too_short_to_be_one_is_refused() -> None:
+    with pytest.raises(Tampered):
+        SheetSecrets.unpacked(bytes(95))
+
+
+def test_a_protocol_never_kept_is_not_traced(vault: Vault) -> None:
+    assert not vault._archive._packages.is_traced(bytes(16))
 
 
 def test_an_account_gone_from_the_key_file_is_shown_by_its_pseudonym(full_folder: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.records.accounts import Domain
 from app.records.argon import stretch
+from app.records.keys import KeyRing
 from app.records.refusals import (
     FolderBroken,
     FolderBusy,
@@ -294,6 +295,31 @@ def test_a_key_of_another_domain_or_month_is_not_given(folder: Path) -> None:
             ring.month_for_reading(Domain.SHEETS, MONTH, key.key_id ^ 1)
         with pytest.raises(KeyMissing):
             ring.subkey_of_epoch(Domain.SHEETS, 2, "draft")
+
+
+def test_a_number_already_taken_is_not_given_to_a_month_key(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter([b"\0\0\0\7", b"\0\0\0\7", b"\0\0\0\x08"])
+    with opened(folder) as session:
+        ring = vault_of(session)._sealing._ring
+        with monkeypatch.context() as patch:
+            patch.setattr("app.records.keys.os.urandom", lambda size: next(drawn, bytes(size)))
+            patch.setattr("app.records.keys.new_key", lambda: bytearray(range(32)))
+            patch.setattr("app.records.keys.wrap_key", lambda *_: bytes(64))
+            first = ring.month_for_writing(Domain.SHEETS, MONTH)
+            second = ring.month_for_writing(Domain.SHEETS, MONTH + 1)
+    assert (first.key_id, second.key_id) == (7, 8)
+
+
+def test_a_station_key_that_is_not_the_stations_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyRing, "station_seed", lambda _: bytearray(32))
+    with pytest.raises(Tampered):
+        opened(folder)
+    monkeypatch.undo()
+    opened(folder).close()
 
 
 def test_an_owner_holds_no_key_of_the_sheets(folder: Path) -> None:

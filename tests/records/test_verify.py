@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from app.records.merkle import leaf_hash
 from app.records.refusals import FolderAbsent
 from app.records.station_file import KEYSTORE, STATION, VAULT
-from app.records.verify import verify
+from app.records.verify import Finding, verify
 from tests.records.stations import (
     FIRST_NUMBER,
     make_station,
     opened,
+    peek,
     seal,
     shell,
     vault_of,
@@ -138,6 +140,27 @@ def test_entries_renumbered_over_a_gap_are_found(full_folder: Path) -> None:
     shell(full_folder / VAULT, "delete from ledger where seq = ?", FIRST_NUMBER)
     shell(full_folder / VAULT, "update ledger set seq = seq - 1 where seq > ?", FIRST_NUMBER)
     assert verify(full_folder).findings[0].seq == FIRST_NUMBER
+
+
+def test_an_emptied_journal_is_found(full_folder: Path) -> None:
+    for table in ("ledger", "head", "signer"):
+        shell(full_folder / VAULT, f"delete from {table}")  # noqa: S608 - names above
+    assert "Le registre est vide." in [one.sentence for one in verify(full_folder).findings]
+
+
+def test_an_entry_signed_by_a_colleague_in_ones_name_is_found(full_folder: Path) -> None:
+    [(encoded,)] = peek(full_folder / VAULT, "select entry from ledger where seq = ?", LAST)
+    assert isinstance(encoded, bytes)
+    [(other,)] = peek(full_folder / VAULT, "select id from signer where rowid = 2")
+    assert isinstance(other, bytes)
+    forged = encoded[:18] + other + encoded[34:]
+    shell(full_folder / VAULT, "update ledger set entry = ? where seq = ?", forged, LAST)
+    leaf = leaf_hash(forged)
+    shell(full_folder / VAULT, "update ledger set leaf = ? where seq = ?", leaf, LAST)
+    assert (
+        Finding(LAST, f"La signature de l’entrée {LAST} n’est pas valable.")
+        in verify(full_folder).findings
+    )
 
 
 def test_a_tail_cut_with_its_sheet_but_not_its_head_is_found(full_folder: Path) -> None:

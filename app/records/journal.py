@@ -43,11 +43,20 @@ class Event(IntEnum):
     SHEET_SEALED = 3
     DOCUMENT_EXPORTED = 4
     CLOCK_SET_BACK = 5
+    COMMITTEE_KEY_ACCEPTED = 6
+    PROTOCOL_IMPORTED = 7
+    REVOCATIONS_ACCEPTED = 8
+    PROTOCOL_WITHDRAWN = 9
 
 
 # Traces that are not sealed blobs; sealed blobs use the codes of envelope.Kind.
 PERSON_TRACE = 64
 STATION_TRACE = 65
+COMMITTEE_KEY_TRACE = 66
+DELIVERY_TRACE = 67
+PROTOCOL_TRACE = 68
+REVOCATIONS_TRACE = 69
+WITHDRAWAL_TRACE = 70
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ class Ledger:
         self._tree = Tree([leaf for _, leaf in rows if isinstance(leaf, bytes)])
         self.sound = [seq for seq, _ in rows] == list(range(1, len(rows) + 1)) and self._ends_well()
 
+    @property
+    def actor(self) -> bytes:
+        """The pseudonym of the person who writes.
+
+        Raises:
+            SessionClosed: nobody does any more.
+        """
+        if self._pen is None:
+            raise SessionClosed
+        return self._pen.actor
+
     def head(self) -> TreeHead:
         """Return the size and root of the journal as committed.
 

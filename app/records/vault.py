@@ -7,6 +7,7 @@ either did what it says, durably, or raised a refusal of ``app.records.refusals`
 from collections.abc import Mapping
 from datetime import datetime
 
+from app.records.approvals import Approvals
 from app.records.archive import Archive
 from app.records.database import Store
 from app.records.drafts import Drafts
@@ -41,12 +42,16 @@ __all__ = [
 
 
 class Vault:
-    """Drafts, sealed sheets, journal and outbox of an unlocked station."""
+    """Drafts, sealed sheets, journal and outbox of an unlocked station.
+
+    ``approvals`` are the lines of the journal by which people take or stop a protocol.
+    """
 
     def __init__(
         self, store: Store, ring: KeyRing, ledger: Ledger, labels: Mapping[bytes, str]
     ) -> None:
         self._ledger = ledger
+        self.approvals = Approvals(store, ledger)
         self._drafts = Drafts(store, ring)
         self._archive = Archive(store, ring, ledger, labels)
         self._sealing = Sealing(store, ring, ledger, self._archive)

@@ -28,9 +28,9 @@ class Tree:
     """
 
     def __init__(self, leaves: Sequence[bytes] = ()) -> None:
-        self._levels: list[bytearray] = [bytearray()]
-        for leaf in leaves:
-            self.append(leaf)
+        self._levels: list[bytearray] = [bytearray(b"".join(leaves))]
+        while len(self._levels[-1]) >= 2 * _HASH:
+            self._levels.append(_above(self._levels[-1]))
 
     @property
     def size(self) -> int:
@@ -158,6 +158,14 @@ def _folds(nodes: Sequence[bytes], place: int, last: int) -> tuple[bytes, bytes,
             new = node_hash(new, node)
         place, last = place >> 1, last >> 1
     return old, new, last
+
+
+def _above(level: bytearray) -> bytearray:
+    """Return the hashes of the pairs of ``level``; a last one alone waits for its pair."""
+    pairs = range(0, len(level) - _HASH, 2 * _HASH)
+    return bytearray(
+        b"".join(sha256(b"\x01" + level[at : at + 2 * _HASH]).digest() for at in pairs)
+    )
 
 
 def _split(width: int) -> int:

@@ -114,6 +114,7 @@ def test_a_truncated_tree_is_the_tree_before() -> None:
         tree = Tree(LEAVES[:size])
         for leaf in LEAVES[size:]:
             tree.append(leaf)
+        assert tree.root() == TREE.root()
         tree.truncate(size)
         assert (tree.size, tree.root()) == (size, TREE.root(size))
         tree.append(LEAVES[0])

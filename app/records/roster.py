@@ -21,6 +21,11 @@ from app.records.refusals import (
 from app.records.station_file import CREATION, KEYSTORE, STATION, VAULT, read_station_file
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
+# What an interrupted creation never holds: such a file is somebody's work, never overwritten.
+_IN_USE = {
+    VAULT: "select exists (select 1 from sheet) or exists (select 1 from draft)",
+    KEYSTORE: "select exists (select 1 from month_key)",
+}
 
 
 class Role(StrEnum):
@@ -131,24 +136,21 @@ def require_station(folder: Path) -> None:
 
 
 def _without_station_file(folder: Path) -> FolderState:
-    vault = folder / VAULT
-    if _holds_sheets(vault):
+    if any(_was_used(folder / name, query) for name, query in _IN_USE.items()):
         sentence = f"Le fichier {STATION} manque. Ne supprimez rien et restaurez la sauvegarde."
         return FolderState(Condition.BROKEN, sentence)
-    started = (folder / CREATION).exists() or vault.exists() or (folder / KEYSTORE).exists()
-    if started:
+    if any((folder / name).exists() for name in (CREATION, VAULT, KEYSTORE)):
         return FolderState(Condition.HALF_CREATED, FolderHalfCreated.said)
     return FolderState(Condition.ABSENT, FolderAbsent.said)
 
 
-def _holds_sheets(vault: Path) -> bool:
-    """Tell whether a vault holds anything; one that cannot be read is taken as full."""
-    if not vault.exists() or vault.stat().st_size == 0:
+def _was_used(path: Path, query: str) -> bool:
+    """Tell whether a database holds work; one that cannot be read is taken as full."""
+    if not path.exists() or path.stat().st_size == 0:
         return False
     try:
-        connection = sqlite3.connect(f"{vault.absolute().as_uri()}?mode=rw", uri=True, timeout=2)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=2)
         try:
-            query = "select exists (select 1 from sheet) or exists (select 1 from draft)"
             return bool(connection.execute(query).fetchone()[0])
         finally:
             connection.close()

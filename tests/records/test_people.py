@@ -119,6 +119,16 @@ def test_a_vault_without_its_station_file_is_never_overwritten(full_folder: Path
     assert (full_folder / VAULT).read_bytes() == before
 
 
+def test_a_key_file_restored_alone_is_never_overwritten(full_folder: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "restoring"
+    alone.mkdir()
+    shutil.copy(full_folder / KEYSTORE, alone)
+    assert state(alone).condition is Condition.BROKEN
+    with pytest.raises(FolderBroken):
+        make_station(alone)
+    assert (alone / KEYSTORE).read_bytes() == (full_folder / KEYSTORE).read_bytes()
+
+
 def test_an_unreadable_vault_is_taken_as_full(tmp_path: Path) -> None:
     (tmp_path / VAULT).write_bytes(b"these bytes may be ten years of sheets")
     with pytest.raises(FolderBroken):

@@ -1,5 +1,6 @@
 """One way in: the right secret, on files nobody touched. Every other way is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,15 @@ def test_two_sessions_do_not_share_a_folder(folder: Path) -> None:
         opened(folder, "bruno")
     with opened(folder, "bruno") as session:
         assert session.person.login == "bruno"
+
+
+def test_a_session_serves_another_thread_than_the_one_that_opened_it(folder: Path) -> None:
+    with ThreadPoolExecutor(1) as opening, ThreadPoolExecutor(1) as lane:
+        session = opening.submit(opened, folder).result()
+        vault = vault_of(session)
+        lane.submit(vault.save_draft, bytes(16), b"body", NOW).result()
+        assert lane.submit(vault.drafts).result()[0].body == b"body"
+    session.close()
 
 
 def test_a_refused_secret_leaves_the_folder_free(folder: Path) -> None:

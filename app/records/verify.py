@@ -3,8 +3,9 @@
 Whoever holds a copy of ``station.json`` and ``vault.sqlite`` can run it: the leaves of the
 journal are hashes of sealed bytes. What it cannot see without a key: an altered draft or
 wrapped key (reading refuses them), and which fact a trace of fact means (their number is
-compared; reading a sheet compares its own). A whole folder put back to an older state is
-seen only with an anchor kept elsewhere, such as a printed footer.
+compared; reading a sheet compares its own). A whole folder put back to an older state, or
+written again under another station key, is seen only with an anchor kept elsewhere, such as
+a printed footer.
 """
 
 import sqlite3

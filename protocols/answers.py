@@ -142,7 +142,7 @@ class _Filler:
             return self._age(question)
         if question.id == WEIGHT and not self._is_grown(found):
             return None
-        if self._is_unlisted(item):
+        if self._is_unlisted(item) or self._has_unknown_detail(item):
             return UNKNOWN
         return question.reassuring or UNKNOWN
 
@@ -165,6 +165,10 @@ class _Filler:
         if self._named.get(parent.id) not in {YES, UNKNOWN}:
             return False
         return not any(self._is_positive(name) for name in parent.children)
+
+    def _has_unknown_detail(self, item: Item) -> bool:
+        """True when a detail of the item is said unknown: the item itself cannot be excluded."""
+        return any(self._named.get(name) == UNKNOWN for name in item.children)
 
     def _is_positive(self, name: str) -> bool:
         answer = self._named.get(name, NO)

@@ -58,7 +58,8 @@ class ItemWriter:
         """Return a formula: this child was explicitly answered in the way that tells something."""
         child, given = self._items[name], self._given(name)
         if child.kind is Kind.CHOICE:
-            return f"({given} and not {given} & {child.safe_value})"
+            every = (1 << len(child.choices)) - 1
+            return f"(0 < {given} < {every} and not {given} & {child.safe_value})"
         return f"{given} == {TRUE}"
 
     def _boolean(self, item: Item) -> None:

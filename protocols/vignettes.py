@@ -47,7 +47,7 @@ def differences(vignette: Vignette, decision: Decision) -> Iterator[str]:
 
 
 def _products(wanted: Expectation, decision: Decision) -> Iterator[str]:
-    doses = {one.substance: one.dose for one in decision.treatments}
+    doses = {one.substance: one.dose.replace("\u00a0", " ") for one in decision.treatments}
     if wanted.treatments is not None and tuple(doses) != wanted.treatments:
         yield f"produits {tuple(doses)}, attendu {wanted.treatments}."
     for substance, dose in wanted.doses.items():

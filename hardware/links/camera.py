@@ -163,7 +163,7 @@ def scan_camera(
     seconds: float,
     open_source: Callable[[], FrameSource] = open_camera,
     is_cancelled: Callable[[], bool] = lambda: False,
-    pacing: Pacing = Pacing(),  # noqa: B008 - frozen
+    pacing: Pacing = Pacing(),
 ) -> str:
     """Return the text of the first INS code shown within ``seconds``; blocks until then.
 

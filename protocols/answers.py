@@ -47,17 +47,19 @@ def _values(question: Question) -> list[str]:
 
 def _expected(question: Question, values: tuple[str, ...]) -> str:
     words = ", ".join((*values, UNKNOWN))
-    return f"Répondez à « {question.label} » ({question.id}) par une de ces valeurs : {words}."
+    return f"Répondez à «\u00a0{question.label}\u00a0» ({question.id}) par une de ces valeurs\u00a0: {words}."
 
 
 def _number(question: Question, text: str) -> Decimal:
     if not _NUMBER.match(text):
-        raise AnswerError(f"Écrivez un nombre pour « {question.label} », {_bounds(question)}.")
+        raise AnswerError(f"Écrivez un nombre pour «\u00a0{question.label} », {_bounds(question)}.")
     value = Decimal(text.replace(",", "."))
     if not question.minimum <= value <= question.maximum:
-        raise AnswerError(f"« {question.label} » se situe {_bounds(question)}. Vérifiez la valeur.")
+        raise AnswerError(
+            f"«\u00a0{question.label}\u00a0» se situe {_bounds(question)}. Vérifiez la valeur."
+        )
     if value != round(value, question.decimals):
-        raise AnswerError(f"« {question.label} » s’écrit avec {_digits(question)}.")
+        raise AnswerError(f"«\u00a0{question.label}\u00a0» s’écrit avec {_digits(question)}.")
     return value.quantize(Decimal(1).scaleb(-question.decimals))
 
 
@@ -81,7 +83,9 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
     """
     rest = content.get(EVERY_OTHER)
     if rest not in {None, REASSURING, UNKNOWN}:
-        raise AnswerError("La clé « * » vaut « reassuring » ou « unknown ».")
+        raise AnswerError(
+            "La clé «\u00a0*\u00a0» vaut «\u00a0reassuring\u00a0» ou «\u00a0unknown\u00a0»."
+        )
     named = {
         name: _given(protocol, name, value)
         for name, value in content.items()
@@ -95,10 +99,12 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
 def _given(protocol: Protocol, name: str, value: object) -> Answer:
     place = protocol.logic.positions.get(name)
     if place is None:
-        raise AnswerError(f"« {name[:40]} » n’est pas une question de {protocol.id}.")
+        raise AnswerError(f"«\u00a0{name[:40]}\u00a0» n’est pas une question de {protocol.id}.")
     question = protocol.questions[place]
     if question.derived:
-        raise AnswerError(f"« {name} » est déduit des autres réponses, il ne se répond pas.")
+        raise AnswerError(
+            f"«\u00a0{name}\u00a0» est déduit des autres réponses, il ne se répond pas."
+        )
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         values = (YES, NO) if question.kind is Kind.BOOLEAN else tuple(_values(question))
         raise AnswerError(_expected(question, values or ("un nombre",)))

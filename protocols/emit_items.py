@@ -34,6 +34,8 @@ class ItemWriter:
             self._derived(item)
             return
         asked = self._writer.condition(item.only_if)
+        if item.follows_twin and item.only_if is None:
+            asked = f"o_{item.twin}"
         self._writer.put(f"o_{item.id} = {asked}")
         if item.kind is Kind.BOOLEAN:
             self._boolean(item)

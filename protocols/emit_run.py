@@ -164,8 +164,9 @@ class _Run:
             put(f"if r_{reliable} and v_{reliable} != {TRUE} or {many}: insufficient = {TRUE}")
             put(f"else: insufficient = {FALSE} if r_{reliable} else {MAYBE}")
         else:
-            unsure = f"v_{reliable} != {TRUE} or {many}"
-            put(f"insufficient = {TRUE} if {unsure} else {FALSE}")
+            # questions stopped by a red sign are not an unreliable patient
+            unsure = f"v_{reliable} != {TRUE} and (r_{reliable} or red != {TRUE})"
+            put(f"insufficient = {TRUE} if {unsure} or {many} else {FALSE}")
 
     def _has_rules(self, name: str) -> bool:
         return any(item.id == name and item.rules for item in self._book.items)

@@ -22,14 +22,16 @@ def encode(protocol: Protocol, answers: Mapping[str, Answer]) -> list[Raw]:
     for name, answer in answers.items():
         place = positions.get(name)
         if place is None:
-            raise AnswerError(f"« {name[:40]} » n’est pas une question de ce protocole.")
+            raise AnswerError(f"«\u00a0{name[:40]}\u00a0» n’est pas une question de ce protocole.")
         raw[place] = _encoded(items[place], answer)
     return raw
 
 
 def _encoded(item: Item, answer: Answer) -> Raw:
     if item.rules:
-        raise AnswerError(f"« {item.id} » est déduit des autres réponses, il ne se répond pas.")
+        raise AnswerError(
+            f"«\u00a0{item.id}\u00a0» est déduit des autres réponses, il ne se répond pas."
+        )
     if item.kind is Kind.NUMBER:
         return _number(item, answer)
     if isinstance(answer, str):
@@ -40,7 +42,7 @@ def _encoded(item: Item, answer: Answer) -> Raw:
         if answer == UNKNOWN:
             return (1 << len(item.choices)) - 1
     known = ", ".join(item.choices or (YES, NO))
-    raise AnswerError(f"« {item.id} » se répond par {known} ou {UNKNOWN}.")
+    raise AnswerError(f"«\u00a0{item.id}\u00a0» se répond par {known} ou {UNKNOWN}.")
 
 
 def _number(item: Item, answer: Answer) -> Raw:
@@ -51,4 +53,4 @@ def _number(item: Item, answer: Answer) -> Raw:
         if item.low <= steps <= item.high and steps == int(steps):
             return int(steps), int(steps)
     low, high = (Decimal(one).scaleb(-item.decimals) for one in (item.low, item.high))
-    raise AnswerError(f"« {item.id} » est un nombre de {low} à {high}, ou {UNKNOWN}.")
+    raise AnswerError(f"«\u00a0{item.id}\u00a0» est un nombre de {low} à {high}, ou {UNKNOWN}.")

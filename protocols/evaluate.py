@@ -9,7 +9,7 @@ from protocols.model import Action, Answer, Protocol
 from protocols.orient import orientation
 from protocols.relevance import answered, relevant_places
 from protocols.say import case_of, sentence_of
-from protocols.terms import Flag
+from protocols.terms import Flag, Severity
 from protocols.trace import fired_rules, score_results
 from protocols.treat import excluded, treatments
 from protocols.verdict import Verdict, judge
@@ -43,7 +43,7 @@ def evaluate(protocol: Protocol, answers: Mapping[str, Answer]) -> Decision:
         excluded=excluded(protocol, verdict),
         missing=_missing(protocol, state, answers),
         stopped=state.red == TRUE,
-        actions=_actions(protocol, state),
+        actions=_actions(protocol, state, answers),
         case=branch.case,
         sentence=sentence_of(protocol, branch, verdict.level, flags),
         branch=branch.id,
@@ -72,7 +72,13 @@ def _missing(protocol: Protocol, state: State, answers: Mapping[str, Answer]) ->
     )
 
 
-def _actions(protocol: Protocol, state: State) -> tuple[Action, ...]:
-    """Return what the pharmacist is advised to do."""
+def _actions(protocol: Protocol, state: State, answers: Mapping[str, Answer]) -> tuple[Action, ...]:
+    """Return what the pharmacist is advised to do.
+
+    An action taken when nobody knows (class A) still waits for its question to be asked.
+    """
+    items = protocol.logic.book.items
+    waiting = {item.id for item in items if item.severity is Severity.A and item.id not in answers}
     pairs = zip(protocol.actions, state.actions, strict=True)
-    return tuple(action for action, holds in pairs if holds == TRUE)
+    found = (action for action, holds in pairs if holds == TRUE)
+    return tuple(action for action in found if action.id not in waiting)

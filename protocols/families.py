@@ -42,7 +42,7 @@ def _counted(written: Written, items: Mapping[str, Item]) -> str:
     """Return the id under which a member is counted, "" when it is not."""
     item = items.get(written.text)
     if item is None:
-        raise written.refuse(f"« {written.text} » n’est pas un item de ce protocole.")
+        raise written.refuse(f"«\u00a0{written.text}\u00a0» n’est pas un item de ce protocole.")
     if item.counted:
         return item.id
     return item.twin if item.twin and items[item.twin].counted else ""

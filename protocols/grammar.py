@@ -95,7 +95,9 @@ def parse_condition(text: str, symbols: Mapping[str, Symbol]) -> Expression:
     reader = _Reader(_tokens(text), symbols)
     expression = reader.either(0)
     if reader.peek().kind != "end":
-        raise ConditionError(f"« {reader.peek().text} » est de trop dans « {text} ».")
+        raise ConditionError(
+            f"«\u00a0{reader.peek().text}\u00a0» est de trop dans «\u00a0{text}\u00a0»."
+        )
     return expression
 
 
@@ -112,7 +114,7 @@ def _tokens(text: str) -> list[_Token]:
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise ConditionError(f"« {text[position:].strip()[:20]} » n’est pas compris.")
+            raise ConditionError(f"«\u00a0{text[position:].strip()[:20]}\u00a0» n’est pas compris.")
         found.append(_Token(match.lastgroup, match[match.lastgroup]))
         position = match.end()
     return [*found, _Token("end", "la fin")]
@@ -143,7 +145,9 @@ class _Reader:
 
     def _expect(self, text: str) -> None:
         if not self._skip(text):
-            raise ConditionError(f"« {text} » attendu à la place de « {self.peek().text} ».")
+            raise ConditionError(
+                f"«\u00a0{text}\u00a0» attendu à la place de «\u00a0{self.peek().text}\u00a0»."
+            )
 
     def either(self, depth: int) -> Expression:
         """Read ``both {"or" both}``."""
@@ -191,11 +195,13 @@ class _Reader:
     def _named(self) -> Expression:
         token = self._take()
         if token.kind != "word" or token.text in _WORDS:
-            raise ConditionError(f"une question est attendue à la place de « {token.text} ».")
+            raise ConditionError(
+                f"une question est attendue à la place de «\u00a0{token.text}\u00a0»."
+            )
         symbol = self._symbols.get(token.text)
         if symbol is None:
             raise ConditionError(
-                f"« {token.text} » n’est ni une question, ni une condition, ni un score."
+                f"«\u00a0{token.text}\u00a0» n’est ni une question, ni une condition, ni un score."
             )
         match symbol.nature:
             case Nature.BOOLEAN:
@@ -206,12 +212,14 @@ class _Reader:
                 return self._number(token.text, symbol)
             case Nature.NUMBER_PARAMETER:
                 raise ConditionError(
-                    f"« {token.text} » est une valeur : écrivez-la après un signe."
+                    f"«\u00a0{token.text}\u00a0» est une valeur\u00a0: écrivez-la après un signe."
                 )
 
     def _boolean(self, name: str) -> Expression:
         if self.peek().text in {*Operator, "in"} and self.peek().kind != "end":
-            raise ConditionError(f"« {name} » se répond par oui ou non : écrivez « not {name} ».")
+            raise ConditionError(
+                f"«\u00a0{name}\u00a0» se répond par oui ou non\u00a0: écrivez «\u00a0not {name}\u00a0»."
+            )
         return Known(name)
 
     def _choice(self, name: str, symbol: Symbol) -> Expression:
@@ -221,7 +229,9 @@ class _Reader:
         elif sign in {"=", "!="}:
             values = (self._value(name, symbol),)
         else:
-            raise ConditionError(f"« {name} » est un choix : écrivez =, != ou in, sans ordre.")
+            raise ConditionError(
+                f"«\u00a0{name}\u00a0» est un choix\u00a0: écrivez =, != ou in, sans ordre."
+            )
         if symbol.nature is Nature.CHOICE_PARAMETER:
             return Constant((symbol.setting in values) is (sign != "!="))
         chosen = OneOf(name, values)
@@ -239,16 +249,20 @@ class _Reader:
         value = self._take().text
         if value not in symbol.values:
             known = ", ".join(symbol.values)
-            raise ConditionError(f"« {value} » n’est pas une valeur de « {name} » ({known}).")
+            raise ConditionError(
+                f"«\u00a0{value}\u00a0» n’est pas une valeur de «\u00a0{name}\u00a0» ({known})."
+            )
         return value
 
     def _number(self, name: str, symbol: Symbol) -> Expression:
         sign = self._take().text
         if sign not in set(Operator):
-            raise ConditionError(f"« {name} » est un nombre : comparez-le (=, <, <=, >, >=).")
+            raise ConditionError(
+                f"«\u00a0{name}\u00a0» est un nombre\u00a0: comparez-le (=, <, <=, >, >=)."
+            )
         value = scaled(self._amount(name, symbol), symbol.decimals)
         if value is None:
-            raise ConditionError(f"« {name} » a {symbol.decimals} décimale(s) au plus.")
+            raise ConditionError(f"«\u00a0{name}\u00a0» a {symbol.decimals} décimale(s) au plus.")
         return Compare(name, Operator(sign), value)
 
     def _amount(self, name: str, symbol: Symbol) -> str:
@@ -259,7 +273,9 @@ class _Reader:
             self._same_unit(name, symbol, other.unit)
             return other.setting
         if token.kind != "number":
-            raise ConditionError(f"un nombre est attendu après « {name} », pas « {token.text} ».")
+            raise ConditionError(
+                f"un nombre est attendu après «\u00a0{name} », pas «\u00a0{token.text}\u00a0»."
+            )
         next_is_unit = self.peek().kind in {"word", "unit"} and self.peek().text not in _WORDS
         self._same_unit(name, symbol, self._take().text if next_is_unit else "")
         return token.text
@@ -268,6 +284,8 @@ class _Reader:
         if unit == symbol.unit:
             return
         if not symbol.unit:
-            raise ConditionError(f"« {name} » n’a pas d’unité, « {unit} » est de trop.")
-        written = f"« {unit} » ne convient pas" if unit else "l’unité manque"
-        raise ConditionError(f"{written} : « {name} » se compare en {symbol.unit}.")
+            raise ConditionError(
+                f"«\u00a0{name}\u00a0» n’a pas d’unité, «\u00a0{unit}\u00a0» est de trop."
+            )
+        written = f"«\u00a0{unit}\u00a0» ne convient pas" if unit else "l’unité manque"
+        raise ConditionError(f"{written}\u00a0: «\u00a0{name}\u00a0» se compare en {symbol.unit}.")

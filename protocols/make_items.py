@@ -97,7 +97,7 @@ class _Maker:
             return 0
         if written.reassuring is None:
             raise written.place.refuse(
-                f"« {written.question.id} » a une condition : dites sa valeur « otherwise »."
+                f"«\u00a0{written.question.id}\u00a0» a une condition\u00a0: dites sa valeur «\u00a0otherwise\u00a0»."
             )
         return self._value(written, written.reassuring)
 

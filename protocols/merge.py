@@ -29,7 +29,7 @@ def merged(
     known = {one.question.id for one in gate}
     for name, written in stated.items():
         if name not in known or name in replaced:
-            raise written.refuse(f"« {name} » n’attend pas de classe ici.")
+            raise written.refuse(f"«\u00a0{name}\u00a0» n’attend pas de classe ici.")
     questions = _in_order(classed, own)
     if len(questions) > MAXIMUM_QUESTIONS:
         raise protocol.refuse(f"plus de {MAXIMUM_QUESTIONS} questions.", "questions")
@@ -45,7 +45,9 @@ def _classed(
     """Return a gate item with the class stated by the protocol."""
     name = one.question.id
     if name in STATED and name not in replaced and name not in stated:
-        raise protocol.refuse(f"« gate » doit donner la classe de « {name} ».", "gate")
+        raise protocol.refuse(
+            f"«\u00a0gate\u00a0» doit donner la classe de «\u00a0{name}\u00a0».", "gate"
+        )
     if name not in stated:
         return one
     written = stated[name]

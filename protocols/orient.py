@@ -53,10 +53,10 @@ def orientation(protocol: Protocol, state: State, verdict: Verdict) -> Way:
     return Way(ROUTES[level], "", remote, reason)
 
 
-_ON_CALL = "Un signe d’alerte reste inconnu : appeler le 15 maintenant pour avis."
+_ON_CALL = "Un signe d’alerte reste inconnu\u00a0: appeler le 15 maintenant pour avis."
 _PHOTO = "Téléconsultation possible, avec une photo de la zone."
-_POSSIBLE = "Téléconsultation possible : rien n’impose un examen sur place."
-_EMERGENCY = "Pas de téléconsultation : le patient part ou attend les secours."
+_POSSIBLE = "Téléconsultation possible\u00a0: rien n’impose un examen sur place."
+_EMERGENCY = "Pas de téléconsultation\u00a0: le patient part ou attend les secours."
 
 
 def points_of(item: Item, state: State, place: int) -> tuple[int, int, int, int, int]:
@@ -85,7 +85,7 @@ def _remote(
         return False, _EMERGENCY
     obstacle = next(_obstacles(protocol, state, verdict, triggers), "")
     if obstacle:
-        return False, f"Un examen sur place est nécessaire : {obstacle}."
+        return False, f"Un examen sur place est nécessaire\u00a0: {obstacle}."
     items = protocol.logic.book.items
     photo = any(items[place].remote is Remote.PHOTO for place in triggers)
     return True, _PHOTO if photo else _POSSIBLE

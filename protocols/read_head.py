@@ -58,7 +58,9 @@ def open_file(fields: Fields, kind: str) -> None:
         raise written.refuse(f"ce poste lit le format osys {SEMANTICS}, pas {written.text}.")
     found = fields.written("kind")
     if found.text != kind:
-        raise found.refuse(f"un fichier « {kind} » est attendu, pas « {found.text} ».")
+        raise found.refuse(
+            f"un fichier «\u00a0{kind}\u00a0» est attendu, pas «\u00a0{found.text}\u00a0»."
+        )
     for name in fields.words("authors"):
         _ = name
     version(fields)
@@ -82,7 +84,9 @@ def read_head(fields: Fields) -> Head:
     regions = fields.texts("regions")
     for region in regions:
         if not _REGION.match(region.text):
-            raise region.refuse(f"« {region.text} » n’est pas une région (trois majuscules).")
+            raise region.refuse(
+                f"«\u00a0{region.text}\u00a0» n’est pas une région (trois majuscules)."
+            )
     return Head(
         id=fields.identifier("id"),
         version=version(fields),
@@ -104,7 +108,7 @@ def _validity(fields: Fields) -> tuple[str, str]:
         dates = (valid.written("from"), valid.written("to"))
     for one in dates:
         if not _DATE.match(one.text):
-            raise one.refuse(f"« {one.text} » n’est pas une date (2026-01-31).")
+            raise one.refuse(f"«\u00a0{one.text}\u00a0» n’est pas une date (2026-01-31).")
     if dates[0].text > dates[1].text:
         raise dates[1].refuse("la fin de validité précède le début.")
     return dates[0].text, dates[1].text
@@ -127,7 +131,9 @@ def read_texts(fields: Fields, outcomes: Mapping[Level, str]) -> Texts:
 def _sentences(fields: Fields, key: str) -> tuple[str, ...]:
     found = fields.words(key)
     if not found:
-        raise fields.refuse(f"« {key} » manque : le patient repart avec ce texte.", key)
+        raise fields.refuse(
+            f"«\u00a0{key}\u00a0» manque\u00a0: le patient repart avec ce texte.", key
+        )
     return found
 
 
@@ -136,7 +142,7 @@ def read_outcomes(fields: Fields) -> dict[Level, str]:
     found: dict[Level, str] = {}
     for name, written in fields.pairs("outcomes").items():
         if name not in Level.__members__:
-            raise written.refuse(f"« {name} » n’est pas un niveau.")
+            raise written.refuse(f"«\u00a0{name}\u00a0» n’est pas un niveau.")
         found[Level[name]] = written.text
     return found
 
@@ -178,7 +184,7 @@ def _expectation(fields: Fields) -> Expectation:
 def _flags(fields: Fields) -> Iterator[Flag]:
     for one in fields.texts("flags"):
         if one.text not in set(Flag):
-            raise one.refuse(f"« {one.text} » n’est pas une mention.")
+            raise one.refuse(f"«\u00a0{one.text}\u00a0» n’est pas une mention.")
         yield Flag(one.text)
 
 

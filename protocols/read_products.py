@@ -53,7 +53,9 @@ def read_catalogue(fields: Fields) -> Mapping[str, CatalogueEntry]:
     for one in fields.each("products"):
         entry = _entry(one)
         if entry.place.text in entries:
-            raise entry.place.refuse(f"« {entry.place.text} » est deux fois au catalogue.")
+            raise entry.place.refuse(
+                f"«\u00a0{entry.place.text}\u00a0» est deux fois au catalogue."
+            )
         entries[entry.place.text] = entry
     return entries
 
@@ -83,7 +85,9 @@ def _entry(fields: Fields) -> CatalogueEntry:
 def _dose(fields: Fields, sources: tuple[str, ...]) -> WrittenDose:
     by_weight = _by_weight(fields)
     if by_weight is None and not fields.has("dose"):
-        raise fields.refuse("une dose est un texte « dose » ou un calcul « by_weight ».")
+        raise fields.refuse(
+            "une dose est un texte «\u00a0dose\u00a0» ou un calcul «\u00a0by_weight\u00a0»."
+        )
     return WrittenDose(
         population=fields.written("population") if fields.has("population") else None,
         dose=fields.text("dose", ""),
@@ -123,7 +127,7 @@ def read_products(
         place = one.written("substance")
         entry = catalogue.get(place.text)
         if entry is None:
-            raise place.refuse(f"« {place.text} » n’est pas au catalogue.")
+            raise place.refuse(f"«\u00a0{place.text}\u00a0» n’est pas au catalogue.")
         yield Product(
             substance=place.text,
             label=entry.label,
@@ -143,7 +147,9 @@ def _blocks(entry: CatalogueEntry, understand: Understand) -> Iterator[Contraind
         if block.when is None:
             plain = understand(block.item)
             if not isinstance(plain, Known):
-                raise block.item.refuse(f"« {block.item.text} » demande une condition « when ».")
+                raise block.item.refuse(
+                    f"«\u00a0{block.item.text}\u00a0» demande une condition «\u00a0when\u00a0»."
+                )
             yield Contraindication(block.item.text, plain)
         else:
             yield Contraindication(block.item.text, understand(block.when))

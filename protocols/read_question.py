@@ -68,7 +68,7 @@ def _read(fields: Fields) -> WrittenQuestion:
     place = fields.written("id")
     name = fields.identifier("id")
     if name in RESERVED:
-        raise place.refuse(f"« {name} » est un mot réservé.")
+        raise place.refuse(f"«\u00a0{name}\u00a0» est un mot réservé.")
     return WrittenQuestion(
         question=_question(name, fields),
         place=place,
@@ -94,7 +94,7 @@ def _question(name: str, fields: Fields) -> Question:
     severity = fields.word("class", Severity)
     sources = fields.words("sources")
     if not sources:
-        raise fields.refuse(f"« {name} » n’a pas de source.", "id")
+        raise fields.refuse(f"«\u00a0{name}\u00a0» n’a pas de source.", "id")
     base = Question(
         id=name,
         kind=kind,
@@ -120,7 +120,9 @@ def _choices(fields: Fields) -> Iterator[Choice]:
     for one in fields.each("values"):
         value = one.written("value")
         if not IDENTIFIER.match(value.text) and value.text not in {"F", "M"}:
-            raise value.refuse(f"« {value.text} » n’est pas une valeur de choix (a-z, 0-9, _).")
+            raise value.refuse(
+                f"«\u00a0{value.text}\u00a0» n’est pas une valeur de choix (a-z, 0-9, _)."
+            )
         if value.text in {YES, NO, UNKNOWN}:
             raise value.refuse("un choix ne s’appelle pas yes, no ou unknown.")
         yield Choice(value.text, one.text("label"))
@@ -129,12 +131,12 @@ def _choices(fields: Fields) -> Iterator[Choice]:
 def _with_number(base: Question, fields: Fields) -> Question:
     unit = fields.written("unit") if fields.has("unit") else None
     if unit is not None and unit.text not in UNITS:
-        raise unit.refuse(f"l’unité « {unit.text} » n’est pas acceptée (UCUM).")
+        raise unit.refuse(f"l’unité «\u00a0{unit.text}\u00a0» n’est pas acceptée (UCUM).")
     bounds = [to_number(one) for one in fields.texts("bounds")]
     decimals = fields.integer("decimals", 0)
     ordered = bounds == sorted(set(bounds)) and len(bounds) == len(("low", "high"))
     if not ordered or decimals not in range(4):
-        raise fields.refuse("« bounds » donne le minimum puis le maximum.", "bounds")
+        raise fields.refuse("«\u00a0bounds\u00a0» donne le minimum puis le maximum.", "bounds")
     return replace(
         base,
         unit=unit.text if unit is not None else "",
@@ -171,12 +173,16 @@ def to_answer(question: Question, written: Written) -> Answer:
     if question.kind is Kind.NUMBER:
         value = to_number(written)
         if not question.minimum <= value <= question.maximum:
-            raise written.refuse(f"{value} est hors des bornes de « {question.id} ».")
+            raise written.refuse(f"{value} est hors des bornes de «\u00a0{question.id}\u00a0».")
         if value != round(value, question.decimals):
-            raise written.refuse(f"« {question.id} » a {question.decimals} décimale(s) au plus.")
+            raise written.refuse(
+                f"«\u00a0{question.id}\u00a0» a {question.decimals} décimale(s) au plus."
+            )
         return Decimal(value)
     values = (YES, NO) if question.kind is Kind.BOOLEAN else [one.value for one in question.choices]
     if written.text not in values:
         known = ", ".join(values)
-        raise written.refuse(f"« {written.text} » ne répond pas à « {question.id} » ({known}).")
+        raise written.refuse(
+            f"«\u00a0{written.text}\u00a0» ne répond pas à «\u00a0{question.id}\u00a0» ({known})."
+        )
     return written.text

@@ -81,7 +81,7 @@ class Reader:
         for fields, _ in self._files.kinds():
             for tag, written in fields.pairs("sources").items():
                 if titles.setdefault(tag, written.text) != written.text:
-                    raise written.refuse(f"la source « {tag} » a déjà un autre titre.")
+                    raise written.refuse(f"la source «\u00a0{tag}\u00a0» a déjà un autre titre.")
         return titles
 
     def _declare(self) -> None:
@@ -132,7 +132,9 @@ class Reader:
 
     def _required(self, name: str) -> str:
         if name not in self._names.symbols:
-            raise self._files.gate.refuse(f"le questionnaire commun doit avoir « {name} ».")
+            raise self._files.gate.refuse(
+                f"le questionnaire commun doit avoir «\u00a0{name}\u00a0»."
+            )
         return name
 
     def _thresholds(self) -> tuple[tuple[int, Level], ...]:
@@ -180,7 +182,9 @@ class Reader:
         listed = self._files.protocol.texts("asks")
         for one in listed:
             if one.text not in self._names.symbols:
-                raise one.refuse(f"« {one.text} » n’est pas une question du questionnaire commun.")
+                raise one.refuse(
+                    f"«\u00a0{one.text}\u00a0» n’est pas une question du questionnaire commun."
+                )
         return frozenset(own | {one.text for one in listed})
 
     def _check_sources(self) -> None:
@@ -216,4 +220,6 @@ class Reader:
             first = next((q for q in self.questions if q.question.id in ring.names), None)
             place = first.place if first is not None else self._place
             names = " → ".join(ring.names)
-            raise place.refuse(f"ces conditions s’attendent l’une l’autre : {names}.") from None
+            raise place.refuse(
+                f"ces conditions s’attendent l’une l’autre\u00a0: {names}."
+            ) from None

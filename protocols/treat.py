@@ -60,5 +60,5 @@ def _excluded(protocol: Protocol, barred: Barred) -> Excluded:
         return Excluded(product.substance, product.label, barred.reason, _REASONS[barred.reason])
     label = protocol.questions[place].label
     reason = protocol.logic.book.items[place].concept or barred.reason
-    words = label if barred.certain else f"{label} : à vérifier"
+    words = label if barred.certain else f"{label}\u00a0: à vérifier"
     return Excluded(product.substance, product.label, reason, words)

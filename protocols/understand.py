@@ -38,7 +38,7 @@ class Names:
             ProtocolError: the name already stands for something.
         """
         if place.text in self._symbols:
-            raise place.refuse(f"« {place.text} » est déjà défini.")
+            raise place.refuse(f"«\u00a0{place.text}\u00a0» est déjà défini.")
         self._symbols[place.text] = symbol
 
     def add_questions(self, questions: Iterable[WrittenQuestion]) -> None:

@@ -10,7 +10,7 @@ from protocols.model import YES, Decision, Expectation, Protocol, Vignette
 def failures(protocol: Protocol) -> tuple[str, ...]:
     """Return one French sentence per expectation of a vignette that does not hold."""
     return tuple(
-        f"{vignette.name} : {said}"
+        f"{vignette.name}\u00a0: {said}"
         for vignette in protocol.vignettes
         for said in differences(vignette, decide(protocol, vignette))
     )

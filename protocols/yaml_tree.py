@@ -65,7 +65,9 @@ def read_tree(file: str, data: bytes) -> Entries:
         raise ProtocolError(file, line, "le texte n’est pas en UTF-8.") from None
     root = _Builder(file, _events(file, text)).document()
     if not isinstance(root, Entries):
-        raise ProtocolError(file, root.line, "le fichier doit commencer par « clé: valeur ».")
+        raise ProtocolError(
+            file, root.line, "le fichier doit commencer par «\u00a0clé: valeur\u00a0»."
+        )
     return root
 
 
@@ -100,7 +102,7 @@ class _Builder:
         if type(start).__name__ == "StreamEndEvent":
             raise ProtocolError(self._file, 0, "le fichier est vide.")
         if getattr(start, "version", None) or getattr(start, "tags", None):
-            raise self._refusal(start, "une directive « % » n’est pas acceptée.")
+            raise self._refusal(start, "une directive «\u00a0%\u00a0» n’est pas acceptée.")
         root = self._node(self._next(), 1)
         self._next()
         after = self._next()
@@ -119,9 +121,11 @@ class _Builder:
             raise self._refusal(event, f"plus de {MAXIMUM_DEPTH} niveaux imbriqués.")
         kind = type(event).__name__
         if kind == "AliasEvent" or getattr(event, "anchor", None):
-            raise self._refusal(event, "les ancres « & » et « * » ne sont pas acceptées.")
+            raise self._refusal(
+                event, "les ancres «\u00a0&\u00a0» et «\u00a0*\u00a0» ne sont pas acceptées."
+            )
         if getattr(event, "tag", None):
-            raise self._refusal(event, "les étiquettes « ! » ne sont pas acceptées.")
+            raise self._refusal(event, "les étiquettes «\u00a0!\u00a0» ne sont pas acceptées.")
         line = event.start_mark.line + 1
         if kind == "ScalarEvent":
             scalar = cast("ScalarEvent", event)
@@ -141,6 +145,6 @@ class _Builder:
             if not isinstance(key, Scalar):
                 raise self._refusal(event, "une clé doit être un mot.")
             if key.text in seen:
-                raise self._refusal(event, f"la clé « {key.text} » est écrite deux fois.")
+                raise self._refusal(event, f"la clé «\u00a0{key.text}\u00a0» est écrite deux fois.")
             seen.add(key.text)
             yield key, self._node(self._next(), depth + 1)

@@ -21,6 +21,9 @@ from app.exchange.times import read_iso
 from app.identity import strict_trait
 
 LABEL_LENGTH = 40
+LONGEST_LINE = 900
+"""A folded subject reads back with a space too many; RFC 5322 §2.1.1 allows 998."""
+
 SUBJECT_PREFIX = "XDM/1.0/DDM+"
 
 
@@ -54,7 +57,7 @@ def draft(
 
     ``number`` is that of the sheet. A demonstration has no recipient and says what it is.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
     mail["Subject"] = subject_of(sheet)
     if sheet.patient.doctor_mail and not sheet.demonstration:
         mail["To"] = sheet.patient.doctor_mail

@@ -19,6 +19,8 @@ from app.exchange.paper.structure import Element, pages_of
 from app.exchange.proof import SealProof
 from app.exchange.times import read_iso
 
+NOT_SEALED = SealProof(0, 0, bytes(32))
+
 
 def draw(sheet: OrientationSheet, proof: SealProof) -> bytes:
     """Return the PDF/A-1b of ``sheet``: one patient page, then the professional pages.
@@ -29,6 +31,11 @@ def draw(sheet: OrientationSheet, proof: SealProof) -> bytes:
     drawn, document = drawn_pages(sheet, proof)
     made_at = read_iso(closing_time(sheet))
     return archivable(drawn, document, Imprint(_title(proof), made_at, sheet.software))
+
+
+def draw_only(sheet: OrientationSheet) -> bytes:
+    """Return the pages alone, before a number is reserved: for a preview, never kept."""
+    return drawn_pages(sheet, NOT_SEALED)[0]
 
 
 def drawn_pages(sheet: OrientationSheet, proof: SealProof) -> tuple[bytes, Element]:

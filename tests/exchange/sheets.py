@@ -1,6 +1,7 @@
 """Complete invented sheets for both protocols and every level, as the consultation builds them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from app.encounter.sheet import (
     FORMAT,
@@ -27,6 +28,7 @@ from tests.exchange.answers import THROAT_ANSWERS, TICK_ANSWERS
 
 PROOF = SealProof(418, 417, bytes(range(0x9F, 0x9F + 32)))
 SUBMISSION = "2.25.329800735698586629295641978511506172918"
+SENT_AT = datetime(2026, 11, 23, 11, 3, 5, tzinfo=UTC)
 LEVELS = ("PHARMACY", "DOCTOR_48H", "DOCTOR_SAME_DAY", "EMERGENCY", "SAMU_15")
 DELAYS = {
     "PHARMACY": "maintenant",

@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
@@ -57,6 +56,7 @@ class Pages:
         self._canvas.setTitle(title)
         self.document = Element("Document")
         self._open = [self.document]
+        self._codes: dict[str, int] = {}
         self._page = 0
         self._start_page()
 
@@ -134,10 +134,8 @@ class Pages:
 
     def square_code(self, text: str, x: float, y: float, size: float) -> None:
         """Draw ``text`` as a square code of ``size`` points, without its quiet zone."""
-        bars = code_bars(text)
-        if not self._canvas.hasForm(text):
-            self._keep_bars(text, bars)
-        scale = size / bars.side
+        side = self._codes.get(text) or self._keep_code(text)
+        scale = size / side
         self._canvas.addLiteral("/Artifact BMC")
         self._canvas.saveState()
         self._canvas.transform(scale, 0, 0, scale, x, HEIGHT - y)
@@ -145,12 +143,15 @@ class Pages:
         self._canvas.restoreState()
         self._canvas.addLiteral("EMC")
 
-    def _keep_bars(self, name: str, bars: "Bars") -> None:
-        """Keep the bars as one drawing, written once for all the pages that show it."""
-        self._canvas.beginForm(name, 0, -bars.side, bars.side, 0)
+    def _keep_code(self, text: str) -> int:
+        """Keep the code as one drawing for all the pages that show it; return its side."""
+        bars = code_bars(text)
+        self._codes[text] = bars.side
+        self._canvas.beginForm(text, 0, -bars.side, bars.side, 0)
         drawn = " ".join(f"{left} {-top - 1} {length} 1.02 re" for left, top, length in bars.bars)
         self._canvas.addLiteral(f"0 0 0 rg {drawn} f")
         self._canvas.endForm()
+        return bars.side
 
     def _draw_rules(self) -> None:
         # all lines of a colour at once: a page has a hundred of them
@@ -179,7 +180,6 @@ class Bars:
     bars: tuple[tuple[int, int, int], ...]
 
 
-@lru_cache(maxsize=4)
 def code_bars(text: str) -> Bars:
     """Return the dark bars of the square code of ``text``, error correction M."""
     code = QRCode(None, QRErrorCorrectLevel.M)

@@ -94,14 +94,16 @@ class _Pen:
         self._written.append(f"{_pair(first)} {_pair(second)} {_pair(end)} c")
 
     def _arc(self, numbers: list[float], end: Point) -> None:
-        if numbers[0] == 0 or end == self._at:
+        wide, high, turned, large, clockwise = numbers[:5]
+        if turned and wide != high:
+            raise ValueError("no shipped icon has a turned ellipse")
+        if 0 in {wide, high} or end == self._at:
             self._line(end)
             return
-        if numbers[0] != numbers[1]:
-            raise ValueError("only arcs of circles are drawn")
-        large, clockwise = numbers[3] == 1, numbers[4] == 1
-        for first, second, point in _arc_curves((self._at, end), numbers[0], (large, clockwise)):
-            self._curve(first, second, point)
+        # in units of its radii, an ellipse is a circle
+        ends = (_scaled(self._at, 1 / wide, 1 / high), _scaled(end, 1 / wide, 1 / high))
+        for curve in _arc_curves(ends, (large == 1, clockwise == 1)):
+            self._curve(*(_scaled(point, wide, high) for point in curve))
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
@@ -121,13 +123,20 @@ def _pair(point: Point) -> str:
     return f"{point[0]:.3f} {point[1]:.3f}"
 
 
+def _scaled(point: Point, across: float, down: float) -> Point:
+    return (point[0] * across, point[1] * down)
+
+
 def _arc_curves(
-    ends: tuple[Point, Point], radius: float, flags: tuple[bool, bool]
+    ends: tuple[Point, Point], flags: tuple[bool, bool]
 ) -> Iterator[tuple[Point, Point, Point]]:
-    """Yield the curves of an arc of circle, a quarter of a turn at most each."""
+    """Yield the curves of an arc of radius 1, a quarter of a turn at most each.
+
+    ``flags`` are those of the path: the longer way round, then clockwise.
+    """
     (x1, y1), (x2, y2) = ends
     half = math.dist(*ends) / 2
-    reach = max(radius, half)
+    reach = max(1.0, half)
     rise = math.sqrt(reach * reach - half * half) / (2 * half)
     side = 1 if flags[0] != flags[1] else -1
     cx = (x1 + x2) / 2 - side * rise * (y2 - y1)

@@ -14,7 +14,7 @@ from app.identity import Patient, Sex
 from hardware.readings import Kind
 from hardware.units import MEASURANDS
 from protocols.model import YES, Block, Question, Severity
-from ui.format import NO_BREAK, number, quantity
+from ui.format import NO_BREAK, number, phone, quantity
 from ui.format_patient import age
 from ui.typeset import Strong
 
@@ -51,7 +51,7 @@ def call_sentences(visit: Encounter) -> tuple[Sentence, ...]:
             "« Bonjour, ",
             Strong(author.label),
             f", {author.title.lower()}, {pharmacy.name} à {pharmacy.city}. Rappelez-moi au ",
-            Strong(pharmacy.phone),
+            Strong(phone(pharmacy.phone)),
             ".\u00a0»",
         ),
         (

@@ -37,6 +37,7 @@ SHORT_MONTHS = (
     "nov.",
     "déc.",
 )
+PHONE_DIGITS = 10
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 
 
@@ -117,6 +118,13 @@ def ago(at: datetime, now: datetime) -> str:
 def aloud(sentence: str) -> str:
     """Return « sentence » between the marks of what is said to the patient."""
     return f"«{NO_BREAK}{sentence}{NO_BREAK}»" if sentence else ""
+
+
+def phone(text: str) -> str:
+    """Return a French number in pairs, « 02 99 00 00 15 »; any other one as it is."""
+    if len(text) != PHONE_DIGITS or not text.isdigit():
+        return text
+    return NO_BREAK.join(text[place : place + 2] for place in range(0, PHONE_DIGITS, 2))
 
 
 def fingerprint(digest: str) -> str:

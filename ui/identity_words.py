@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from app.encounter.known import act_date
 from app.encounter.model import Encounter, Traits
-from app.identity import IdentityStatus
+from app.errors import RefusedIdentity
+from app.identity import IdentityStatus, age_in_years, read_birth_date
 from ui.format_patient import status_words
 from ui.look import Tone
 from ui.widgets.field import Provenance
@@ -28,12 +30,13 @@ FIELDS = (
     TraitField("place", "Lieu (code Insee)", 1, 4, 2),
     TraitField("matricule", "Matricule INS", 2, 0, 3),
     TraitField("used_family", "Nom utilisé", 2, 3, 3),
-    TraitField("phone", "Téléphone pour le rappel", 3, 0, 3),
-    TraitField("companion", "Accompagnant", 3, 3, 3),
-    TraitField("doctor", "Médecin traitant", 4, 0, 3),
-    TraitField("doctor_mail", "Adresse MSSanté du médecin", 4, 3, 3),
+    TraitField("phone", "Téléphone de rappel", 3, 0, 2),
+    TraitField("doctor", "Médecin traitant", 3, 2, 2),
+    TraitField("doctor_mail", "MSSanté du médecin", 3, 4, 2),
+    TraitField("companion", "Accompagnant ou représentant légal", 4, 0, 6),
 )
 SEX_PLACE = (1, 2, 2)
+MAJORITY_YEARS = 18
 
 
 def typed(traits: Traits, name: str, text: str) -> Traits:
@@ -45,6 +48,18 @@ def provenance(visit: Encounter, name: str) -> Provenance:
     """Return where the value of a field comes from."""
     read = visit.scanned and name in STRICT and bool(getattr(visit.traits, name))
     return Provenance.READ if read else Provenance.TYPED
+
+
+def needs_companion(visit: Encounter) -> bool:
+    """True when the date typed is that of a minor, or a companion is already named."""
+    if visit.traits.companion:
+        return True
+    today = act_date(visit)
+    try:
+        born = read_birth_date(visit.traits.birth_date, today)
+    except RefusedIdentity:
+        return False
+    return age_in_years(born, today) < MAJORITY_YEARS
 
 
 def status_of(visit: Encounter) -> IdentityStatus:

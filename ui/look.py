@@ -16,6 +16,7 @@ from ui.tokens import BASE_NORMAL, Colour, TextRole, Theme, tokens
 FAMILY = "Inter"
 PROPERTY = "osys_look"
 COMPACT_FROM = 1.5
+KEYS_UNDER = 1.3
 
 
 class Tone(StrEnum):
@@ -85,6 +86,11 @@ class Look:
     def is_large(self) -> bool:
         """True from 150 % on: the page goes on one column and the key caps leave."""
         return self.scale >= COMPACT_FROM
+
+    @property
+    def shows_keys(self) -> bool:
+        """True while there is room for the caps of the keys on the buttons."""
+        return self.scale < KEYS_UNDER
 
     def colour(self, colour: Colour) -> QColor:
         """Return ``colour`` in this theme."""

@@ -1,15 +1,22 @@
 """The only bridge between Qt and the flow: every message is applied on the thread of the window."""
 
-from collections.abc import Callable
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.desk.model import Desk
-from app.flow import AnyMessage, Flow, Starter
+from app.flow import Flow, Starter
 from ui.scene import Scene
 
-MakeStarter = Callable[[Callable[[AnyMessage], None]], Starter]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.desk.model import Desk
+    from app.traffic import AnyMessage
+
+    MakeStarter = Callable[[Callable[[AnyMessage], None]], Starter]
 
 
 class Loop(QObject):

@@ -111,8 +111,7 @@ def _to_confirm(reading: Reading, aside: str) -> MeasureFace:
     return MeasureFace(
         MeasureState.CONFIRM,
         numbers=_numbers(reading.values),
-        line="Cette mesure vient-elle d’être prise sur ce patient\u00a0?",
-        advice="Elle ne compte que si vous le dites.",
+        line="Prise à l’instant sur ce patient\u00a0?",
         aside=aside,
     )
 

@@ -1,14 +1,21 @@
 """What a screen is given to show: the station, the consultation, the time of now."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from app.desk.model import Desk
-from app.encounter.model import Encounter
-from app.flow import AnyMessage
+if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from datetime import datetime
 
-Send = Callable[[AnyMessage], None]
+    from app.desk.model import Desk
+    from app.encounter.model import Encounter
+    from app.traffic import AnyMessage
+
+    Send = Callable[[AnyMessage], None]
+else:
+    Send = Callable[[Any], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ PLACES = (
     NavigationPlace(HELP, "Touches", "keyboard"),
 )
 NOTICE_SIDE_PX = 24
+NOTICE_TOP_PX = 12
 
 
 class Shell(QWidget):
@@ -52,7 +53,7 @@ class Shell(QWidget):
         column.setSpacing(0)
         column.addWidget(self._banner)
         notice = QVBoxLayout()
-        notice.setContentsMargins(NOTICE_SIDE_PX, 0, NOTICE_SIDE_PX, 0)
+        notice.setContentsMargins(NOTICE_SIDE_PX, NOTICE_TOP_PX, NOTICE_SIDE_PX, 0)
         notice.addWidget(self._notice)
         column.addLayout(notice)
         column.addWidget(self._stack, 1)

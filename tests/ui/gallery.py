@@ -246,7 +246,7 @@ def shell() -> QWidget:
     foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière"))
     main = Button("Suivant", Kind.MAIN, Height.MAIN, key="Entrée").end_with("arrow-right")
     foot.add_right(main).forbid("Encore 5 signes.")
-    foot.sentence.say("Encore 5 signes. Chaque signe a sa réponse.")
+    foot.say("Encore 5 signes. Chaque signe a sa réponse.")
     middle = QWidget()
     beside = QHBoxLayout(middle)
     for widget in (navigation, rail, tiles):

@@ -26,10 +26,10 @@ def spoken(file: Path) -> Iterator[str]:
     """Yield the texts of the code; a lone sign is an entry of a table, not something shown."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     skipped = docstrings(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in skipped and len(node.value.strip()) > 1:
-                yield node.value
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    for node in texts:
+        if isinstance(node.value, str) and id(node) not in skipped and len(node.value.strip()) > 1:
+            yield node.value
 
 
 def shown() -> Iterator[tuple[Path, str]]:

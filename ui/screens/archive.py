@@ -3,13 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk.messages import ExportAsked, SearchTyped, SheetChosen, VerifyAsked
 from app.desk.model import Archive, ArchiveLine, SheetDetail
 from ui.format import counted, day_and_time, number
 from ui.levels import ICONS, TONES, WORDS, level_named
-from ui.look import Tone, look
+from ui.look import Tone
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.sheet_words import sections
@@ -17,13 +17,14 @@ from ui.tokens import Colour, TextRole
 from ui.widgets.archive_side import ArchiveSide
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.field import SearchField
 from ui.widgets.page import Page
 from ui.widgets.row import Cell, TableRow
 from ui.widgets.sheet_view import SheetView
 from ui.widgets.text import Text
 
-COLUMNS = (0.2, 0.26, 0.18, 0.22, 0.14)
+COLUMNS = (0.165, 0.225, 0.215, 0.24, 0.155)
 HEADINGS = ("Scellée le", "Patient", "Situation", "Orientation", "État")
 SHOWN = 100
 SIDE_PX = 392
@@ -55,11 +56,9 @@ class ArchiveScreen(Screen):
 
     def _list_page(self) -> Page:
         page = Page()
-        large = look().is_large
-        way = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-        row = QBoxLayout(way)
-        row.setSpacing(24)
-        left = QVBoxLayout()
+        columns, main, side = Columns(), QWidget(), QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(14)
         left.addWidget(self._search)
         heading = TableRow(COLUMNS)
@@ -69,16 +68,15 @@ class ArchiveScreen(Screen):
         left.addWidget(self._table)
         left.addWidget(self._verified)
         left.addStretch(1)
-        row.addLayout(left, 1)
-        right = QVBoxLayout()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(14)
         right.addWidget(self._verify.does(lambda: self.send(VerifyAsked())))
         right.addWidget(self._side)
         right.addStretch(1)
-        if not large:
-            self._side.setFixedWidth(look().px(SIDE_PX))
-        row.addLayout(right)
-        page.column.addLayout(row, 1)
+        columns.add(main)
+        columns.add(side, SIDE_PX)
+        page.column.addWidget(columns, 1)
         return page
 
     def _sheet_page(self) -> Page:

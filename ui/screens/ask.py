@@ -65,10 +65,10 @@ class AskScreen(Screen):
         for text in (self._words, self._help):
             middle.addWidget(text)
         middle.addSpacing(8)
+        middle.addWidget(self._number)
         for number, card in enumerate(self._cards):
             card.clicked.connect(partial(self._press_card, number))
             middle.addWidget(card)
-        middle.addWidget(self._number)
         middle.addLayout(self._tools())
         middle.addStretch(1)
         self._frame.side.addWidget(self._why)
@@ -147,7 +147,7 @@ class AskScreen(Screen):
         number = question.kind is Kind.NUMBER
         self._next.forbid("" if answered or number else "Choisissez une réponse.")
         usual = "La réponse choisie avance seule"
-        self._frame.foot.sentence.say("" if number else usual)
+        self._frame.foot.say("" if number else usual)
 
     def _press_card(self, place: int, *_: object) -> None:
         if self._question is not None and place < len(values_of(self._question)):

@@ -87,7 +87,7 @@ class SignsScreen(Screen):
         left = unanswered_signs(visit)
         self._next.forbid(f"Encore {counted(left, 'signe', 'signes')}." if left else "")
         sentence = f"Encore {counted(left, 'signe', 'signes')}. Chaque signe a sa réponse."
-        self._frame.foot.sentence.say(sentence if left else "")
+        self._frame.foot.say(sentence if left else "")
         if moved and self.isVisible():
             self.arrive()
 

@@ -1,6 +1,6 @@
 """The proposal, why, what to give, what is left; then the signature."""
 
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.encounter.ask import WentBack
 from app.encounter.build import build_sheet
@@ -9,7 +9,6 @@ from app.encounter.model import Encounter
 from app.encounter.seal import SealAsked, why_not
 from protocols.model import Decision
 from ui.format import interval
-from ui.look import look
 from ui.outcome_words import (
     excluded_lines,
     level_face,
@@ -25,6 +24,7 @@ from ui.sheet_words import sections
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
+from ui.widgets.columns import Columns
 from ui.widgets.foot import Foot
 from ui.widgets.level_banner import LevelBanner
 from ui.widgets.line_list import LineList
@@ -84,12 +84,11 @@ class DecideScreen(Screen):
         page = Page()
         page.column.addWidget(self._banner)
         page.column.addWidget(self._otherwise)
-        row = QBoxLayout(_way())
-        row.setSpacing(14)
-        row.addWidget(self._why(), 1)
-        row.addWidget(self._treatment(), 1)
-        row.addLayout(self._side())
-        page.column.addLayout(row, 1)
+        columns = Columns(spacing=14)
+        columns.add(self._why())
+        columns.add(self._treatment())
+        columns.add(self._side(), SIDE_PX)
+        page.column.addWidget(columns, 1)
         return page
 
     def _why(self) -> Card:
@@ -111,18 +110,18 @@ class DecideScreen(Screen):
         card.column.addWidget(self._return_if)
         return card
 
-    def _side(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _side(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         card = Card(spacing=10)
         card.column.addWidget(Text("Fiche", TextRole.CARD_TITLE))
         card.column.addWidget(self._preview.does(self._toggle_preview))
         card.column.addWidget(self._lots)
         card.column.addWidget(self._refuse.does(self._say_refusal))
-        if not look().is_large:
-            card.setFixedWidth(look().px(SIDE_PX))
         column.addWidget(card)
         column.addStretch(1)
-        return column
+        return holder
 
     def render_state(self, scene: Scene) -> None:
         """Show the orientation and what it rests on."""
@@ -137,7 +136,7 @@ class DecideScreen(Screen):
         self._refuse.set_kind(Kind.SOFT if refused else Kind.FRAMED)
         missing = why_not(visit)
         self._finish.forbid(missing)
-        self._foot.sentence.say(missing or "Signe, scelle, prépare les envois")
+        self._foot.say(missing or "Signe, scelle, prépare les envois")
         if self._pages.currentIndex() == PREVIEW:
             self._sheet.show_sections(sections(build_sheet(visit, scene.now)))
 
@@ -156,7 +155,8 @@ class DecideScreen(Screen):
         self._excluded.show_lines(excluded)
         self._excluded_title.setVisible(bool(excluded))
         protocol = visit.protocol
-        self._return_if.say(", ".join(protocol.return_if) + "." if protocol else "")
+        signs = ", ".join(protocol.return_if) if protocol is not None else ""
+        self._return_if.say(f"{signs[:1].upper()}{signs[1:]}.")
 
     def _open_otherwise(self) -> None:
         kept = kept_orientation(self._visit) if self._visit is not None else None
@@ -219,8 +219,3 @@ class DecideScreen(Screen):
         self._otherwise.hide()
         self._show_page(ORIENTATION)
         self.setFocus()
-
-
-def _way() -> QBoxLayout.Direction:
-    large = look().is_large
-    return QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight

@@ -9,12 +9,12 @@ from app.encounter.model import Encounter
 from protocols.model import Level
 from ui.emergency_words import call_sentences, known_since, red_signs, waiting_advice
 from ui.format import elapsed, time_of
-from ui.look import look
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, Rule
+from ui.widgets.columns import Columns
 from ui.widgets.field import Field, Provenance
 from ui.widgets.foot import Foot
 from ui.widgets.page import Page
@@ -40,6 +40,7 @@ class EmergencyScreen(Screen):
         self._block = RedBlock()
         self._said = tuple(_Said(place + 1) for place in range(SENTENCES))
         self._advice = tuple(_Advice() for _ in range(ADVICE))
+        self._title = Text("", TextRole.CARD_TITLE)
         self._foot = Foot()
         self._reason = Field("Pourquoi ce signe était-il noté à tort\u00a0?", lambda _: None)
         self._withdraw = Button("Ce signe était noté à tort", Kind.PLAIN, icon="pencil")
@@ -51,19 +52,14 @@ class EmergencyScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page = Page(spacing=16)
+        page = Page(spacing=14)
         page.column.addWidget(self._block)
-        folded = look().is_large
-        way = QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
-        row = QBoxLayout(way)
-        row.setSpacing(16)
-        row.addWidget(_listed("Ce que vous dites, dans cet ordre", self._said), 1)
-        side = _listed("En attendant", self._advice)
-        if not folded:
-            side.setFixedWidth(look().px(SIDE_PX))
-        row.addWidget(side)
+        columns = Columns(spacing=16)
+        columns.add(_listed(self._title, self._said))
+        side = _listed(Text("En attendant", TextRole.CARD_TITLE), self._advice)
+        columns.add(side, SIDE_PX)
         page.column.addWidget(self._reason)
-        page.column.addLayout(row, 1)
+        page.column.addWidget(columns, 1)
         self._reason.hide()
         self._foot.add_left(self._back.does(self.go_back))
         self._foot.add_left(self._withdraw.does(self._ask_reason))
@@ -86,6 +82,8 @@ class EmergencyScreen(Screen):
         face = _face(visit)
         self._block.show_order(face)
         self._show_timer(visit, scene)
+        said_to = "dites" if _calls(visit) else "dites au service des urgences"
+        self._title.say(f"Ce que vous {said_to}, dans cet ordre")
         for said, sentence in zip(self._said, call_sentences(visit), strict=True):
             said.say(*sentence)
         advice = waiting_advice(visit) if _calls(visit) else HOSPITAL_ADVICE + waiting_advice(visit)
@@ -111,13 +109,13 @@ class EmergencyScreen(Screen):
         called = visit.called_at
         if calls and called is None:
             self._main.say(f"J’ai le 15 en ligne\u00a0: noter {time_of(scene.now)}")
-            self._foot.sentence.say("")
+            self._foot.say("")
         elif called is not None:
             self._main.say("Continuer")
-            self._foot.sentence.say(f"Appel noté à {time_of(called)}")
+            self._foot.say(f"Appel noté à {time_of(called)}")
         else:
             self._main.say("C’est dit, continuer")
-            self._foot.sentence.say("")
+            self._foot.say("")
         self._go_on.setVisible(calls and called is None and not visit.call_asked)
         if not signs:
             self._reason.hide()
@@ -184,9 +182,9 @@ def _face(visit: Encounter) -> RedFace:
     return RedFace("Allez aux urgences maintenant", reason, icon="building-hospital")
 
 
-def _listed(title: str, lines: "tuple[QWidget, ...]") -> Card:
-    card = Card(margin=22, spacing=8)
-    card.column.addWidget(Text(title, TextRole.CARD_TITLE))
+def _listed(title: Text, lines: tuple[QWidget, ...]) -> Card:
+    card = Card(margin=20, spacing=7)
+    card.column.addWidget(title)
     for line in lines:
         card.column.addWidget(line)
     card.column.addStretch(1)
@@ -202,7 +200,7 @@ class _Said(QWidget):
         self._sentence = Text("", TextRole.BODY)
         column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(7)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.messages import DraftChosen, PatientAsked
 from app.desk.model import Desk, DraftLine, Tile, fold
-from ui.look import look
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
+from ui.widgets.columns import Columns
 from ui.widgets.draft_list import DraftList
 from ui.widgets.field import SearchField
 from ui.widgets.page import Page
@@ -43,9 +43,9 @@ class HomeScreen(Screen):
 
     def _lay_out(self) -> None:
         page = Page()
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        left, side = QVBoxLayout(), QWidget()
+        columns, main, side = Columns(), QWidget(), QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(14)
         left.addWidget(self._search)
         left.addLayout(self._heading())
@@ -57,13 +57,10 @@ class HomeScreen(Screen):
         right.setSpacing(16)
         right.addWidget(self._to_finish)
         right.addStretch(1)
-        side.setFixedWidth(look().px(SIDE_PX))
-        row.addLayout(left, 1)
-        row.addWidget(side)
-        page.column.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(page)
+        columns.add(main)
+        columns.add(side, SIDE_PX)
+        page.column.addWidget(columns, 1)
+        self.fill_with(page)
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()

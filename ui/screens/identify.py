@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.messages import HomeAsked
 from app.encounter.identify import (
@@ -21,20 +21,21 @@ from app.encounter.identify import (
 from app.encounter.model import Consent, Encounter
 from app.identity import Sex
 from ui.format import counted
-from ui.identity_words import FIELDS, SEX_PLACE, provenance, status_block, typed
-from ui.look import Tone, full, look
+from ui.identity_words import FIELDS, SEX_PLACE, needs_companion, provenance, status_block, typed
+from ui.look import Tone, full
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, Tinted
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.columns import Columns
 from ui.widgets.consent_card import ConsentCard
 from ui.widgets.field import Field, Provenance, Refusal
 from ui.widgets.foot import Foot
 from ui.widgets.page import Page
 from ui.widgets.picture import Picture
-from ui.widgets.text import Text
+from ui.widgets.text import Fit, Text
 
 FEMALE = Choice(
     Sex.FEMALE.value, "Féminin", "Féminin", Colour.ACCENT, Colour.ON_ACCENT, Colour.ACCENT
@@ -42,7 +43,7 @@ FEMALE = Choice(
 MALE = Choice(
     Sex.MALE.value, "Masculin", "Masculin", Colour.ACCENT, Colour.ON_ACCENT, Colour.ACCENT
 )
-CONSENTS_PX = 536
+CONSENTS_PX = 520
 
 
 class IdentifyScreen(Screen):
@@ -68,14 +69,10 @@ class IdentifyScreen(Screen):
 
     def _lay_out(self) -> None:
         page = Page()
-        way = QBoxLayout.Direction.TopToBottom if look().is_large else _side_by_side()
-        row = QBoxLayout(way)
-        row.setSpacing(24)
-        row.addWidget(self._identity(), 1)
-        if not look().is_large:
-            self._consents.setFixedWidth(look().px(CONSENTS_PX))
-        row.addWidget(self._consents)
-        page.column.addLayout(row, 1)
+        columns = Columns()
+        columns.add(self._identity())
+        columns.add(self._consents, CONSENTS_PX)
+        page.column.addWidget(columns, 1)
         self._foot.add_left(Button("Retour", icon="arrow-left", key="Échap").does(self.leave))
         self._foot.add_right(self._confirm.end_with("arrow-right").does(self._confirm_identity))
         holder = QWidget()
@@ -109,12 +106,13 @@ class IdentifyScreen(Screen):
     def _sources(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(Text("Identité", TextRole.CARD_TITLE), 1)
-        image = Button("Image", Kind.FRAMED, Height.SMALL, "file-text", "F5")
+        row.addWidget(Text("Identité", TextRole.CARD_TITLE, fit=Fit.WHOLE))
+        row.addStretch(1)
+        image = Button("Image", Kind.FRAMED, Height.LINE, "file-text", "F5")
         row.addWidget(image.does(self._ask_path))
-        camera = Button("Code INS", Kind.FRAMED, Height.SMALL, "qrcode", "F6")
+        camera = Button("Code INS", Kind.FRAMED, Height.LINE, "qrcode", "F6")
         row.addWidget(camera.does(lambda: self.send(ScanAsked())))
-        hand = Button("Saisir", Kind.FRAMED, Height.SMALL, "keyboard", "F7")
+        hand = Button("Saisir", Kind.FRAMED, Height.LINE, "keyboard", "F7")
         row.addWidget(hand.does(self._type_first))
         return row
 
@@ -137,6 +135,7 @@ class IdentifyScreen(Screen):
         for name, field in self._fields.items():
             refused = visit.field_errors.get(name, "")
             field.show_value(getattr(visit.traits, name), provenance(visit, name), refused)
+        self._fields["companion"].setVisible(needs_companion(visit))
         self._sex.show_value(visit.traits.sex)
         self._sex_refusal.say(visit.field_errors.get("sex", ""))
         self._status.show_status(visit)
@@ -147,7 +146,7 @@ class IdentifyScreen(Screen):
         left = len(Consent) - len(visit.consents)
         waiting = f"Encore {counted(left, 'accord', 'accords')} à demander." if left else ""
         self._confirm.forbid(waiting)
-        self._foot.sentence.say(waiting)
+        self._foot.say(waiting)
         if visit.encounter_id != self._shown_for and self.isVisible():
             self.arrive()
 
@@ -220,10 +219,6 @@ class IdentifyScreen(Screen):
         path = event.mimeData().urls()[0].toLocalFile()
         if path:
             self.send(ScanAsked(path))
-
-
-def _side_by_side() -> QBoxLayout.Direction:
-    return QBoxLayout.Direction.LeftToRight
 
 
 class _Status(Tinted):

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.messages import LoginAsked, PersonChosen
@@ -18,8 +18,10 @@ from ui.tokens import Colour, TextRole
 from ui.typeset import Strong
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Rule, Tinted
+from ui.widgets.columns import is_folded
 from ui.widgets.field import Provenance, Refusal, TypingBox
 from ui.widgets.mark import Mark
+from ui.widgets.page import Page
 from ui.widgets.paths import Paths
 from ui.widgets.person_card import PersonCard
 from ui.widgets.picture import Picture
@@ -59,11 +61,9 @@ class LoginScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._promise)
-        middle, column = QWidget(), QVBoxLayout()
-        middle.setMaximumWidth(look().px(RIGHT_PX) + 48)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(6)
+        page = Page(spacing=6)
+        page.setMaximumWidth(look().px(RIGHT_PX) + 48)
+        column = page.column
         column.addStretch(1)
         column.addWidget(self._demonstration)
         column.addSpacing(10)
@@ -78,8 +78,13 @@ class LoginScreen(Screen):
         column.addLayout(_beside("keyboard", self._hint))
         column.addStretch(1)
         row.addStretch(1)
-        row.addWidget(middle, 1000)
+        row.addWidget(page, 1000)
         row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the whole width to the code when the words are large."""
+        super().resizeEvent(event)
+        self._promise.setVisible(not is_folded(self))
 
     def _code_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -203,7 +208,7 @@ class _Promise(QWidget):
         column.setSpacing(12)
         column.addLayout(self._name())
         column.addSpacing(18)
-        title = "Orienter, soigner,\u2028garder la trace."
+        title = "Orienter, soigner, garder la trace."
         column.addWidget(Text(title, TextRole.QUESTION, Colour.NAV_ACTIVE_INK))
         column.addWidget(self._place)
         column.addStretch(2)

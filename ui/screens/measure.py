@@ -22,13 +22,14 @@ from hardware.readings import Kind
 from protocols.model import Decision
 from ui.format import interval
 from ui.journey import STEPS, rail_face
-from ui.look import Tone, look
+from ui.look import Tone
 from ui.measure_words import ADULT_YEARS, heading, measure_face
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height
 from ui.widgets.button import Kind as Place
 from ui.widgets.chip import Chip
+from ui.widgets.columns import is_folded
 from ui.widgets.measure_card import MeasureActions, MeasureCard
 from ui.widgets.workspace import Workspace
 
@@ -40,8 +41,7 @@ class MeasureScreen(Screen):
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._frame = Workspace(STEPS)
-        self._frame.drop_side()
+        self._frame = Workspace(STEPS, has_side=False)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self._cards: dict[Kind, MeasureCard] = {}
@@ -73,14 +73,16 @@ class MeasureScreen(Screen):
         self._frame.show_rail(rail_face(visit))
         self._show_news(visit.decision)
         left = awaited(visit)
-        self._frame.foot.sentence.say(f"Manquent\u00a0: {', '.join(left)}." if left else "")
+        self._frame.foot.say(f"Manquent\u00a0: {', '.join(left)}." if left else "")
         self._next.say("Continuer sans" if left else "Suivant")
 
     def _place_cards(self, shown: tuple[Kind, ...]) -> None:
         self._kinds = shown
         for card in self._cards.values():
             card.hide()
-        columns = 1 if look().is_large else 2
+        columns = 1 if is_folded(self) else 2
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
         for place, kind in enumerate(shown):
             if kind not in self._cards:
                 self._cards[kind] = MeasureCard(heading(kind, place + 1), self._actions(kind))

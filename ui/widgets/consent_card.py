@@ -34,8 +34,7 @@ class ConsentCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._choices = tuple(
-            Button(words, Kind.FRAMED, Height.SMALL, key=digit)
-            for words, digit in zip(ALTERNATIVES.values(), DIGITS, strict=True)
+            Button(words, Kind.FRAMED, Height.LINE) for words in ALTERNATIVES.values()
         )
         self._without = Text("Sans ce service, la personne aurait…", TextRole.LABEL)
         self._consents: Mapping[Consent, bool] = {}

@@ -1,12 +1,18 @@
 """The foot of a page: back on the left, the one main action on the right, and why it waits."""
 
+# ruff: noqa: N802
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from ui.look import look
 from ui.tokens import Colour, TextRole
-from ui.widgets.band import Band, Edge
+from ui.widgets.band import SIDE_PX, Band, Edge
 from ui.widgets.button import Button
 from ui.widgets.text import Text
+
+SENTENCE_PX = 170
 
 
 class Foot(Band):
@@ -22,6 +28,21 @@ class Foot(Band):
         self.row.addLayout(self.left)
         self.row.addWidget(self.sentence, 1)
         self.row.addLayout(self._right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons whole: the sentence leaves when there is no room for it."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def say(self, sentence: str) -> None:
+        """Show ``sentence`` before the main action."""
+        self.sentence.say(sentence)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        taken = self.left.sizeHint().width() + self._right.sizeHint().width()
+        free = self.width() - taken - 2 * SIDE_PX
+        self.sentence.setVisible(bool(self.sentence.text()) and free > look().px(SENTENCE_PX))
 
     def add_left(self, button: Button) -> Button:
         """Put ``button`` after those on the left."""

@@ -17,7 +17,7 @@ WEIGHT = 600
 
 def key_cap_width(key: str) -> int:
     """Return the width of the cap of ``key``, 0 when there is none."""
-    if not key or look().is_large:
+    if not key or not look().shows_keys:
         return 0
     width = text_width(key, look().font(TextRole.SMALL, WEIGHT)) + 2 * look().px(PADDING_PX)
     return max(int(width + 1), look().px(HEIGHT_PX))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN_PX = 24
-ROOM_PX = 8
+BOTTOM_PX = 16
 
 
 class Page(QScrollArea):
@@ -19,7 +19,7 @@ class Page(QScrollArea):
         self._ground = QWidget()
         self._ground.setObjectName("ground")
         self.column = QVBoxLayout(self._ground)
-        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setContentsMargins(margin, margin, margin, BOTTOM_PX)
         self.column.setSpacing(spacing)
         self.setWidget(self._ground)
 

@@ -61,13 +61,12 @@ class Rail(QWidget):
         for step in self._steps:
             column.addWidget(step)
         column.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_face(self, face: RailFace) -> None:
         """Show ``face``."""
         self._title.say(face.title)
         self._version.say(face.version)
-        self.setFixedWidth(look().size("rail"))
         for place, (widget, step) in enumerate(zip(self._steps, face.steps, strict=True), 1):
             widget.show_step(place, step)
 

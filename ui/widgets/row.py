@@ -90,7 +90,7 @@ class TableRow(QPushButton):
     def _role(self, place: int) -> TextRole:
         if self._is_heading:
             return TextRole.LABEL
-        return TextRole.ACTION if place == 1 else TextRole.BODY
+        return TextRole.ACTION if place == 1 else TextRole.DETAIL
 
 
 def _draw_cell(painter: QPainter, cell: Cell, box: QRectF, role: TextRole) -> None:

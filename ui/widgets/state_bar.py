@@ -1,13 +1,16 @@
 """The last line of the window: network, devices, what waits, who is here, and the lock."""
 
+# ruff: noqa: N802
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.look import Tone, full
 from ui.tokens import Colour, TextRole
-from ui.widgets.band import Band, Edge
+from ui.widgets.band import SIDE_PX, Band, Edge
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.picture import Picture
 from ui.widgets.text import Fit, Text
@@ -44,7 +47,7 @@ class StateBar(Band):
         self._demonstration = _Fact()
         self._clock = Text("", TextRole.NOTE, Colour.INK_SOFT, fit=Fit.WHOLE)
         self._clock.align_digits()
-        self._person = Text("", TextRole.LABEL, fit=Fit.ELIDE)
+        self._person = Text("", TextRole.LABEL, fit=Fit.WHOLE)
         self.lock = Button("Verrouiller", Kind.PLAIN, Height.LINE, "lock")
         self.lock.setAccessibleDescription("Ctrl L")
         self.lock.does(lock_asked)
@@ -63,6 +66,25 @@ class StateBar(Band):
         self._demonstration.show_fact(violet if face.is_demonstration else None)
         self._clock.say(face.clock)
         self._person.say(face.person)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what matters most when there is no room for all."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide the person, then the clock, then the facts from the first on, until all fits."""
+        spare = (self._person, self._clock, *self._facts)
+        wanted = [one for one in spare if not isinstance(one, _Fact) or one.has_words]
+        fixed = [self.lock, *([self._demonstration] if self._demonstration.has_words else [])]
+        while wanted and self._width([*wanted, *fixed]) > self.width() - 2 * SIDE_PX:
+            wanted.pop(0)
+        for one in spare:
+            one.setVisible(one in wanted)
+
+    def _width(self, pieces: list[QWidget]) -> int:
+        return sum(one.sizeHint().width() + self.row.spacing() for one in pieces)
 
 
 class _Fact(QWidget):
@@ -70,6 +92,7 @@ class _Fact(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.has_words = False
         self._icon = Picture("", ICON_PX, Colour.INK_SOFT)
         self._words = Text("", TextRole.NOTE, Colour.INK_SOFT, fit=Fit.WHOLE)
         row = QHBoxLayout(self)
@@ -80,7 +103,8 @@ class _Fact(QWidget):
 
     def show_fact(self, fact: StateFact | None) -> None:
         """Show ``fact``, or nothing."""
-        self.setVisible(fact is not None)
+        self.has_words = fact is not None
+        self.setVisible(self.has_words)
         if fact is None:
             return
         ink = Colour.INK_SOFT if fact.tone is Tone.NEUTRAL else full(fact.tone)

@@ -117,10 +117,9 @@ def test_a_small_file_of_four_hundred_million_pixels_is_refused():
         )
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 20_000, 20_000, 1, 0, 0, 0, 0))
-    rows = chunk(b"IDAT", zlib.compress(bytes(2501 * 20_000), 9))
+    rows = chunk(b"IDAT", zlib.compress(bytes(2501)))
     bomb = b"\x89PNG\r\n\x1a\n" + header + rows + chunk(b"IEND", b"")
-    assert len(bomb) < 60_000
-    with pytest.raises(CodeError):
+    with pytest.raises(CodeError, match="too many pixels"):
         read_image(bomb)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from protocols.logic import Item
 from protocols.model import NO, UNKNOWN, YES, Answer, Protocol, Question
-from protocols.refusals import AnswerError
+from protocols.refusals import AnswerError, quoted
 from protocols.terms import Kind, Severity
 
 __all__ = ["AnswerError", "from_json", "parse_answer"]
@@ -47,7 +47,8 @@ def _values(question: Question) -> list[str]:
 
 def _expected(question: Question, values: tuple[str, ...]) -> str:
     words = ", ".join((*values, UNKNOWN))
-    return f"Répondez à «\u00a0{question.label}\u00a0» ({question.id}) par une de ces valeurs\u00a0: {words}."
+    asked = f"{quoted(question.label)} ({question.id})"
+    return f"Répondez à {asked} par une de ces valeurs\u00a0: {words}."
 
 
 def _number(question: Question, text: str) -> Decimal:
@@ -56,10 +57,10 @@ def _number(question: Question, text: str) -> Decimal:
     value = Decimal(text.replace(",", "."))
     if not question.minimum <= value <= question.maximum:
         raise AnswerError(
-            f"«\u00a0{question.label}\u00a0» se situe {_bounds(question)}. Vérifiez la valeur."
+            f"{quoted(question.label)} se situe {_bounds(question)}. Vérifiez la valeur."
         )
     if value != round(value, question.decimals):
-        raise AnswerError(f"«\u00a0{question.label}\u00a0» s’écrit avec {_digits(question)}.")
+        raise AnswerError(f"{quoted(question.label)} s’écrit avec {_digits(question)}.")
     return value.quantize(Decimal(1).scaleb(-question.decimals))
 
 
@@ -99,12 +100,10 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
 def _given(protocol: Protocol, name: str, value: object) -> Answer:
     place = protocol.logic.positions.get(name)
     if place is None:
-        raise AnswerError(f"«\u00a0{name[:40]}\u00a0» n’est pas une question de {protocol.id}.")
+        raise AnswerError(f"{quoted(name[:40])} n’est pas une question de {protocol.id}.")
     question = protocol.questions[place]
     if question.derived:
-        raise AnswerError(
-            f"«\u00a0{name}\u00a0» est déduit des autres réponses, il ne se répond pas."
-        )
+        raise AnswerError(f"{quoted(name)} est déduit des autres réponses, il ne se répond pas.")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         values = (YES, NO) if question.kind is Kind.BOOLEAN else tuple(_values(question))
         raise AnswerError(_expected(question, values or ("un nombre",)))

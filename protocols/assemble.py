@@ -14,6 +14,7 @@ from protocols.read_head import (
     read_vignettes,
 )
 from protocols.read_rulebook import Files, Reader
+from protocols.refusals import quoted
 from protocols.terms import Flag, Level
 
 
@@ -79,7 +80,7 @@ def _flag_sentences(gate: Fields) -> dict[Flag, str]:
     found: dict[Flag, str] = {}
     for name, written in gate.pairs("flags").items():
         if name not in set(Flag):
-            raise written.refuse(f"«\u00a0{name}\u00a0» n’est pas une mention.")
+            raise written.refuse(f"{quoted(name)} n’est pas une mention.")
         found[Flag(name)] = written.text
     if set(found) != set(Flag):
         raise gate.refuse("chaque mention a une phrase.", "flags")

@@ -13,6 +13,7 @@ from protocols.fields import Fields, Written
 from protocols.logic import Branch, Product, Rule
 from protocols.read_products import CatalogueEntry
 from protocols.read_question import WrittenQuestion
+from protocols.refusals import quoted
 from protocols.terms import Kind, Severity
 
 MAXIMUM_QUESTIONS = 160
@@ -27,7 +28,7 @@ def check_sources(tags: Iterable[str], known: Mapping[str, str], place: Written)
     """Refuse a source tag that has no title."""
     for tag in tags:
         if tag not in known:
-            raise place.refuse(f"la source «\u00a0{tag}\u00a0» n’a pas de titre.")
+            raise place.refuse(f"la source {quoted(tag)} n’a pas de titre.")
 
 
 def check_question(one: WrittenQuestion, by_id: Mapping[str, WrittenQuestion]) -> None:
@@ -49,11 +50,11 @@ def _check_links(one: WrittenQuestion, by_id: Mapping[str, WrittenQuestion]) -> 
     """Refuse a parent, a twin or a narrower fact that does not exist or fit."""
     for name in filter(None, (one.child_of, one.same_as, *one.absorbs)):
         if name not in by_id:
-            raise one.place.refuse(f"«\u00a0{name}\u00a0» n’est pas une question de ce protocole.")
+            raise one.place.refuse(f"{quoted(name)} n’est pas une question de ce protocole.")
         is_twin = name == one.same_as
         wanted = one.question.kind if is_twin else Kind.BOOLEAN
         if by_id[name].question.kind is not wanted:
-            raise one.place.refuse(f"«\u00a0{name}\u00a0» ne se répond pas de la même façon.")
+            raise one.place.refuse(f"{quoted(name)} ne se répond pas de la même façon.")
 
 
 def _may_be_red(one: WrittenQuestion) -> bool:
@@ -78,14 +79,13 @@ def check_products(
     for product in products:
         entry = catalogue[product.substance]
         if protocol in entry.never_in:
-            raise entry.place.refuse(f"«\u00a0{product.substance}\u00a0» n’est jamais donné ici.")
+            raise entry.place.refuse(f"{quoted(product.substance)} n’est jamais donné ici.")
         if not product.doses:
-            raise entry.place.refuse(f"«\u00a0{product.substance}\u00a0» n’a pas de dose.")
+            raise entry.place.refuse(f"{quoted(product.substance)} n’a pas de dose.")
         for block in product.contraindications:
             if block.item not in asked:
-                raise entry.place.refuse(
-                    f"«\u00a0{protocol}\u00a0» propose {product.label} sans demander «\u00a0{block.item}\u00a0»."
-                )
+                said = f"{quoted(protocol)} propose {product.label} sans demander"
+                raise entry.place.refuse(f"{said} {quoted(block.item)}.")
 
 
 def check_rules(
@@ -96,11 +96,9 @@ def check_rules(
         raise fields.refuse(f"plus de {MAXIMUM_RULES} règles.", "rules")
     for rule in rules:
         if rule.requires and rule.requires not in groups:
-            raise fields.refuse(
-                f"aucun produit n’est du groupe «\u00a0{rule.requires}\u00a0».", "rules"
-            )
+            raise fields.refuse(f"aucun produit n’est du groupe {quoted(rule.requires)}.", "rules")
         if not rule.sources:
-            raise fields.refuse(f"la règle «\u00a0{rule.id}\u00a0» n’a pas de source.", "rules")
+            raise fields.refuse(f"la règle {quoted(rule.id)} n’a pas de source.", "rules")
     if not branches or branches[-1].when is not None:
         raise fields.refuse("la dernière branche n’a pas de condition.", "branches")
     if any(branch.when is None for branch in branches[:-1]):

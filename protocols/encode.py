@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from protocols.logic import FALSE, MAYBE, TRUE, Item, Raw
 from protocols.model import NO, UNKNOWN, YES, Answer, Protocol
-from protocols.refusals import AnswerError
+from protocols.refusals import AnswerError, quoted
 from protocols.terms import Kind
 
 _BITS = {YES: TRUE, NO: FALSE, UNKNOWN: MAYBE}
@@ -22,16 +22,14 @@ def encode(protocol: Protocol, answers: Mapping[str, Answer]) -> list[Raw]:
     for name, answer in answers.items():
         place = positions.get(name)
         if place is None:
-            raise AnswerError(f"«\u00a0{name[:40]}\u00a0» n’est pas une question de ce protocole.")
+            raise AnswerError(f"{quoted(name[:40])} n’est pas une question de ce protocole.")
         raw[place] = _encoded(items[place], answer)
     return raw
 
 
 def _encoded(item: Item, answer: Answer) -> Raw:
     if item.rules:
-        raise AnswerError(
-            f"«\u00a0{item.id}\u00a0» est déduit des autres réponses, il ne se répond pas."
-        )
+        raise AnswerError(f"{quoted(item.id)} est déduit des autres réponses, il ne se répond pas.")
     if item.kind is Kind.NUMBER:
         return _number(item, answer)
     if isinstance(answer, str):
@@ -42,7 +40,7 @@ def _encoded(item: Item, answer: Answer) -> Raw:
         if answer == UNKNOWN:
             return (1 << len(item.choices)) - 1
     known = ", ".join(item.choices or (YES, NO))
-    raise AnswerError(f"«\u00a0{item.id}\u00a0» se répond par {known} ou {UNKNOWN}.")
+    raise AnswerError(f"{quoted(item.id)} se répond par {known} ou {UNKNOWN}.")
 
 
 def _number(item: Item, answer: Answer) -> Raw:
@@ -53,4 +51,4 @@ def _number(item: Item, answer: Answer) -> Raw:
         if item.low <= steps <= item.high and steps == int(steps):
             return int(steps), int(steps)
     low, high = (Decimal(one).scaleb(-item.decimals) for one in (item.low, item.high))
-    raise AnswerError(f"«\u00a0{item.id}\u00a0» est un nombre de {low} à {high}, ou {UNKNOWN}.")
+    raise AnswerError(f"{quoted(item.id)} est un nombre de {low} à {high}, ou {UNKNOWN}.")

@@ -8,6 +8,7 @@ from itertools import chain
 
 from protocols.fields import Written
 from protocols.logic import Item
+from protocols.refusals import quoted
 
 MAXIMUM_LINKED = 12
 """Greatest number of items joined by overlapping families; beyond, the counting is refused."""
@@ -42,7 +43,7 @@ def _counted(written: Written, items: Mapping[str, Item]) -> str:
     """Return the id under which a member is counted, "" when it is not."""
     item = items.get(written.text)
     if item is None:
-        raise written.refuse(f"«\u00a0{written.text}\u00a0» n’est pas un item de ce protocole.")
+        raise written.refuse(f"{quoted(written.text)} n’est pas un item de ce protocole.")
     if item.counted:
         return item.id
     return item.twin if item.twin and items[item.twin].counted else ""

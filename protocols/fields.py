@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from protocols.refusals import ProtocolError
+from protocols.refusals import ProtocolError, quoted
 from protocols.yaml_tree import Entries, Items, Node, Scalar
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -65,7 +65,7 @@ class Fields:
         """Return what stands under ``key``, which must be there."""
         self._read.add(key)
         if key not in self._nodes:
-            raise self.refuse(f"la clé «\u00a0{key}\u00a0» manque.")
+            raise self.refuse(f"la clé {quoted(key)} manque.")
         return self._nodes[key]
 
     def written(self, key: str) -> Written:
@@ -83,7 +83,7 @@ class Fields:
         written = self.written(key)
         if not IDENTIFIER.match(written.text):
             raise written.refuse(
-                f"«\u00a0{written.text[:40]}\u00a0» n’est pas un identifiant (a-z, 0-9, _, 40 signes)."
+                f"{quoted(written.text[:40])} n’est pas un identifiant (a-z, 0-9, _, 40 signes)."
             )
         return written.text
 
@@ -94,9 +94,7 @@ class Fields:
         written = self.written(key)
         if written.text not in set(words):
             known = ", ".join(words)
-            raise written.refuse(
-                f"«\u00a0{key}\u00a0» vaut {known}, pas «\u00a0{written.text}\u00a0»."
-            )
+            raise written.refuse(f"{quoted(key)} vaut {known}, pas {quoted(written.text)}.")
         return words(written.text)
 
     def number(self, key: str) -> Decimal:
@@ -120,9 +118,7 @@ class Fields:
         """Return two whole numbers, the least first."""
         values = [self.whole(one) for one in self.texts(key)]
         if len(values) != len(("low", "high")) or values[0] > values[1]:
-            raise self.refuse(
-                f"«\u00a0{key}\u00a0» donne deux nombres, le plus petit d’abord.", key
-            )
+            raise self.refuse(f"{quoted(key)} donne deux nombres, le plus petit d’abord.", key)
         return values[0], values[1]
 
     def yes(self, key: str) -> bool:
@@ -131,7 +127,7 @@ class Fields:
             return False
         node = self.node(key)
         if not isinstance(node, Scalar) or node.text not in {"true", "false"}:
-            raise self.refuse(f"«\u00a0{key}\u00a0» vaut true ou false.", key)
+            raise self.refuse(f"{quoted(key)} vaut true ou false.", key)
         return node.text == "true"
 
     def texts(self, key: str) -> tuple[Written, ...]:
@@ -182,7 +178,7 @@ class Fields:
         """Refuse a key that nobody read."""
         for key in self._nodes:
             if key not in self._read:
-                raise self.refuse(f"la clé «\u00a0{key[:40]}\u00a0» est inconnue ici.", key)
+                raise self.refuse(f"la clé {quoted(key[:40])} est inconnue ici.", key)
 
 
 @contextmanager
@@ -195,27 +191,25 @@ def reading(fields: Fields) -> Iterator[Fields]:
 def to_number(written: Written) -> Decimal:
     """Return the number written, never through a float."""
     if not _NUMBER.match(written.text):
-        raise written.refuse(
-            f"«\u00a0{written.text[:40]}\u00a0» n’est pas un nombre (point décimal)."
-        )
+        raise written.refuse(f"{quoted(written.text[:40])} n’est pas un nombre (point décimal).")
     return Decimal(written.text)
 
 
 def _row(node: Node, file: str, key: str) -> tuple[Node, ...]:
     if not isinstance(node, Items):
-        raise ProtocolError(file, node.line, f"«\u00a0{key}\u00a0» est une liste.")
+        raise ProtocolError(file, node.line, f"{quoted(key)} est une liste.")
     return node.items
 
 
 def _text(node: Node, file: str, key: str) -> Written:
     if not isinstance(node, Scalar):
-        raise ProtocolError(file, node.line, f"«\u00a0{key}\u00a0» est un texte simple.")
+        raise ProtocolError(file, node.line, f"{quoted(key)} est un texte simple.")
     if node.plain and node.text in _NOT_TEXT:
         raise ProtocolError(
             file,
             node.line,
-            f"«\u00a0{key}\u00a0» est un texte, pas «\u00a0{node.text}\u00a0» (yes, no ou guillemets).",
+            f"{quoted(key)} est un texte, pas {quoted(node.text)} (yes, no ou guillemets).",
         )
     if not node.text.strip():
-        raise ProtocolError(file, node.line, f"«\u00a0{key}\u00a0» est vide.")
+        raise ProtocolError(file, node.line, f"{quoted(key)} est vide.")
     return Written(node.text.strip(), file, node.line)

@@ -31,6 +31,7 @@ from protocols.expression import (
     Possible,
     Several,
 )
+from protocols.refusals import quoted
 
 MAXIMUM_LENGTH = 2000
 MAXIMUM_DEPTH = 30
@@ -95,9 +96,7 @@ def parse_condition(text: str, symbols: Mapping[str, Symbol]) -> Expression:
     reader = _Reader(_tokens(text), symbols)
     expression = reader.either(0)
     if reader.peek().kind != "end":
-        raise ConditionError(
-            f"«\u00a0{reader.peek().text}\u00a0» est de trop dans «\u00a0{text}\u00a0»."
-        )
+        raise ConditionError(f"{quoted(reader.peek().text)} est de trop dans {quoted(text)}.")
     return expression
 
 
@@ -114,7 +113,7 @@ def _tokens(text: str) -> list[_Token]:
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise ConditionError(f"«\u00a0{text[position:].strip()[:20]}\u00a0» n’est pas compris.")
+            raise ConditionError(f"{quoted(text[position:].strip()[:20])} n’est pas compris.")
         found.append(_Token(match.lastgroup, match[match.lastgroup]))
         position = match.end()
     return [*found, _Token("end", "la fin")]
@@ -146,7 +145,7 @@ class _Reader:
     def _expect(self, text: str) -> None:
         if not self._skip(text):
             raise ConditionError(
-                f"«\u00a0{text}\u00a0» attendu à la place de «\u00a0{self.peek().text}\u00a0»."
+                f"{quoted(text)} attendu à la place de {quoted(self.peek().text)}."
             )
 
     def either(self, depth: int) -> Expression:
@@ -195,13 +194,11 @@ class _Reader:
     def _named(self) -> Expression:
         token = self._take()
         if token.kind != "word" or token.text in _WORDS:
-            raise ConditionError(
-                f"une question est attendue à la place de «\u00a0{token.text}\u00a0»."
-            )
+            raise ConditionError(f"une question est attendue à la place de {quoted(token.text)}.")
         symbol = self._symbols.get(token.text)
         if symbol is None:
             raise ConditionError(
-                f"«\u00a0{token.text}\u00a0» n’est ni une question, ni une condition, ni un score."
+                f"{quoted(token.text)} n’est ni une question, ni une condition, ni un score."
             )
         match symbol.nature:
             case Nature.BOOLEAN:
@@ -212,13 +209,13 @@ class _Reader:
                 return self._number(token.text, symbol)
             case Nature.NUMBER_PARAMETER:
                 raise ConditionError(
-                    f"«\u00a0{token.text}\u00a0» est une valeur\u00a0: écrivez-la après un signe."
+                    f"{quoted(token.text)} est une valeur\u00a0: écrivez-la après un signe."
                 )
 
     def _boolean(self, name: str) -> Expression:
         if self.peek().text in {*Operator, "in"} and self.peek().kind != "end":
             raise ConditionError(
-                f"«\u00a0{name}\u00a0» se répond par oui ou non\u00a0: écrivez «\u00a0not {name}\u00a0»."
+                f"{quoted(name)} se répond par oui ou non\u00a0: écrivez «\u00a0not {name}\u00a0»."
             )
         return Known(name)
 
@@ -230,7 +227,7 @@ class _Reader:
             values = (self._value(name, symbol),)
         else:
             raise ConditionError(
-                f"«\u00a0{name}\u00a0» est un choix\u00a0: écrivez =, != ou in, sans ordre."
+                f"{quoted(name)} est un choix\u00a0: écrivez =, != ou in, sans ordre."
             )
         if symbol.nature is Nature.CHOICE_PARAMETER:
             return Constant((symbol.setting in values) is (sign != "!="))
@@ -250,7 +247,7 @@ class _Reader:
         if value not in symbol.values:
             known = ", ".join(symbol.values)
             raise ConditionError(
-                f"«\u00a0{value}\u00a0» n’est pas une valeur de «\u00a0{name}\u00a0» ({known})."
+                f"{quoted(value)} n’est pas une valeur de {quoted(name)} ({known})."
             )
         return value
 
@@ -258,11 +255,11 @@ class _Reader:
         sign = self._take().text
         if sign not in set(Operator):
             raise ConditionError(
-                f"«\u00a0{name}\u00a0» est un nombre\u00a0: comparez-le (=, <, <=, >, >=)."
+                f"{quoted(name)} est un nombre\u00a0: comparez-le (=, <, <=, >, >=)."
             )
         value = scaled(self._amount(name, symbol), symbol.decimals)
         if value is None:
-            raise ConditionError(f"«\u00a0{name}\u00a0» a {symbol.decimals} décimale(s) au plus.")
+            raise ConditionError(f"{quoted(name)} a {symbol.decimals} décimale(s) au plus.")
         return Compare(name, Operator(sign), value)
 
     def _amount(self, name: str, symbol: Symbol) -> str:
@@ -274,7 +271,7 @@ class _Reader:
             return other.setting
         if token.kind != "number":
             raise ConditionError(
-                f"un nombre est attendu après «\u00a0{name} », pas «\u00a0{token.text}\u00a0»."
+                f"un nombre est attendu après «\u00a0{name} », pas {quoted(token.text)}."
             )
         next_is_unit = self.peek().kind in {"word", "unit"} and self.peek().text not in _WORDS
         self._same_unit(name, symbol, self._take().text if next_is_unit else "")
@@ -284,8 +281,6 @@ class _Reader:
         if unit == symbol.unit:
             return
         if not symbol.unit:
-            raise ConditionError(
-                f"«\u00a0{name}\u00a0» n’a pas d’unité, «\u00a0{unit}\u00a0» est de trop."
-            )
-        written = f"«\u00a0{unit}\u00a0» ne convient pas" if unit else "l’unité manque"
-        raise ConditionError(f"{written}\u00a0: «\u00a0{name}\u00a0» se compare en {symbol.unit}.")
+            raise ConditionError(f"{quoted(name)} n’a pas d’unité, {quoted(unit)} est de trop.")
+        written = f"{quoted(unit)} ne convient pas" if unit else "l’unité manque"
+        raise ConditionError(f"{written}\u00a0: {quoted(name)} se compare en {symbol.unit}.")

@@ -8,6 +8,7 @@ from protocols.fields import Written
 from protocols.logic import FALSE, TRUE, Assumption, DerivedRule, Item
 from protocols.model import YES, Answer, Question
 from protocols.read_question import WrittenQuestion, to_answer
+from protocols.refusals import quoted
 from protocols.terms import Kind, Severity
 from protocols.weights import rank
 
@@ -96,9 +97,8 @@ class _Maker:
         if written.only_if is None and not written.child_of:
             return 0
         if written.reassuring is None:
-            raise written.place.refuse(
-                f"«\u00a0{written.question.id}\u00a0» a une condition\u00a0: dites sa valeur «\u00a0otherwise\u00a0»."
-            )
+            name = quoted(written.question.id)
+            raise written.place.refuse(f"{name} a une condition\u00a0: il manque otherwise.")
         return self._value(written, written.reassuring)
 
     def _value(self, written: WrittenQuestion, value: Written | None) -> int:

@@ -7,6 +7,7 @@ from protocols.checks import MAXIMUM_QUESTIONS, check_question
 from protocols.fields import Fields, Written
 from protocols.model import NO, Answer, Question
 from protocols.read_question import WrittenQuestion, to_answer
+from protocols.refusals import quoted
 from protocols.terms import Block, Kind, Severity
 
 STATED = ("g_gross", "g_immun", "g_recid", "g_atb")
@@ -29,7 +30,7 @@ def merged(
     known = {one.question.id for one in gate}
     for name, written in stated.items():
         if name not in known or name in replaced:
-            raise written.refuse(f"«\u00a0{name}\u00a0» n’attend pas de classe ici.")
+            raise written.refuse(f"{quoted(name)} n’attend pas de classe ici.")
     questions = _in_order(classed, own)
     if len(questions) > MAXIMUM_QUESTIONS:
         raise protocol.refuse(f"plus de {MAXIMUM_QUESTIONS} questions.", "questions")
@@ -46,7 +47,7 @@ def _classed(
     name = one.question.id
     if name in STATED and name not in replaced and name not in stated:
         raise protocol.refuse(
-            f"«\u00a0gate\u00a0» doit donner la classe de «\u00a0{name}\u00a0».", "gate"
+            f"«\u00a0gate\u00a0» doit donner la classe de {quoted(name)}.", "gate"
         )
     if name not in stated:
         return one

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from protocols.fields import Fields, reading
 from protocols.model import Expectation, FollowUp, Vignette
 from protocols.read_parts import level_named
+from protocols.refusals import quoted
 from protocols.terms import Flag, Framework, Level, ProtocolStatus, Route
 
 SEMANTICS = 1
@@ -58,9 +59,7 @@ def open_file(fields: Fields, kind: str) -> None:
         raise written.refuse(f"ce poste lit le format osys {SEMANTICS}, pas {written.text}.")
     found = fields.written("kind")
     if found.text != kind:
-        raise found.refuse(
-            f"un fichier «\u00a0{kind}\u00a0» est attendu, pas «\u00a0{found.text}\u00a0»."
-        )
+        raise found.refuse(f"un fichier {quoted(kind)} est attendu, pas {quoted(found.text)}.")
     for name in fields.words("authors"):
         _ = name
     version(fields)
@@ -84,9 +83,7 @@ def read_head(fields: Fields) -> Head:
     regions = fields.texts("regions")
     for region in regions:
         if not _REGION.match(region.text):
-            raise region.refuse(
-                f"«\u00a0{region.text}\u00a0» n’est pas une région (trois majuscules)."
-            )
+            raise region.refuse(f"{quoted(region.text)} n’est pas une région (trois majuscules).")
     return Head(
         id=fields.identifier("id"),
         version=version(fields),
@@ -108,7 +105,7 @@ def _validity(fields: Fields) -> tuple[str, str]:
         dates = (valid.written("from"), valid.written("to"))
     for one in dates:
         if not _DATE.match(one.text):
-            raise one.refuse(f"«\u00a0{one.text}\u00a0» n’est pas une date (2026-01-31).")
+            raise one.refuse(f"{quoted(one.text)} n’est pas une date (2026-01-31).")
     if dates[0].text > dates[1].text:
         raise dates[1].refuse("la fin de validité précède le début.")
     return dates[0].text, dates[1].text
@@ -131,9 +128,7 @@ def read_texts(fields: Fields, outcomes: Mapping[Level, str]) -> Texts:
 def _sentences(fields: Fields, key: str) -> tuple[str, ...]:
     found = fields.words(key)
     if not found:
-        raise fields.refuse(
-            f"«\u00a0{key}\u00a0» manque\u00a0: le patient repart avec ce texte.", key
-        )
+        raise fields.refuse(f"{quoted(key)} manque\u00a0: le patient repart avec ce texte.", key)
     return found
 
 
@@ -142,7 +137,7 @@ def read_outcomes(fields: Fields) -> dict[Level, str]:
     found: dict[Level, str] = {}
     for name, written in fields.pairs("outcomes").items():
         if name not in Level.__members__:
-            raise written.refuse(f"«\u00a0{name}\u00a0» n’est pas un niveau.")
+            raise written.refuse(f"{quoted(name)} n’est pas un niveau.")
         found[Level[name]] = written.text
     return found
 
@@ -184,7 +179,7 @@ def _expectation(fields: Fields) -> Expectation:
 def _flags(fields: Fields) -> Iterator[Flag]:
     for one in fields.texts("flags"):
         if one.text not in set(Flag):
-            raise one.refuse(f"«\u00a0{one.text}\u00a0» n’est pas une mention.")
+            raise one.refuse(f"{quoted(one.text)} n’est pas une mention.")
         yield Flag(one.text)
 
 

@@ -7,6 +7,7 @@ from protocols.expression import Expression
 from protocols.fields import IDENTIFIER, Fields, Written
 from protocols.grammar import UNITS, Nature, Symbol
 from protocols.logic import Branch, Condition, Rule, Score, ScoreEntry
+from protocols.refusals import quoted
 from protocols.terms import Flag, Level, Remote
 
 Understand = Callable[[Written], Expression]
@@ -44,7 +45,7 @@ def read_parameters(fields: Fields) -> Iterator[tuple[Written, Symbol]]:
             continue
         unit = one.text("unit", "")
         if unit and unit not in UNITS:
-            raise place.refuse(f"l’unité «\u00a0{unit}\u00a0» n’est pas acceptée (UCUM).")
+            raise place.refuse(f"l’unité {quoted(unit)} n’est pas acceptée (UCUM).")
         setting = str(one.number("value"))
         yield place, Symbol(Nature.NUMBER_PARAMETER, unit=unit, setting=setting)
 
@@ -123,5 +124,5 @@ def level_named(fields: Fields, key: str) -> Level:
     written = fields.written(key)
     if written.text not in Level.__members__:
         known = ", ".join(Level.__members__)
-        raise written.refuse(f"«\u00a0{key}\u00a0» vaut {known}, pas «\u00a0{written.text}\u00a0».")
+        raise written.refuse(f"{quoted(key)} vaut {known}, pas {quoted(written.text)}.")
     return Level[written.text]

@@ -7,6 +7,7 @@ from protocols.expression import Known
 from protocols.fields import Fields, Written, reading
 from protocols.logic import Contraindication, Dose, Product, WeightDose
 from protocols.read_parts import Understand
+from protocols.refusals import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,7 @@ def read_catalogue(fields: Fields) -> Mapping[str, CatalogueEntry]:
     for one in fields.each("products"):
         entry = _entry(one)
         if entry.place.text in entries:
-            raise entry.place.refuse(
-                f"«\u00a0{entry.place.text}\u00a0» est deux fois au catalogue."
-            )
+            raise entry.place.refuse(f"{quoted(entry.place.text)} est deux fois au catalogue.")
         entries[entry.place.text] = entry
     return entries
 
@@ -127,7 +126,7 @@ def read_products(
         place = one.written("substance")
         entry = catalogue.get(place.text)
         if entry is None:
-            raise place.refuse(f"«\u00a0{place.text}\u00a0» n’est pas au catalogue.")
+            raise place.refuse(f"{quoted(place.text)} n’est pas au catalogue.")
         yield Product(
             substance=place.text,
             label=entry.label,
@@ -148,7 +147,7 @@ def _blocks(entry: CatalogueEntry, understand: Understand) -> Iterator[Contraind
             plain = understand(block.item)
             if not isinstance(plain, Known):
                 raise block.item.refuse(
-                    f"«\u00a0{block.item.text}\u00a0» demande une condition «\u00a0when\u00a0»."
+                    f"{quoted(block.item.text)} demande une condition «\u00a0when\u00a0»."
                 )
             yield Contraindication(block.item.text, plain)
         else:

@@ -9,6 +9,7 @@ from protocols.fields import IDENTIFIER, Fields, Written, to_number
 from protocols.grammar import UNITS
 from protocols.logic import PHARMACY_SO_FAR
 from protocols.model import NO, UNKNOWN, YES, Answer, Choice, Question
+from protocols.refusals import quoted
 from protocols.terms import Block, Kind, Remote, Route, Severity
 
 BLOCKS = MappingProxyType(
@@ -68,7 +69,7 @@ def _read(fields: Fields) -> WrittenQuestion:
     place = fields.written("id")
     name = fields.identifier("id")
     if name in RESERVED:
-        raise place.refuse(f"«\u00a0{name}\u00a0» est un mot réservé.")
+        raise place.refuse(f"{quoted(name)} est un mot réservé.")
     return WrittenQuestion(
         question=_question(name, fields),
         place=place,
@@ -94,7 +95,7 @@ def _question(name: str, fields: Fields) -> Question:
     severity = fields.word("class", Severity)
     sources = fields.words("sources")
     if not sources:
-        raise fields.refuse(f"«\u00a0{name}\u00a0» n’a pas de source.", "id")
+        raise fields.refuse(f"{quoted(name)} n’a pas de source.", "id")
     base = Question(
         id=name,
         kind=kind,
@@ -120,9 +121,7 @@ def _choices(fields: Fields) -> Iterator[Choice]:
     for one in fields.each("values"):
         value = one.written("value")
         if not IDENTIFIER.match(value.text) and value.text not in {"F", "M"}:
-            raise value.refuse(
-                f"«\u00a0{value.text}\u00a0» n’est pas une valeur de choix (a-z, 0-9, _)."
-            )
+            raise value.refuse(f"{quoted(value.text)} n’est pas une valeur de choix (a-z, 0-9, _).")
         if value.text in {YES, NO, UNKNOWN}:
             raise value.refuse("un choix ne s’appelle pas yes, no ou unknown.")
         yield Choice(value.text, one.text("label"))
@@ -131,7 +130,7 @@ def _choices(fields: Fields) -> Iterator[Choice]:
 def _with_number(base: Question, fields: Fields) -> Question:
     unit = fields.written("unit") if fields.has("unit") else None
     if unit is not None and unit.text not in UNITS:
-        raise unit.refuse(f"l’unité «\u00a0{unit.text}\u00a0» n’est pas acceptée (UCUM).")
+        raise unit.refuse(f"l’unité {quoted(unit.text)} n’est pas acceptée (UCUM).")
     bounds = [to_number(one) for one in fields.texts("bounds")]
     decimals = fields.integer("decimals", 0)
     ordered = bounds == sorted(set(bounds)) and len(bounds) == len(("low", "high"))
@@ -173,16 +172,16 @@ def to_answer(question: Question, written: Written) -> Answer:
     if question.kind is Kind.NUMBER:
         value = to_number(written)
         if not question.minimum <= value <= question.maximum:
-            raise written.refuse(f"{value} est hors des bornes de «\u00a0{question.id}\u00a0».")
+            raise written.refuse(f"{value} est hors des bornes de {quoted(question.id)}.")
         if value != round(value, question.decimals):
             raise written.refuse(
-                f"«\u00a0{question.id}\u00a0» a {question.decimals} décimale(s) au plus."
+                f"{quoted(question.id)} a {question.decimals} décimale(s) au plus."
             )
         return Decimal(value)
     values = (YES, NO) if question.kind is Kind.BOOLEAN else [one.value for one in question.choices]
     if written.text not in values:
         known = ", ".join(values)
         raise written.refuse(
-            f"«\u00a0{written.text}\u00a0» ne répond pas à «\u00a0{question.id}\u00a0» ({known})."
+            f"{quoted(written.text)} ne répond pas à {quoted(question.id)} ({known})."
         )
     return written.text

@@ -28,6 +28,7 @@ from protocols.read_parts import (
 )
 from protocols.read_products import read_catalogue, read_products
 from protocols.read_question import read_questions
+from protocols.refusals import quoted
 from protocols.terms import Kind, Level
 from protocols.understand import Names
 
@@ -81,7 +82,7 @@ class Reader:
         for fields, _ in self._files.kinds():
             for tag, written in fields.pairs("sources").items():
                 if titles.setdefault(tag, written.text) != written.text:
-                    raise written.refuse(f"la source «\u00a0{tag}\u00a0» a déjà un autre titre.")
+                    raise written.refuse(f"la source {quoted(tag)} a déjà un autre titre.")
         return titles
 
     def _declare(self) -> None:
@@ -132,9 +133,7 @@ class Reader:
 
     def _required(self, name: str) -> str:
         if name not in self._names.symbols:
-            raise self._files.gate.refuse(
-                f"le questionnaire commun doit avoir «\u00a0{name}\u00a0»."
-            )
+            raise self._files.gate.refuse(f"le questionnaire commun doit avoir {quoted(name)}.")
         return name
 
     def _thresholds(self) -> tuple[tuple[int, Level], ...]:
@@ -183,7 +182,7 @@ class Reader:
         for one in listed:
             if one.text not in self._names.symbols:
                 raise one.refuse(
-                    f"«\u00a0{one.text}\u00a0» n’est pas une question du questionnaire commun."
+                    f"{quoted(one.text)} n’est pas une question du questionnaire commun."
                 )
         return frozenset(own | {one.text for one in listed})
 

@@ -1,6 +1,11 @@
 """What the protocols refuse, each with one French sentence that says what to do."""
 
 
+def quoted(text: object) -> str:
+    """Return ``text`` between French quotation marks."""
+    return f"«\u00a0{text}\u00a0»"
+
+
 class ProtocolError(Exception):
     """A protocol file cannot be used; ``sentence`` names the file, the line and the reason.
 

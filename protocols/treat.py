@@ -41,11 +41,11 @@ def _in_words(dose: Dose, kilograms: Fraction | None) -> tuple[str, str]:
     if dose.by_weight is None or kilograms is None:
         return dose.dose, dose.max_per_day
     one, day = milligrams(dose.by_weight, kilograms)
-    return f"{_milligrams(one)}", f"{_milligrams(day)} par jour"
+    return _milligrams(one), f"{_milligrams(day)} par jour"
 
 
 def _milligrams(number: int) -> str:
-    return f"{number:,} mg".replace(",", " ")
+    return f"{number:,} mg".replace(",", " ").replace(" ", "\u00a0")
 
 
 def excluded(protocol: Protocol, verdict: Verdict) -> tuple[Excluded, ...]:

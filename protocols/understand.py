@@ -9,6 +9,7 @@ from protocols.grammar import ConditionError, Nature, Symbol, parse_condition
 from protocols.logic import PHARMACY_SO_FAR
 from protocols.model import Question
 from protocols.read_question import WrittenQuestion
+from protocols.refusals import quoted
 from protocols.terms import Kind
 
 _NATURES = MappingProxyType(
@@ -38,7 +39,7 @@ class Names:
             ProtocolError: the name already stands for something.
         """
         if place.text in self._symbols:
-            raise place.refuse(f"«\u00a0{place.text}\u00a0» est déjà défini.")
+            raise place.refuse(f"{quoted(place.text)} est déjà défini.")
         self._symbols[place.text] = symbol
 
     def add_questions(self, questions: Iterable[WrittenQuestion]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from protocols.refusals import ProtocolError
+from protocols.refusals import ProtocolError, quoted
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event, ScalarEvent
@@ -145,6 +145,6 @@ class _Builder:
             if not isinstance(key, Scalar):
                 raise self._refusal(event, "une clé doit être un mot.")
             if key.text in seen:
-                raise self._refusal(event, f"la clé «\u00a0{key.text}\u00a0» est écrite deux fois.")
+                raise self._refusal(event, f"la clé {quoted(key.text)} est écrite deux fois.")
             seen.add(key.text)
             yield key, self._node(self._next(), depth + 1)

@@ -1,24 +1,33 @@
 """The station running: two pure states, one way in, effects started outside.
 
-The window and the command line share this class; only the way messages come back differs.
+The window and the command line share this class; only the way messages come back differs. The
+consultation is imported by its first message: the login window does not wait for it.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from app.desk.effects import DeskEffect
-from app.desk.messages import DeskMessage, EncounterAsked, EncounterOpened, HomeAsked, LockAsked
+from typing import TYPE_CHECKING, Protocol, TypeGuard
+
+from app.desk.messages import (
+    DeskMessage,
+    EncounterAsked,
+    EncounterOpened,
+    HomeAsked,
+    LockAsked,
+)
 from app.desk.model import Desk, Screen
 from app.desk.update import update as update_desk
-from app.encounter.effects import Effect
-from app.encounter.messages import Message as EncounterMessage
-from app.encounter.model import Encounter, Stage
-from app.encounter.update import update as update_encounter
 
-AnyMessage = DeskMessage | EncounterMessage
-AnyEffect = DeskEffect | Effect
-Listener = Callable[[], None]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.encounter.messages import Message as EncounterMessage
+    from app.encounter.model import Encounter
+    from app.traffic import AnyEffect, AnyMessage
+
+CONSULTATION = "app.encounter."
+SEALING = "sealing"
 
 
 class Starter(Protocol):
@@ -26,6 +35,11 @@ class Starter(Protocol):
 
     def start(self, effect: AnyEffect) -> None:
         """Begin ``effect``; never blocks, never raises."""
+
+
+def is_of_encounter(message: AnyMessage) -> TypeGuard[EncounterMessage]:
+    """True when the message is one of the consultation's: they all live in its package."""
+    return type(message).__module__.startswith(CONSULTATION)
 
 
 class Flow:
@@ -36,22 +50,24 @@ class Flow:
         self.encounter: Encounter | None = None
         self._starter = starter
         self._now = now
-        self._listeners: list[Listener] = []
+        self._listeners: list[Callable[[], None]] = []
 
-    def subscribe(self, listener: Listener) -> None:
+    def subscribe(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after every message."""
         self._listeners.append(listener)
 
     def dispatch(self, message: AnyMessage) -> None:
         """Apply ``message`` and start its effects; runs on one thread only."""
-        for effect in self._apply(message):
+        if is_of_encounter(message):
+            effects = self._apply_to_encounter(message)
+        else:
+            effects = self._apply_to_desk(message)  # type: ignore[arg-type] # the other half
+        for effect in effects:
             self._starter.start(effect)
         for listener in self._listeners:
             listener()
 
-    def _apply(self, message: AnyMessage) -> tuple[AnyEffect, ...]:
-        if isinstance(message, EncounterMessage):
-            return self._apply_to_encounter(message)
+    def _apply_to_desk(self, message: DeskMessage) -> tuple[AnyEffect, ...]:
         if isinstance(message, HomeAsked | LockAsked) and self._is_sealing():
             return ()
         if isinstance(message, EncounterAsked) and self.encounter is None:
@@ -64,9 +80,11 @@ class Flow:
         return effects
 
     def _is_sealing(self) -> bool:
-        return self.encounter is not None and self.encounter.stage is Stage.SEALING
+        return self.encounter is not None and self.encounter.stage == SEALING
 
     def _apply_to_encounter(self, message: EncounterMessage) -> tuple[AnyEffect, ...]:
+        from app.encounter.update import update as update_encounter
+
         if self.encounter is None:
             return ()
         self.encounter, effects = update_encounter(self.encounter, message, self._now())

@@ -1,14 +1,20 @@
 """The composition root: the command line, or the window with its flow and its runner."""
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import clock
 from app.config import demonstration_folder
 from app.effects.opening import make_runner, open_desk
-from app.effects.runner import Post, Runner
 from app.errors import StationError
+
+if TYPE_CHECKING:
+    from app.effects.runner import Runner
+    from app.traffic import Post
 
 NO_SCREEN = "Aucun écran utilisable\u00a0: la démonstration se joue sans fenêtre.\n"
 QUIT_AFTER_PAINT = "--quit-after-paint"

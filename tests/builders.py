@@ -85,6 +85,10 @@ class Visit:
                 assert question is not None
                 self.say(ask.Answered(question.id, given.get(question.id, reassuring(question))))
             case Step.MEASURE:
+                slot = measure.slot(self.encounter, Kind.TEMPERATURE)
+                if slot.reading is None:
+                    typed = given.get("temperature", "37,0")
+                    self.say(measure.ReadingTyped(Kind.TEMPERATURE, (typed,)))
                 self.say(measure.MeasuresPassed())
             case Step.EMERGENCY:
                 self.say(ask.CallNoted(), ask.AlarmActed())

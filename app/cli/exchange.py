@@ -27,7 +27,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def show_metadata(arguments: Namespace) -> int:
     """Print the XDS metadata of the document; 2 with one sentence when it cannot be read."""
     # lxml is loaded by this command only, not by every start of the command line
-    from app.exchange.metadata import as_names, derive  # noqa: PLC0415
+    from app.exchange.metadata import as_names, derive
 
     try:
         names = as_names(derive(Path(arguments.document).read_bytes()))

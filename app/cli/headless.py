@@ -6,12 +6,12 @@ from collections.abc import Callable
 from app import clock
 from app.desk.messages import LoginRefused, Refused
 from app.desk.model import Desk
-from app.effects.runner import Post
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
 from app.errors import StationError
-from app.flow import AnyMessage, Flow, Starter
+from app.flow import Flow, Starter
+from app.traffic import AnyMessage, Post
 
 PATIENCE_SECONDS = 60
 REFUSALS = Refused | LoginRefused | CodeRefused | MeasureFailed | SealFailed

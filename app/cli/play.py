@@ -5,22 +5,21 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from hardware.datamatrix import make_image
-
 from app.cli.headless import Headless
 from app.cli.story import StoryPatient, story_answer
 from app.desk import messages as desk
 from app.desk.model import Screen
 from app.effects.demonstration import CODE
 from app.effects.opening import make_runner, open_desk
-from app.effects.runner import Post, Runner
+from app.effects.runner import Runner
 from app.encounter import ask, decide, identify, measure, seal
 from app.encounter.messages import DraftSaved
 from app.encounter.model import Consent, Encounter, SlotState, Stage, Step
 from app.encounter.wording import LEVELS
 from app.errors import StationError
-from app.flow import AnyMessage
+from app.traffic import AnyMessage, Post
 from hardware.codecs.ins_datamatrix import encode_ins
+from hardware.datamatrix import make_image
 from hardware.readings import Kind
 
 LOGIN = "helene"

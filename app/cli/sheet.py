@@ -4,13 +4,12 @@ import argparse
 import json
 import sys
 
-from protocols.load import load_package
-
 from app.cli.archive import find
 from app.cli.opened import add_folder, opened
 from app.effects.archive import line_of
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet
+from protocols.load import load_package
 
 
 def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,10 +1,14 @@
 """What the station listens to around the consultation."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-from app.desk.model import Account, ArchiveLine, DraftLine, SheetDetail, Tile
-from app.encounter.model import Encounter
-from hardware.readings import DeviceState, Kind
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from app.desk.model import Account, ArchiveLine, DraftLine, SheetDetail, Tile
+    from app.encounter.model import Encounter
+    from hardware.readings import DeviceState, Kind
 
 
 @dataclass(frozen=True, slots=True)

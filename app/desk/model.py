@@ -1,14 +1,19 @@
 """What the station shows around the consultation: one frozen value."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from app.encounter.sheet import OrientationSheet
-from app.station import Station
-from hardware.readings import DeviceState, Kind
+if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from app.encounter.sheet import OrientationSheet
+    from app.station import Station
+    from hardware.readings import DeviceState, Kind
 
 
 class Screen(StrEnum):

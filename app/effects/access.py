@@ -7,10 +7,10 @@ from pathlib import Path
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
-from app.flow import AnyMessage
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
 from app.records.unlock import Session, unlock
 from app.records.vault import Vault
+from app.traffic import AnyMessage
 
 
 class NoSheets(VaultRefusal):

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from protocols.load import load_package
-
 from app.desk import effects as ask
 from app.desk import messages as say
 from app.desk.model import ArchiveLine, SheetDetail
@@ -15,10 +13,11 @@ from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.encounter.summary import read_summary
 from app.exchange.dmp import refusals
-from app.flow import AnyMessage
 from app.identity import shown_name
 from app.records.vault import SheetLine
 from app.records.verify import verify
+from app.traffic import AnyMessage
+from protocols.load import load_package
 
 EXPORTS = "exports"
 

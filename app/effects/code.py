@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.encounter.effects import ReadCode
 from app.encounter.identify import CodeRead, CodeRefused
-from app.flow import AnyMessage
+from app.traffic import AnyMessage
 from hardware.readings import DeviceError
 
 LARGEST_IMAGE = 20_000_000

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from hardware.hub import Hub
-
 from app.desk.messages import DeviceChanged
 from app.encounter import measure as say
 from app.encounter.effects import StopMeasure, TakeMeasure
-from app.flow import AnyMessage
+from app.traffic import AnyMessage
+from hardware.hub import Hub
 from hardware.messages import (
     DeviceSeen,
     Failed,

@@ -4,22 +4,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from hardware.hub import Hub
-from hardware.registry import demonstration_registry
-from protocols.load import shipped_library
-
 from app import clock
 from app.desk import effects as desk
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
 from app.effects.devices import Devices, post_from_hub
-from app.effects.runner import Post
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
-from app.flow import AnyEffect, AnyMessage
 from app.station import Station
+from app.traffic import AnyEffect, AnyMessage, Post
+from hardware.hub import Hub
+from hardware.registry import demonstration_registry
+from protocols.load import shipped_library
 
 
 def new_oid() -> str:

@@ -1,17 +1,21 @@
 """A station made ready: its desk as the login screen shows it, its runner of effects."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from app import clock
 from app.config import load_station
 from app.desk.model import Account, Desk
 from app.effects.demonstration import CODE, prepare
-from app.effects.runner import Answering, Post, Runner
-from app.encounter.effects import ReadCode, StopMeasure, TakeMeasure
+from app.effects.runner import Answering, Runner
 from app.records.roster import Condition, roster, state
 from app.records.station_file import Purpose, read_station_file
 
-POOLED: frozenset[type] = frozenset({ReadCode, TakeMeasure, StopMeasure})
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.traffic import Post
 
 
 def open_desk(folder: Path) -> Desk:
@@ -44,4 +48,4 @@ def make_runner(desk: Desk, folder: Path, post: Post) -> Runner:
 
         return Handlers(desk.station, folder, post_answer)
 
-    return Runner(load, post, pooled=POOLED)
+    return Runner(load, post)

@@ -12,8 +12,8 @@ from app.encounter.summary import summary_bytes
 from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import Documents, make_documents
 from app.exchange.proof import SealProof
-from app.flow import AnyMessage
 from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest
+from app.traffic import AnyMessage
 
 
 class Sealing:

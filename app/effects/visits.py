@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from protocols.load import Library
-
 from app.desk import effects as ask
 from app.desk.messages import EncounterOpened, HomeLoaded
 from app.desk.model import DraftLine, Tile
@@ -15,9 +13,10 @@ from app.encounter.effects import SaveDraft
 from app.encounter.messages import DraftSaved
 from app.encounter.model import Encounter, Step
 from app.errors import StationError
-from app.flow import AnyMessage
 from app.identity import initials
 from app.station import Station
+from app.traffic import AnyMessage
+from protocols.load import Library
 from protocols.model import Protocol
 
 WHERE = {

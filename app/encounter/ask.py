@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from protocols.answers import AnswerError, parse_answer
-
 from app.encounter.model import AnswerEvent, Encounter, Step, WithdrawnSign
 from app.encounter.way import forward, go_back, go_on, refresh, see_alarm, stop_at
+from protocols.answers import AnswerError, parse_answer
 from protocols.model import YES, Answer, Question, Severity
 
 ANSWER_FIRST = "Choisissez une réponse, ou V pour vérifier plus tard."

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from protocols.evaluate import evaluate
-
 from app.encounter.model import Consent, Encounter
 from app.identity import age_in_months, age_in_years
+from protocols.evaluate import evaluate
 from protocols.model import Answer, Decision
 
 MONTHS_ASKED_UNDER = 2

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from protocols.evaluate import evaluate
-
 from app.encounter.sheet import OrientationSheet
 from app.encounter.sheet_outcome import proposal
+from protocols.evaluate import evaluate
 from protocols.model import Answer, Kind, Protocol
 
 

@@ -8,10 +8,9 @@ emergency page. Nothing here decides anything clinical: order and relevance come
 
 from dataclasses import replace
 
-from protocols.interview import relevant, remaining
-
 from app.encounter.known import decide, known_answers
 from app.encounter.model import Encounter, Step
+from protocols.interview import relevant, remaining
 from protocols.model import Block, Question
 
 MEASURES = "#measures"
@@ -24,7 +23,8 @@ def refresh(encounter: Encounter) -> Encounter:
     if encounter.protocol is None:
         return encounter
     known = known_answers(encounter)
-    path = tuple(one for one in relevant(encounter.protocol, known) if _is_asked(one))
+    wanted = {*relevant(encounter.protocol, known), *remaining(encounter.protocol, known)}
+    path = tuple(one for one in encounter.protocol.questions if one in wanted and _is_asked(one))
     return replace(encounter, decision=decide(encounter), path=path)
 
 

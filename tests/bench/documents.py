@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-
 from app.clock import new_id, now
 from app.desk.effects import OpenVault
 from app.effects.access import Access
@@ -19,7 +18,13 @@ from tests.bench.figure import Figure, at_most, ratio_of_medians, told
 from tests.builders import a_visit_at_decision
 
 ROUNDS = 25
-THROAT = {"a_gang": "yes", "a_amyg": "yes", "a_aspect": "yes", "a_toux": "no", "a_trod": "positif"}
+THROAT = {
+    "a_gang": "yes",
+    "a_amyg": "yes",
+    "a_aspect": "yes",
+    "a_toux": "no",
+    "a_trod": "positif",
+} | {"temperature": "38,4"}
 
 
 def measure() -> list[Figure]:
@@ -46,9 +51,7 @@ def measure() -> list[Figure]:
 def close(sealing: Sealing, effect: SealSheet) -> float:
     """Return the seconds of one whole closing, durable, of a sheet never sealed before."""
     sheet_id = new_id()
-    fresh = replace(
-        effect, encounter_id=sheet_id, sheet=replace(effect.sheet, sheet_id=sheet_id)
-    )
+    fresh = replace(effect, encounter_id=sheet_id, sheet=replace(effect.sheet, sheet_id=sheet_id))
     started = time.perf_counter()
     list(sealing.seal(fresh))
     return time.perf_counter() - started

@@ -35,5 +35,7 @@ def report(figures: list[Figure], *, as_json: bool) -> int:
     else:
         for one in figures:
             verdict = ("tenu" if one.ok else "NON TENU") if one.goal else ""
-            sys.stdout.write(f"{one.name:<52} {one.value:>10g} {one.unit:<6} {one.goal:<8} {verdict}\n")
+            sys.stdout.write(
+                f"{one.name:<52} {one.value:>10g} {one.unit:<6} {one.goal:<8} {verdict}\n"
+            )
     return 0 if all(one.ok for one in figures) else 1

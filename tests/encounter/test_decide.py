@@ -7,7 +7,13 @@ from app.encounter.model import Step
 from protocols.model import Level, Route
 from tests.builders import Visit, a_visit_at_decision, an_identified_visit
 
-THROAT = {"a_gang": "yes", "a_amyg": "yes", "a_aspect": "yes", "a_toux": "no", "a_trod": "positif"}
+THROAT = {
+    "a_gang": "yes",
+    "a_amyg": "yes",
+    "a_aspect": "yes",
+    "a_toux": "no",
+    "a_trod": "positif",
+} | {"temperature": "38,4"}
 
 
 def a_doctor_visit() -> Visit:

@@ -21,7 +21,13 @@ from protocols.load import load_package
 from protocols.model import Level
 from tests.builders import Visit, a_protocol, a_reading, a_visit_at_decision, an_identified_visit
 
-THROAT = {"a_gang": "yes", "a_amyg": "yes", "a_aspect": "yes", "a_toux": "no", "a_trod": "positif"}
+THROAT = {
+    "a_gang": "yes",
+    "a_amyg": "yes",
+    "a_aspect": "yes",
+    "a_toux": "no",
+    "a_trod": "positif",
+} | {"temperature": "38,4"}
 
 
 def sealed(visit: Visit) -> OrientationSheet:
@@ -146,4 +152,4 @@ def test_a_replay_under_other_bytes_or_other_answers_says_what_differs() -> None
     sheet = sealed(a_visit_at_decision("piqure_tique", {"t_em": "yes"}))
     assert replay(sheet, a_protocol("douleur_pharyngee")).differences == ("protocol",)
     changed = tuple(replace(one, answer="no") if one.id == "t_em" else one for one in sheet.answers)
-    assert "level" in replay(replace(sheet, answers=changed), a_protocol()).differences
+    assert "rules" in replay(replace(sheet, answers=changed), a_protocol()).differences

@@ -7,6 +7,7 @@ the decoder's text shows otherwise (devices.md §7.4).
 from typing import TYPE_CHECKING
 
 from hardware import opencv
+from hardware.picture_size import size_of
 from hardware.readings import DeviceError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Picture = NDArray[numpy.uint8]
 
 LARGEST_FILE = 20_000_000
+LARGEST_PIXELS = 50_000_000
 MODULE_PIXELS = 8
 OPAQUE = 255
 WITH_COLOURS, WITH_ALPHA = 3, 4
@@ -24,7 +26,9 @@ _NONE = (
     "Aucun code lisible dans cette image. Prenez-la de plus près et bien éclairée, ou saisissez."
 )
 _SEVERAL = "Cette image montre plusieurs codes. Cadrez un seul code, ou saisissez l’identité."
-_NO_PICTURE = "Ce fichier n’est pas une image lisible. Choisissez une photo du code INS."
+_NO_PICTURE = (
+    "Ce fichier n’est pas une image lisible. Choisissez une photo JPEG ou PNG du code INS."
+)
 _TOO_LARGE = "Cette image est trop grande. Choisissez une photo de moins de 20\u00a0Mo."
 FOREIGN = "Ce code n’est pas un code INS. Présentez le code de la carte ou de l’attestation."
 
@@ -34,7 +38,7 @@ class CodeError(DeviceError):
 
 
 def read_image(data: bytes) -> str:
-    """Return the text of the only DataMatrix in the picture file ``data`` (PNG, JPEG and others).
+    """Return the text of the only DataMatrix in the picture file ``data``, PNG or JPEG.
 
     Raises:
         CodeError: not a picture, too large, no code, several codes, or not a text.
@@ -83,8 +87,7 @@ def make_image(payload: str) -> bytes:
 
 
 def _payloads_of_file(data: bytes) -> tuple[bytes, ...]:
-    if len(data) > LARGEST_FILE:
-        raise CodeError(_TOO_LARGE, "file too large")
+    _check_size(data)
     cv2 = opencv.load()
     found = payloads_in(_decoded(data, cv2.IMREAD_GRAYSCALE))
     if found:
@@ -94,16 +97,25 @@ def _payloads_of_file(data: bytes) -> tuple[bytes, ...]:
     return payloads_in(_on_white(whole)) if is_transparent else ()
 
 
+def _check_size(data: bytes) -> None:
+    size = size_of(data)
+    if size is None:
+        raise CodeError(_NO_PICTURE, "neither PNG nor JPEG")
+    if len(data) > LARGEST_FILE or size[0] * size[1] > LARGEST_PIXELS:
+        raise CodeError(_TOO_LARGE, "picture too large")
+
+
 def _decoded(data: bytes, flags: int) -> "Picture":
     import numpy
 
     cv2 = opencv.load()
+    picture: Picture | None
     try:
-        picture: Picture | None = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), flags)
-    except cv2.error:
-        raise CodeError(_NO_PICTURE, "picture empty or too many pixels") from None
+        picture = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), flags)
+    except cv2.error:  # such as a side of more than 2^20 pixels
+        picture = None
     if picture is None:
-        raise CodeError(_NO_PICTURE, "not a picture")
+        raise CodeError(_NO_PICTURE, "picture damaged")
     return picture
 
 

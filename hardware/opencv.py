@@ -8,14 +8,12 @@ import functools
 import os
 from types import ModuleType
 
-LARGEST_IMAGE_PIXELS = 50_000_000
 _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 
 
 @functools.cache
 def load() -> ModuleType:
-    """Return the module ``cv2``, silent and refusing images above 50 million pixels."""
-    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(LARGEST_IMAGE_PIXELS))
+    """Return the module ``cv2``, silent."""
     before = {name: os.environ.get(name) for name in _QT_VARIABLES}
     import cv2
 

@@ -7,9 +7,12 @@ from datetime import date
 import cv2
 import numpy
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hardware.codecs.ins_datamatrix import InsFields, encode_ins, parse_ins
 from hardware.datamatrix import CodeError, make_image, read_image
+from hardware.picture_size import JPEG, PNG, size_of
 
 ALIX = InsFields(
     "275057801234590",
@@ -110,22 +113,43 @@ def test_what_is_no_picture_is_refused(data):
     assert "n’est pas une image" in refused.value.sentence
 
 
-def test_a_small_file_of_four_hundred_million_pixels_is_refused():
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
+def png(width: int, height: int) -> bytes:
+    """A black and white PNG whose header asks for that size, with one row of pixels."""
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 20_000, 20_000, 1, 0, 0, 0, 0))
-    rows = chunk(b"IDAT", zlib.compress(bytes(2501)))
-    bomb = b"\x89PNG\r\n\x1a\n" + header + rows + chunk(b"IEND", b"")
-    with pytest.raises(CodeError, match="too many pixels"):
-        read_image(bomb)
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    rows = chunk(b"IDAT", zlib.compress(bytes(width // 8 + 1)))
+    return PNG + header + rows + chunk(b"IEND", b"")
+
+
+def test_a_small_file_of_four_hundred_million_pixels_is_refused():
+    with pytest.raises(CodeError, match="picture too large"):
+        read_image(png(20_000, 20_000))
+
+
+def test_a_picture_longer_than_the_decoder_takes_is_refused():
+    with pytest.raises(CodeError, match="picture damaged"):
+        read_image(png(2_000_000, 1))
+
+
+@given(st.integers(0, 2000), st.binary(min_size=1, max_size=8), st.sampled_from((".png", ".jpg")))
+@settings(deadline=None, max_examples=60)
+def test_a_damaged_picture_gives_the_code_or_an_error_never_a_crash(at, bytes_, ext):
+    whole = picture(CODE, ext)
+    damaged = whole[:at] + bytes_ + whole[at + len(bytes_) :]
+    try:
+        read = read_image(damaged)
+    except CodeError:
+        return
+    assert read == PAYLOAD
 
 
 def test_a_file_above_twenty_megabytes_is_refused_unread():
     with pytest.raises(CodeError) as refused:
-        read_image(bytes(20_000_001))
+        read_image(make_image("A") + bytes(20_000_001))
     assert "trop grande" in refused.value.sentence
 
 
@@ -133,3 +157,25 @@ def test_a_code_that_is_not_ascii_is_refused():
     with pytest.raises(CodeError) as refused:
         read_image(make_image("\u00e9t\u00e9"))
     assert "n’est pas un code INS" in refused.value.sentence
+
+
+@pytest.mark.parametrize("ext", [".png", ".jpg"])
+@given(size=st.tuples(st.integers(1, 300), st.integers(1, 300)))
+@settings(deadline=None, max_examples=20)
+def test_the_size_is_read_before_the_pixels(ext, size):
+    assert size_of(picture(numpy.zeros(size, numpy.uint8), ext)) == size[::-1]
+
+
+@given(st.binary(max_size=60), st.sampled_from((b"", JPEG, PNG, JPEG + b"\xff")))
+def test_any_header_gives_a_size_or_none(data, start):
+    size = size_of(start + data)
+    assert size is None or len(size) == 2
+
+
+def test_a_jpeg_whose_frame_comes_late_or_never():
+    def segment(marker: int, body: bytes) -> bytes:
+        return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2, "big") + body
+
+    frame = segment(0xC2, b"\x08\x01\x00\x02\x00\x03" + bytes(9))
+    assert size_of(JPEG + segment(0xE1, bytes(99)) + b"\xff\xff\x01" + frame) == (512, 256)
+    assert size_of(JPEG + segment(0xE1, bytes(99)) + segment(0xDA, bytes(99)) + frame) is None

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-# What a light start may bring; everything else from site-packages waits for the first task.
-LIGHT = {"PySide6", "shiboken6", "msgspec", "app", "ui", "protocols", "hardware", "resources"}
+# What a light start may bring; everything else that is installed waits for the first task.
+LIGHT = {"PySide6", "shiboken6", "shibokensupport", "msgspec", "_distutils_hack"}
 QT = {"QtCore", "QtGui", "QtWidgets", "QtSvg"}
 
 
@@ -41,8 +42,7 @@ def test_the_window_is_painted(imported: set[str]) -> None:
 
 def test_nothing_heavy_is_imported_before_the_first_paint(imported: set[str]) -> None:
     tops = {module.split(".")[0] for module in imported}
-    known = LIGHT | set(sys.stdlib_module_names)
-    assert {top for top in tops if top not in known and not top.startswith("_")} == set()
+    assert (tops & set(packages_distributions())) - LIGHT == set()
     assert not tops & {"asyncio", "multiprocessing", "ssl", "email"}
 
 

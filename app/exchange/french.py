@@ -1,5 +1,6 @@
 """Dates, hours, names and lists as French paper writes them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -73,6 +74,18 @@ def lowered(text: str) -> str:
 def raised(text: str) -> str:
     """Return ``text`` starting with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def grouped(digits: str, size: int) -> str:
+    """Return digits in groups of ``size``, for the eye."""
+    plain = re.sub(r"[\s.]", "", digits)
+    return NBSP.join(plain[at : at + size] for at in range(0, len(plain), size))
+
+
+def phone_words(number: str) -> str:
+    """Return a French number in pairs, another one as it was given."""
+    plain = re.sub(r"[\s.]", "", number)
+    return grouped(plain, 2) if re.fullmatch(r"0[0-9]{9}", plain) else number.strip()
 
 
 def person(patient: SheetPatient) -> str:

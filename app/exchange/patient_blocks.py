@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.encounter.sheet import OrientationSheet
-from app.exchange.french import born, long_date, person, week_day
+from app.exchange.french import born, long_date, person, phone_words, week_day
 from app.exchange.paper.blocks import (
     Block,
     Panel,
@@ -73,7 +73,7 @@ def head(sheet: OrientationSheet) -> Block:
     lines = (
         (pharmacy.name, BOLD, 13.0),
         (f"{pharmacy.street}, {pharmacy.city}", PLAIN, LEGAL),
-        (pharmacy.phone, PLAIN, LEGAL),
+        (phone_words(pharmacy.phone), PLAIN, LEGAL),
         (f"{week_day(sheet.act.started_at)} {sheet.act.started_at[:4]}", PLAIN, LEGAL),
     )
     right = column([_flush_right(*line) for line in lines if line[0].strip(", ")])

@@ -1,6 +1,7 @@
 """The cards of the patient page: medicines, what to avoid, warning signs, the recall."""
 
 from app.encounter.sheet import OrientationSheet, SheetTreatment
+from app.exchange.french import phone_words
 from app.exchange.paper.blocks import (
     Block,
     Panel,
@@ -26,7 +27,7 @@ from app.exchange.patient_blocks import (
 from app.exchange.patient_content import PatientContent, treatment_line
 from app.exchange.words import patient_words
 
-CHIP = 118.0
+CHIP = 132.0
 """Width of the grey chip that says how often, in points."""
 
 LONGEST_IN_CHIP = 24
@@ -46,13 +47,10 @@ def _treatment(treatment: SheetTreatment, density: Density) -> Block:
     frame = Panel(
         INSIDE, edge=ink("bord"), edge_width=1.3, across=13.0, down=density.pad - 1.5, radius=8.0
     )
-    in_chip = [
-        part
-        for part in (treatment.times, treatment.max_per_day)
-        if part and len(part) <= LONGEST_IN_CHIP
-    ]
+    most = f"au plus {treatment.max_per_day}" if treatment.max_per_day else ""
+    in_chip = [part for part in (treatment.times, most) if part and len(part) <= LONGEST_IN_CHIP]
     width = frame.inside - (CHIP + 14 if in_chip else 0)
-    others = (treatment.form, treatment.times, treatment.max_per_day)
+    others = (treatment.form, treatment.times, most)
     told = [part for part in others if part and part not in in_chip]
     name = [Run(f"{treatment.label} {treatment.dose}", BOLD)]
     if told:
@@ -130,6 +128,6 @@ def recalls(sheet: OrientationSheet, content: PatientContent, density: Density) 
     frame = Panel(INSIDE, fill=ink("accentdoux"), across=13.0, down=density.pad - 1.0)
     lines = list(content.recalls)
     if not sheet.recalls and sheet.pharmacy.phone:
-        lines.append(sheet.pharmacy.phone)
+        lines.append(f"{phone_words(sheet.pharmacy.phone)}.")
     words = paragraph([Run(" ".join(lines), BOLD)], frame.inside - 36, letters(density))
     return panel(beside(icon("phone-incoming", 22, ink("accent")), (36.0, words)), frame)

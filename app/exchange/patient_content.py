@@ -102,7 +102,7 @@ def treatment_line(treatment: SheetTreatment) -> str:
 
 def _title_and_body(sheet: OrientationSheet, level: Level) -> tuple[str, str]:
     words = patient_words()
-    tests = [f"{one.name}\u00a0: {one.result}." for one in sheet.tests if one.result]
+    tests = [f"{one.name}\u00a0: {lowered(one.result)}." for one in sheet.tests if one.result]
     said = sentence(sheet.proposal.sentence)
     plain = words[f"levels.{level.name}"]
     if level is Level.PHARMACY:
@@ -126,7 +126,11 @@ def _where(sheet: OrientationSheet, level: Level) -> tuple[str, ...]:
     place = raised(ROUTES[route])
     doctor = sheet.patient.doctor if route is Route.TREATING_DOCTOR else ""
     named = f"{place}\u00a0: {doctor}" if doctor else place
-    remote = sheet.proposal.teleconsultation and level <= Level.DOCTOR_SAME_DAY
+    remote = (
+        sheet.proposal.teleconsultation
+        and level <= Level.DOCTOR_SAME_DAY
+        and route is not Route.TELECONSULTATION
+    )
     lines = (
         words["refused"] if sheet.decision.patient_refused else "",
         "" if waits_here else sentence(f"{named}, {sheet.decision.delay}"),

@@ -2,7 +2,7 @@
 
 from app.encounter.sheet import OrientationSheet
 from app.encounter.wording import LEVELS
-from app.exchange.french import NBSP, hour, long_date, lowered, short_date
+from app.exchange.french import NBSP, grouped, hour, long_date, lowered, short_date
 from app.exchange.paper.blocks import (
     Block,
     Panel,
@@ -31,7 +31,6 @@ from app.exchange.professional_text import (
     age_words,
     decision_lines,
     decision_notes,
-    grouped,
     patient_lines,
     pharmacist_lines,
     protocol_line,

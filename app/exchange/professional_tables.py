@@ -1,6 +1,6 @@
 """The tables of the professional pages: rules, answers, values, products, the exact questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.encounter.sheet import OrientationSheet, SheetAnswer
 from app.exchange.french import NBSP, hour, lowered
@@ -43,8 +43,10 @@ ANNEX = (
     Column("À quelle heure, par", INSIDE - 422.0),
 )
 ANSWERS_ACROSS = 3
-ANSWERS_DOWN = 34
-"""Rows of one grid of answers: what surely fits on a page."""
+ANSWERS_GAP = 14.0
+ANSWERS_WIDTH = (INSIDE - ANSWERS_GAP * (ANSWERS_ACROSS - 1)) / ANSWERS_ACROSS
+GRID_HEIGHT = 420.0
+"""Height one grid of answers aims at, in points: what surely fits on a page."""
 
 WEIGHTY = {"R15", "R", "U", "M", "C"}
 PEOPLE = {
@@ -104,36 +106,59 @@ def _score_words(minimum: int, maximum: int) -> str:
 
 
 def _answers(sheet: OrientationSheet) -> list[Block]:
-    shown = [
-        one
-        for one in sheet.answers
-        if one.block != "identity" and not one.id.startswith(CONSENT_ITEMS)
-    ]
-    size = ANSWERS_ACROSS * ANSWERS_DOWN
-    grids = [_grid(shown[at : at + size]) for at in range(0, len(shown), size)]
+    grids = list(_grids([_answer(one) for one in sheet.answers if _is_asked(one)]))
     if sheet.not_asked:
         left = f"Non posées (arrêt ou sans objet){NBSP}: {', '.join(sheet.not_asked)}."
         grids.append(text(left, colour="encre2"))
     return grids or [text("Aucune réponse.")]
 
 
-def _grid(answers: Sequence[SheetAnswer]) -> Block:
-    """Return answers read down each of three columns."""
-    gap = 14.0
-    wide = (INSIDE - gap * (ANSWERS_ACROSS - 1)) / ANSWERS_ACROSS
-    down = -(-len(answers) // ANSWERS_ACROSS)
-    lists = [answers[at : at + down] for at in range(0, len(answers), down)]
-    return row(
-        [
-            (rank * (wide + gap), column([_answer(one, wide) for one in part]))
-            for rank, part in enumerate(lists)
-        ]
-    )
+def _is_asked(answer: SheetAnswer) -> bool:
+    """Return whether the answer is read here: people, consents and values have their own place."""
+    elsewhere = answer.block == "identity" or answer.origin == "device"
+    return not elsewhere and not answer.id.startswith(CONSENT_ITEMS)
 
 
-def _answer(answer: SheetAnswer, wide: float) -> Block:
-    said = min(width_of(answer.answer_label, BOLD, SIZE) + 9, wide / 2)
-    columns = (Column("", wide - said), Column("", said))
+def _grids(rows: Sequence[Block]) -> Iterator[Block]:
+    """Yield the rows read down each of three columns, as many times as pages need."""
+    left = list(rows)
+    while left:
+        taken = [left.pop(0)]
+        while left and column([*taken, left[0]]).height <= ANSWERS_ACROSS * GRID_HEIGHT:
+            taken.append(left.pop(0))
+        parts = balanced(taken, ANSWERS_ACROSS)
+        yield row(
+            [
+                (rank * (ANSWERS_WIDTH + ANSWERS_GAP), column(part))
+                for rank, part in enumerate(parts)
+            ]
+        )
+
+
+def balanced(rows: Sequence[Block], columns: int) -> list[list[Block]]:
+    """Return the rows, in order, in ``columns`` columns as even in height as they can be."""
+    heights = [one.height for one in rows]
+    reach = max(*heights, sum(heights) / columns)
+    while len(parts := _filled(rows, reach)) > columns:
+        reach += 1.0
+    return parts
+
+
+def _filled(rows: Sequence[Block], reach: float) -> list[list[Block]]:
+    parts: list[list[Block]] = [[]]
+    used = 0.0
+    for one in rows:
+        if parts[-1] and used + one.height > reach:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(one)
+        used += one.height
+    return parts
+
+
+def _answer(answer: SheetAnswer) -> Block:
+    said = min(width_of(answer.answer_label, BOLD, SIZE) + 9, ANSWERS_WIDTH / 2)
+    columns = (Column("", ANSWERS_WIDTH - said), Column("", said))
     cells = (
         Cell((Run(answer.label, PLAIN),), ink("encre")),
         Cell((Run(answer.answer_label, BOLD),), _answer_colour(answer)),

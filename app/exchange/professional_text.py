@@ -1,12 +1,21 @@
 """What the professional page says of people, decision and values, in short French."""
 
-import re
 from itertools import pairwise
 
 from app.encounter.sheet import OrientationSheet, SheetReading, SheetRule, SheetTreatment
 from app.encounter.wording import FLAGS, LEVELS, ROUTES, points_words
 from app.exchange.cda_parties import is_qualified
-from app.exchange.french import NBSP, born, decimal, hour, long_date, raised, short_date
+from app.exchange.french import (
+    NBSP,
+    born,
+    decimal,
+    grouped,
+    hour,
+    long_date,
+    phone_words,
+    raised,
+    short_date,
+)
 from app.exchange.words import professional_words
 from app.identity import DEMONSTRATION_ROOTS
 from protocols.model import Flag, Level, ProtocolStatus, Route
@@ -48,8 +57,8 @@ def protocol_line(sheet: OrientationSheet) -> str:
 def patient_lines(sheet: OrientationSheet) -> tuple[str, ...]:
     """Return the lines under the name: birth, identity, doctor, weight, companion."""
     patient = sheet.patient
-    doctor, phone = patient.doctor or ABSENT, grouped(patient.phone, 2) or ABSENT
-    weight = f"{decimal(patient.weight_kg)}{NBSP}kg" if patient.weight_kg else ABSENT
+    doctor, phone = patient.doctor or ABSENT, phone_words(patient.phone) or ABSENT
+    weight = f"{weight_words(patient.weight_kg)}{NBSP}kg" if patient.weight_kg else ABSENT
     companion = f" · accompagnant{NBSP}: {patient.companion}" if patient.companion else ""
     return (
         f"{raised(born(patient))} le {short_date(patient.birth_date)}, "
@@ -80,9 +89,10 @@ def pharmacist_lines(sheet: OrientationSheet) -> tuple[str, ...]:
     """Return the lines under the name: pharmacy, FINESS, training."""
     pharmacy, trained = sheet.pharmacy, sheet.pharmacist.trained_on
     training = f"du {long_date(trained)}" if trained else "absente"
+    phone = phone_words(pharmacy.phone) or "téléphone absent"
     return (
         f"{pharmacy.name}, {pharmacy.city}",
-        f"FINESS {grouped(pharmacy.finess, 3)} · {pharmacy.phone or 'téléphone absent'}",
+        f"FINESS {grouped(pharmacy.finess, 3)} · {phone}",
         f"Attestation de formation {training}",
         f"Poste {pharmacy.station}",
     )
@@ -95,10 +105,9 @@ def spaced_ins(matricule: str) -> str:
     return NBSP.join(parts)
 
 
-def grouped(digits: str, size: int) -> str:
-    """Return digits in groups of ``size``, for the eye."""
-    plain = re.sub(r"[\s.]", "", digits)
-    return NBSP.join(plain[at : at + size] for at in range(0, len(plain), size))
+def weight_words(kilograms: str) -> str:
+    """Return a weight without useless zeros: « 65 », « 25,5 »."""
+    return decimal(kilograms.rstrip("0").rstrip(".") if "." in kilograms else kilograms)
 
 
 def decision_lines(sheet: OrientationSheet) -> tuple[str, str]:

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.french import hour, listed, long_date, lowered, sentence, short_date, week_day
+from app.exchange.french import (
+    grouped,
+    hour,
+    listed,
+    long_date,
+    lowered,
+    phone_words,
+    sentence,
+    short_date,
+    week_day,
+)
 from app.exchange.paper.symbols import icon_path
 from app.exchange.paper.typeface import Face, Run, line_width, readable, wrap
-from app.exchange.professional_text import grouped, spaced_ins
+from app.exchange.professional_text import spaced_ins, weight_words
 from app.exchange.words import patient_words, professional_words
 from resources.files import path
 
@@ -91,4 +101,7 @@ def test_lists_and_sentences_are_french() -> None:
 
 def test_numbers_are_grouped_for_the_eye() -> None:
     assert spaced_ins("288043523801466") == "2 88 04 35 238 014 66".replace(" ", "\u00a0")
+    assert phone_words("+33 6 00 00 12 34") == "+33 6 00 00 12 34"
+    assert phone_words("0600001234") == "06 00 00 12 34".replace(" ", "\u00a0")
+    assert [weight_words(one) for one in ("65.00", "25.5", "70")] == ["65", "25,5", "70"]
     assert grouped("0600001234", 2) == "06 00 00 12 34".replace(" ", "\u00a0")

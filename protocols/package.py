@@ -12,14 +12,14 @@ was signed with, which are also the bytes that every sheet keeps.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
 from protocols.load import SHARED, load_package
 from protocols.model import Protocol
 from protocols.read_head import SEMANTICS
-from protocols.sign import MAXIMUM_SIGNATURES, Signatures, read_signatures
+from protocols.sign import MAXIMUM_SIGNATURES, Signatures, read_signatures, signatures_file
 from protocols.sign_bytes import canonical, decoded, unreadable
 from protocols.sign_refusals import OtherBytes, SignatureRefusal
 from protocols.sign_revocations import MAXIMUM_REVOCATIONS, Revocations, read_revocations
@@ -124,6 +124,18 @@ def delivered_list(delivery: Delivery) -> DeliveredList | None:
     data = delivery.revocations.encode()
     signatures = read_signatures(delivery.revocations_signatures.encode())
     return DeliveredList(data, read_revocations(data), signatures)
+
+
+def protocol_alone(delivery: Delivery) -> bytes:
+    """Return the delivered file of the protocol without the list that came with it."""
+    return delivery_file(replace(delivery, revocations="", revocations_signatures=""))
+
+
+def list_alone(brought: DeliveredList) -> bytes:
+    """Return the delivered file of a list without the protocol it came with."""
+    signatures = signatures_file(brought.signatures).decode()
+    alone = Delivery(revocations=brought.data.decode(), revocations_signatures=signatures)
+    return delivery_file(alone)
 
 
 def packed(protocol_id: str, files: Mapping[str, bytes]) -> Protocol:

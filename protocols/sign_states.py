@@ -62,7 +62,8 @@ def advanced(data: bytes, after: ProtocolStatus) -> bytes:
     lines = list(_STATUS_LINE.finditer(data))
     if len(lines) != 1 or lines[0]["status"].decode() not in set(ProtocolStatus):
         raise SignatureRefusal(
-            "Le fichier doit dire son état sur une seule ligne, par exemple « status: draft »."
+            "Le fichier doit dire son état sur une seule ligne, "
+            "par exemple «\u00a0status: draft\u00a0»."
         )
     before = ProtocolStatus(lines[0]["status"].decode())
     if after is ProtocolStatus.WITHDRAWN:
@@ -71,9 +72,8 @@ def advanced(data: bytes, after: ProtocolStatus) -> bytes:
             "Utilisez la liste des retraits."
         )
     if not may_become(before, after):
-        raise SignatureRefusal(
-            f"Un protocole ne passe pas de « {FRENCH[before]} » à « {FRENCH[after]} »."
-        )
+        steps = f"«\u00a0{FRENCH[before]}\u00a0» à «\u00a0{FRENCH[after]}\u00a0»"
+        raise SignatureRefusal(f"Un protocole ne passe pas de {steps}.")
     start, end = lines[0].span("status")
     return data[:start] + after.value.encode() + data[end:]
 

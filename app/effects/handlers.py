@@ -1,5 +1,6 @@
 """Who answers which effect; imported by the vault lane, after the first window is painted."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,9 @@ from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
 from app.effects.devices import Devices, post_from_hub
+from app.effects.pace import Pace
+from app.effects.protocol_room import shipped
+from app.effects.protocol_shelf import Shelf
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
@@ -17,7 +21,6 @@ from app.station import Station
 from app.traffic import AnyEffect, AnyMessage, Post
 from hardware.hub import Hub
 from hardware.registry import demonstration_registry
-from protocols.load import shipped_library
 
 
 def new_oid() -> str:
@@ -25,21 +28,29 @@ def new_oid() -> str:
     return f"2.25.{UUID(clock.new_id()).int}"
 
 
+def make_hub(post: Post, pace: Pace) -> Hub:
+    """Return the hub of the simulated devices, running."""
+    hub = Hub(
+        demonstration_registry(),
+        post_from_hub(post),
+        pace.device_now,
+        pace.monotonic_ns,
+        clock.new_id,
+        new_loop=pace.new_loop or asyncio.new_event_loop,
+    )
+    hub.start()
+    return hub
+
+
 class Handlers:
     """The rooms of the station, ready to answer."""
 
-    def __init__(self, station: Station, folder: Path, post: Post) -> None:
-        hub = Hub(
-            demonstration_registry(),
-            post_from_hub(post),
-            clock.now,
-            clock.monotonic_ns,
-            clock.new_id,
-        )
-        hub.start()
-        self._devices = Devices(hub)
-        self._access = Access(folder, clock.now)
-        self._visits = Visits(self._access, station, shipped_library(), clock.new_id)
+    def __init__(self, station: Station, folder: Path, post: Post, pace: Pace) -> None:
+        self._devices = Devices(make_hub(post, pace))
+        self._access = Access(folder, pace.now)
+        shipped()  # read while nobody is logged in yet, so that the login does not wait for it
+        shelf = Shelf(self._access, station)
+        self._visits = Visits(self._access, station, shelf, clock.new_id)
         self._archive = ArchiveRoom(self._access)
         self._sealing = Sealing(self._access, new_oid)
 

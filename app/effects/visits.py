@@ -1,13 +1,14 @@
 """Effects of the home screen: open a consultation, keep it, take it up again."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from app.desk import effects as ask
 from app.desk.messages import EncounterOpened, HomeLoaded
 from app.desk.model import DraftLine, Tile
 from app.effects.access import Access
-from app.encounter.choose import ComplaintChosen, choose, refusal
+from app.effects.protocol_shelf import Shelf
+from app.encounter.choose import ComplaintChosen, choose
 from app.encounter.draft import Draft, draft_bytes, read_draft, resume
 from app.encounter.effects import SaveDraft
 from app.encounter.messages import DraftSaved
@@ -16,8 +17,6 @@ from app.errors import StationError
 from app.identity import initials
 from app.station import Station
 from app.traffic import AnyMessage
-from protocols.load import Library
-from protocols.model import Protocol
 
 WHERE = {
     Step.IDENTIFY: "identité",
@@ -29,10 +28,6 @@ WHERE = {
     Step.DECIDE: "orientation",
     Step.SEAL: "scellement",
 }
-
-
-class UnknownProtocol(StationError):
-    """The protocol asked for is not installed."""
 
 
 class UnknownDraft(StationError):
@@ -47,11 +42,11 @@ class Visits:
     """Drafts and new consultations."""
 
     def __init__(
-        self, access: Access, station: Station, library: Library, new_id: Callable[[], str]
+        self, access: Access, station: Station, shelf: Shelf, new_id: Callable[[], str]
     ) -> None:
         self._access = access
         self._station = station
-        self._library = library
+        self._shelf = shelf
         self._new_id = new_id
 
     def load_home(self) -> Iterable[AnyMessage]:
@@ -59,17 +54,18 @@ class Visits:
         vault = self._access.vault
         kept = [one for one in vault.drafts() if one.intact]
         lines = tuple(self._line(read_draft(one.body), one.saved_at) for one in kept)
-        return [HomeLoaded(self._tiles(self._access.now().date()), lines, len(vault.outbox()))]
+        return [HomeLoaded(self._tiles(), lines, len(vault.outbox()))]
 
-    def _tiles(self, today: date) -> tuple[Tile, ...]:
+    def _tiles(self) -> tuple[Tile, ...]:
         return tuple(
-            Tile(one.id, one.short_title, one.icon, digit, refusal(one, self._station, today))
-            for digit, one in enumerate(self._library.values(), start=1)
+            Tile(one.protocol.id, one.protocol.short_title, one.protocol.icon, digit, one.refusal)
+            for digit, one in enumerate(self._shelf.standings(), start=1)
         )
 
     def _line(self, draft: Draft, saved_at: datetime) -> DraftLine:
         patient = draft.patient
-        protocol = self._library.get(draft.protocol_id)
+        known = {one.protocol.id: one.protocol for one in self._shelf.standings()}
+        protocol = known.get(draft.protocol_id)
         return DraftLine(
             draft_id=draft.encounter_id,
             initials=initials(patient.birth_family, patient.first_given) if patient else "Sans nom",
@@ -91,16 +87,9 @@ class Visits:
             author=author,
         )
         if effect.protocol_id:
-            chosen = ComplaintChosen(self.protocol(effect.protocol_id))
+            chosen = ComplaintChosen(self._shelf.protocol(effect.protocol_id))
             encounter = choose(encounter, chosen)
         return [EncounterOpened(encounter)]
-
-    def protocol(self, protocol_id: str) -> Protocol:
-        """Return an installed protocol."""
-        found = self._library.get(protocol_id)
-        if found is None:
-            raise UnknownProtocol("Ce protocole n’est pas installé. Choisissez-en un autre.")
-        return found
 
     def resume(self, effect: ask.ResumeDraft) -> Iterable[AnyMessage]:
         """Take up a draft exactly where it was left."""
@@ -109,7 +98,7 @@ class Visits:
         body = kept.get(effect.draft_id)
         if body is None:
             raise UnknownDraft("Ce brouillon n’existe plus. Retournez à l’accueil.")
-        return [EncounterOpened(resume(read_draft(body), self._library, self._station))]
+        return [EncounterOpened(resume(read_draft(body), self._shelf.runnable(), self._station))]
 
     def save(self, effect: SaveDraft) -> Iterable[AnyMessage]:
         """Keep the consultation; the answer is the acknowledgement."""

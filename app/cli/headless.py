@@ -2,8 +2,8 @@
 
 import queue
 from collections.abc import Callable
+from datetime import datetime
 
-from app import clock
 from app.desk.messages import LoginRefused, Refused
 from app.desk.model import Desk
 from app.encounter.identify import CodeRefused
@@ -24,9 +24,14 @@ class Stalled(StationError):
 class Headless:
     """Sends messages and waits for what they lead to."""
 
-    def __init__(self, desk: Desk, make_starter: Callable[[Post], Starter]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        make_starter: Callable[[Post], Starter],
+        now: Callable[[], datetime],
+    ) -> None:
         self._queue: queue.Queue[AnyMessage] = queue.Queue()
-        self.flow = Flow(desk, make_starter(self._queue.put), clock.now)
+        self.flow = Flow(desk, make_starter(self._queue.put), now)
         self.heard: list[Callable[[AnyMessage], None]] = []
 
     def send(self, message: AnyMessage) -> None:

@@ -11,6 +11,7 @@ from app.desk import messages as desk
 from app.desk.model import Screen
 from app.effects.demonstration import CODE
 from app.effects.opening import make_runner, open_desk
+from app.effects.pace import hurried
 from app.effects.runner import Runner
 from app.encounter import ask, decide, identify, measure, seal
 from app.encounter.messages import DraftSaved
@@ -40,13 +41,14 @@ class Story:
         self._patient = patient
         self._say = say
         self._written: tuple[str, ...] = ()
+        pace = hurried()
         opened = open_desk(out / "station")
 
         def make_starter(post: Post) -> Runner:
-            self._runner = make_runner(opened, out / "station", post)
+            self._runner = make_runner(opened, out / "station", post, pace)
             return self._runner
 
-        self._station = Headless(opened, make_starter)
+        self._station = Headless(opened, make_starter, pace.now)
         self._station.heard.append(self._acknowledge)
 
     def play(self) -> dict[str, object]:

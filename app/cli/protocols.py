@@ -173,11 +173,12 @@ def _line(protocol: Protocol) -> dict[str, object]:
 def _in_words(protocol: Protocol, decision: Decision) -> list[str]:
     """Return the decision as lines of French."""
     points = decision.points
+    bounds = f"{points.minimum} à {points.maximum}"
     lines = [
         f"{protocol.title}, version {protocol.version} ({protocol.status})",
         f"Niveau\u00a0: {decision.level.name} ({decision.route})",
         f"À dire\u00a0: «\u00a0{decision.sentence}\u00a0»",
-        f"Points d’orientation (barème local, non validé)\u00a0: {points.minimum} à {points.maximum}",
+        f"Points d’orientation (barème local, non validé)\u00a0: {bounds}",
     ]
     if decision.remote_reason:
         lines.append(decision.remote_reason)

@@ -8,6 +8,7 @@ from app import clock
 from app.config import load_station
 from app.desk.model import Account, Desk
 from app.effects.demonstration import CODE, prepare
+from app.effects.pace import REAL, Pace
 from app.effects.runner import Answering, Runner
 from app.records.roster import Condition, roster, state
 from app.records.station_file import Purpose, read_station_file
@@ -40,12 +41,12 @@ def open_desk(folder: Path) -> Desk:
     )
 
 
-def make_runner(desk: Desk, folder: Path, post: Post) -> Runner:
+def make_runner(desk: Desk, folder: Path, post: Post, pace: Pace = REAL) -> Runner:
     """Return the runner of a station; its first task imports what answers the effects."""
 
     def load(post_answer: Post) -> Answering:
         from app.effects.handlers import Handlers
 
-        return Handlers(desk.station, folder, post_answer)
+        return Handlers(desk.station, folder, post_answer, pace)
 
     return Runner(load, post)

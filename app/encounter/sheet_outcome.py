@@ -40,12 +40,12 @@ def proposal(decision: Decision, protocol: Protocol) -> SheetProposal:
         points_used=decision.points.used,
         case=decision.case,
         sentence=decision.sentence,
-        scores=tuple(_score(one) for one in decision.scores),
+        scores=tuple(_score(one, protocol) for one in decision.scores),
         rules=tuple(_rule(one, protocol) for one in decision.rules),
     )
 
 
-def _score(score: ScoreResult) -> SheetScore:
+def _score(score: ScoreResult, protocol: Protocol) -> SheetScore:
     return SheetScore(
         id=score.id,
         label=score.label,
@@ -53,7 +53,7 @@ def _score(score: ScoreResult) -> SheetScore:
         maximum=score.maximum,
         range_minimum=score.range_minimum,
         range_maximum=score.range_maximum,
-        source=score.source,
+        source=protocol.sources.get(score.source, score.source),
         complete=score.complete,
     )
 

@@ -8,7 +8,7 @@ from hardware.codecs.measured import Measured
 from hardware.drivers.driver import DeviceInfo, Packet
 from hardware.guard import FAILED, Arrival, Guard, Judgement, Verdict, judge
 from hardware.messages import HubMessage, Live, NeedsConfirmation, SetAside, Taken
-from hardware.quality import causes, is_provisional
+from hardware.quality import causes, is_provisional, must_never_count
 from hardware.readings import REQUIRED, DeviceError, Kind, OutOfRange, Reading, check_bounds
 from hardware.sources import Source
 from hardware.stability import Sample, Signal, add, raw_of, settled
@@ -61,9 +61,6 @@ class Intake:
         """
         if packet.measured.streamed:
             return self._follow(packet)
-        if is_provisional(packet.measured.quality):
-            self._show(packet)
-            return False
         return self._judge(packet, draining=draining)
 
     def _follow(self, packet: Packet) -> bool:
@@ -85,6 +82,9 @@ class Intake:
             self._set_aside += 1
             kind = self._source.kind
             self._ports.post(SetAside(self._session_id, kind, self._set_aside))
+            return False
+        if is_provisional(packet.measured.quality):
+            self._show(packet)
             return False
         reading = self._reading(packet)
         ended = Taken if judgement.verdict is Verdict.ACCEPT else NeedsConfirmation
@@ -141,15 +141,18 @@ class Intake:
         return MeasureFailed(sentences.no_value(self._source.kind, why), "no usable value")
 
     def _show(self, packet: Packet) -> None:
-        """Post what the device shows, ten times a second at most, impossible values left out."""
+        """Post what the device shows, ten times a second at most.
+
+        A value that can never count, or that no patient has, is left out.
+        """
         if self._began_ns is None:
             self._began_ns = packet.received_ns
         if self._shown_ns is not None and packet.received_ns - self._shown_ns < SHOWN_EVERY_NS:
             return
         self._shown_ns = packet.received_ns
-        values = packet.measured.values
-        possible = tuple(one for one in values if MEASURANDS[one.name].accepts(one.value))
         kind, quality = self._source.kind, packet.measured.quality
+        values = () if must_never_count(quality) else packet.measured.values
+        possible = tuple(one for one in values if MEASURANDS[one.name].accepts(one.value))
         progress = self._progress(packet.received_ns)
         self._ports.post(Live(self._session_id, kind, possible, progress, quality))
 

@@ -89,13 +89,15 @@ class Session:
             try:
                 await self._connect()
                 failures = 0
-                if await self._drain() or await self._watch():
-                    return
+                if not await self._drain():
+                    await self._watch()
             except (LinkLost, NotInRange):
                 self._note_loss()
                 await self._driver.close()
                 await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                 failures += 1
+            else:
+                return
 
     def _note_loss(self) -> None:
         """Let a device that had answered come back for 90 s; raise again otherwise."""
@@ -137,7 +139,7 @@ class Session:
                 return True
         return False
 
-    async def _watch(self) -> bool:
+    async def _watch(self) -> None:
         """Receive until a reading comes; the window bounds the wait."""
         await self._driver.listen_stream()
         self._say(DeviceState.CONNECTED, sentences.connected(self._source.kind))
@@ -147,7 +149,7 @@ class Session:
                 continue
             self._say(DeviceState.MEASURING, sentences.measuring(self._source.kind))
             if self._intake.take(packet, draining=False):
-                return True
+                return
 
     def _say(self, state: DeviceState, sentence: str) -> None:
         """Post the state of the device when it changed."""

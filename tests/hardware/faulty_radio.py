@@ -21,6 +21,8 @@ class FaultyRadio:
         self.refusal: Exception | None = None
         self.refused_after = 10_000
         self.hangs_on: frozenset[str] = frozenset()
+        self.has = frozenset(DECODERS)
+        self.values: dict[str, bytes] = {}
         self.links: list[FaultyLink] = []
 
     async def scan(self, services: frozenset[str], timeout_s: float) -> tuple[Advertisement, ...]:
@@ -61,14 +63,16 @@ class FaultyLink:
 
     async def read(self, characteristic: str) -> bytes:
         await self.radio.pass_by("read")
-        raise NoSuchCharacteristic(characteristic)
+        if characteristic not in self.radio.values:
+            raise NoSuchCharacteristic(characteristic)
+        return self.radio.values[characteristic]
 
     async def write(self, characteristic: str, data: bytes) -> None:
         raise LinkLost
 
     async def subscribe(self, characteristic: str, on_packet: Callable[[bytes], None]) -> None:
         await self.radio.pass_by("subscribe")
-        if characteristic not in DECODERS:
+        if characteristic not in self.radio.has:
             raise NoSuchCharacteristic(characteristic)
         self.listeners[characteristic] = on_packet
         self.radio.on_listen(self)

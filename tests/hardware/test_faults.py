@@ -1,17 +1,22 @@
 """Radios hang, lose devices and speak after closing: no wait is endless, nothing leaks."""
 
 import asyncio
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from hardware.codecs.blood_pressure import BloodPressure, encode_blood_pressure
 from hardware.codecs.characteristics import BLOOD_PRESSURE, CUFF_PRESSURE
-from hardware.links.gatt import DeviceBusy, RadioUnavailable
-from hardware.messages import DeviceSeen, Failed, Live, NeedsConfirmation
-from hardware.readings import DeviceState, Kind
+from hardware.codecs.timestamp import encode_timestamp
+from hardware.instants import Instants
+from hardware.links.gatt import DeviceBusy, LinkLost, RadioUnavailable
+from hardware.messages import DeviceSeen, Failed, Live, NeedsConfirmation, Taken
+from hardware.readings import DeviceState, Kind, Origin
+from hardware.registry import Registry
+from hardware.sources import PACES, Source
 from tests.hardware.faulty_radio import FaultyLink, FaultyRadio
-from tests.hardware.room import ENDS, Room
+from tests.hardware.room import ENDS, START, Room
 
 CUFF = Kind.BLOOD_PRESSURE
 
@@ -161,3 +166,88 @@ def test_packets_without_end_do_not_make_an_endless_drain():
     assert isinstance(ended, NeedsConfirmation)
     assert 20 <= ended.reading.monotonic_ns / 10**9 <= 25
     assert 19 <= room.set_aside <= 21
+
+
+class Stubborn:
+    """A driver that never lets its device go."""
+
+    def __init__(self, instants) -> None:
+        del instants
+
+    async def is_present(self) -> bool:
+        return True
+
+    async def open(self):
+        await asyncio.sleep(10_000)
+
+    async def close(self) -> None:
+        await asyncio.sleep(10_000)
+
+
+def test_a_device_that_is_never_released_refuses_the_next_patient_with_a_sentence():
+    source = Source(CUFF, "cuff", Origin.LIVE, Stubborn, PACES[CUFF])
+    with Room(Registry((source,))) as room:
+        room.on_post = lambda one: (
+            room.hub.measure("b", CUFF)
+            if isinstance(one, DeviceSeen) and one.state is DeviceState.SEARCHING
+            else None
+        )
+        room.hub.measure("a", CUFF)
+        ended = room.ended("b")
+    assert isinstance(ended, Failed)
+    assert "se termine" in ended.sentence
+
+
+def test_a_driver_asked_before_it_is_open_is_lost():
+    radio = FaultyRadio()
+    driver = radio.registry().sources[0].make(Instants(lambda: START, lambda: 0))
+    with pytest.raises(LinkLost):
+        asyncio.run(driver.listen_results())
+
+
+@pytest.mark.parametrize("clock", ["ea070d20180000", "00000000000000", "ea07"])
+def test_a_device_clock_that_makes_no_sense_is_an_unknown_clock(clock):
+    radio = FaultyRadio(answers_once_watched)
+    radio.values = {"2a08": bytes.fromhex(clock)}
+    with Room(radio.registry()) as room:
+        ended = room.measure(CUFF)
+    assert ended.reading.clock_skew_s is None
+
+
+def test_the_current_time_service_gives_the_skew_too():
+    radio = FaultyRadio(answers_once_watched)
+    radio.values = {"2a2b": bytes.fromhex("ea07030e091a00060001")}
+    with Room(radio.registry()) as room:
+        ended = room.measure(CUFF)
+    assert abs(ended.reading.clock_skew_s - 3600) <= 1
+
+
+def test_a_device_without_any_known_characteristic_is_not_supported():
+    radio = FaultyRadio()
+    radio.has = frozenset()
+    with Room(radio.registry()) as room:
+        ended = room.measure(CUFF)
+    assert isinstance(ended, Failed)
+    assert "pas pris en charge" in ended.sentence
+
+
+@pytest.mark.parametrize(("taken_after_s", "expected"), [(2, Taken), (-90, Failed)])
+def test_a_cuff_that_connects_after_measuring_counts_when_it_measured_this_patient(
+    taken_after_s, expected
+):
+    clock = (START + timedelta(hours=1)).replace(tzinfo=None, microsecond=0)
+    pressures = (Decimal(128), Decimal(80), Decimal(95))
+    taken_at = clock + timedelta(seconds=taken_after_s)
+    packet = encode_blood_pressure(
+        BloodPressure(*pressures, has_time=True, time=taken_at, user=1, status=())
+    )
+
+    def speak_at_once(link: FaultyLink) -> None:
+        if CUFF_PRESSURE not in link.listeners:
+            link.listeners[BLOOD_PRESSURE](packet)
+
+    radio = FaultyRadio(speak_at_once)
+    radio.values = {"2a08": encode_timestamp(clock)}
+    with Room(radio.registry()) as room:
+        ended = room.measure(CUFF)
+    assert isinstance(ended, expected)

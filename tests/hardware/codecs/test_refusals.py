@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hardware.codecs.characteristics import DECODERS, decode, short_name
 from hardware.codecs.cms50 import measure_old, measure_v7
+from hardware.codecs.ieee11073 import decode_float, decode_sfloat
 from hardware.codecs.timestamp import decode_clock, decode_timestamp
 from hardware.readings import DecodeError
 
@@ -55,6 +56,22 @@ def test_clock_of_another_length_is_refused(size):
         decode_clock(bytes(size))
     with pytest.raises(DecodeError):
         decode_timestamp(bytes(size))
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_serial_frame_out_of_step_is_refused(at):
+    frame = bytearray.fromhex("018085bc97c4e1b881")
+    frame[at] &= 0x7F
+    with pytest.raises(DecodeError):
+        measure_v7(bytes(frame))
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 5])
+def test_a_number_of_another_size_is_refused(size):
+    with pytest.raises(DecodeError):
+        decode_sfloat(bytes(size))
+    with pytest.raises(DecodeError):
+        decode_float(bytes(size))
 
 
 def test_half_an_interval_between_beats_is_refused():

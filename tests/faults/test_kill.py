@@ -30,20 +30,22 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def kill_after(out: Path, seconds: float) -> list[str]:
-    """Start the story, kill it ``seconds`` after its first line, return the lines it printed."""
-    story = subprocess.Popen(
+def start(out: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command("demo", "--out", str(out)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
-    assert story.stdout is not None
-    first = story.stdout.readline()
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and story.poll() is None:
-        os.sched_yield()
-    if story.poll() is None:
-        os.kill(story.pid, signal.SIGKILL)
-    rest = story.stdout.read()
-    story.wait()
+
+
+def kill_after(out: Path, seconds: float) -> list[str]:
+    """Start the story, kill it ``seconds`` after its first line, return the lines it printed."""
+    with start(out) as story:
+        assert story.stdout is not None
+        first = story.stdout.readline()
+        try:
+            story.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.kill(story.pid, signal.SIGKILL)
+        rest = story.stdout.read()
     # A line cut by the kill was not acknowledged.
     whole = (first + rest).decode().rpartition("\n")[0]
     return whole.splitlines()
@@ -60,11 +62,9 @@ def sealed_before(lines: list[str]) -> set[str]:
 
 
 @pytest.mark.faults
-def test_a_kill_at_any_moment_loses_nothing_acknowledged(
-    tmp_path: Path, full_faults: bool
-) -> None:
+def test_a_kill_at_any_moment_loses_nothing_acknowledged(tmp_path: Path, full_faults: bool) -> None:
     shortest, longest = length_of_story(tmp_path / "measure")
-    dice = random.Random(20261123)
+    dice = random.Random(20261123)  # noqa: S311 - moments, not keys
     resumed = 0
     for moment in range(WHOLE if full_faults else TENTH):
         out = tmp_path / f"moment-{moment}"
@@ -75,13 +75,13 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged(
 
 def length_of_story(out: Path) -> tuple[float, float]:
     """Return the bounds of a story in seconds after its first line, measured on one run."""
-    story = subprocess.Popen(command("demo", "--out", str(out)), stdout=subprocess.PIPE)
-    assert story.stdout is not None
-    story.stdout.readline()
-    started = time.monotonic()
-    story.stdout.read()
-    assert story.wait() == 0
-    return 0.0, time.monotonic() - started
+    with start(out) as story:
+        assert story.stdout is not None
+        story.stdout.readline()
+        started = time.monotonic()
+        story.stdout.read()
+        assert story.wait() == 0
+        return 0.0, time.monotonic() - started
 
 
 def check_restart(out: Path, lines: list[str]) -> int:

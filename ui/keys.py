@@ -43,6 +43,8 @@ _CONTROL = {
     Qt.Key.Key_K: Command.SEARCH,
     Qt.Key.Key_L: Command.LOCK,
 }
+# The upper row of a French keyboard gives these signs without Shift, from 1 to 0.
+AZERTY_DIGITS = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
 FUNCTIONS = {Qt.Key.Key_F5: "F5", Qt.Key.Key_F6: "F6", Qt.Key.Key_F7: "F7"}
 
 
@@ -62,5 +64,5 @@ def screen_key(event: QKeyEvent) -> str:
     function = FUNCTIONS.get(Qt.Key(event.key()))
     if function is not None:
         return function
-    text = event.text().upper()
+    text = AZERTY_DIGITS.get(event.text(), event.text()).upper()
     return text if len(text) == 1 and (text.isalnum() or text == "?") else ""

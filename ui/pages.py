@@ -1,13 +1,12 @@
 """Which page shows a scene, and the pages themselves, each imported the first time it is shown."""
 
 from app.desk.model import Screen as Place
-from app.encounter.model import Step
 from ui.scene import Scene, Send
 from ui.screen import Screen
 
 HELP = "help"
 OVERVIEW = "overview"
-QUESTIONS = frozenset({Step.SIGNS, Step.ASK, Step.MEASURE, Step.DECIDE})
+QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
 
 def page_of(scene: Scene) -> str:
@@ -19,12 +18,13 @@ def page_of(scene: Scene) -> str:
 
 def has_overview(scene: Scene) -> bool:
     """True when there are answers to look at."""
-    return scene.visit is not None and scene.visit.step in QUESTIONS
+    return scene.visit is not None and scene.visit.step.value in QUESTIONS
 
 
 def make_page(name: str, send: Send) -> Screen:
     """Return the page called ``name``, new."""
     # imported here: the login page is painted before any of them is read
+    from app.encounter.model import Step
     from ui.screens import (
         archive,
         ask,

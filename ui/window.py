@@ -5,7 +5,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 
 from app.desk.messages import LockAsked
@@ -136,9 +136,9 @@ class StationWindow(QStackedWidget):
         self.show_scene()
 
     def _main(self) -> None:
-        """Press the button that has the keys, else do the main action of the page."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton) and focused.isEnabled():
+        """Press the button of the page that has the keys, else do the main action."""
+        focused, page = QApplication.focusWidget(), self.page
+        if isinstance(focused, QPushButton) and page.isAncestorOf(focused):
             focused.click()
         else:
             self.page.main_action()
@@ -158,6 +158,11 @@ class StationWindow(QStackedWidget):
             self._show_over(self._over)
         else:
             self.page.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keys to what the page uses first: Qt would choose the first button."""
+        super().showEvent(event)
+        self.page.arrive()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once that the first page is drawn."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -58,13 +59,19 @@ def small_targets(page: QWidget) -> list[str]:
 def overlaps(page: QWidget) -> list[tuple[str, str]]:
     """Return the pairs of buttons that cover one another."""
     buttons = shown(page, QAbstractButton)
-    areas = [(one, one.rect().translated(one.mapTo(page, one.rect().topLeft()))) for one in buttons]
+    areas = [(one, seen(one, page)) for one in buttons]
     return [
         (one.text(), other.text())
         for place, (one, area) in enumerate(areas)
         for other, other_area in areas[place + 1 :]
         if area.intersects(other_area)
     ]
+
+
+def seen(widget: QWidget, page: QWidget) -> QRect:
+    """Return the part of ``widget`` that is not scrolled away, in the page."""
+    region = widget.visibleRegion().boundingRect()
+    return region.translated(widget.mapTo(page, QPoint(0, 0)))
 
 
 def accessible(widget: QWidget) -> Iterator[QAccessibleInterface]:
@@ -90,3 +97,17 @@ def unnamed(page: QWidget) -> list[str]:
         and not node.state().invisible
         and not node.text(QAccessible.Text.Name).strip()
     ]
+
+
+def same_names(page: QWidget) -> list[str]:
+    """Return the names that two controls beside one another share: a reader could not choose."""
+    doubled = []
+    for node in accessible(page):
+        beside = [node.child(place) for place in range(node.childCount())]
+        named = [
+            (str(one.role()), one.text(QAccessible.Text.Name))
+            for one in beside
+            if one is not None and one.role() in FOCUSABLE and not one.state().invisible
+        ]
+        doubled += [name for role, name in set(named) if named.count((role, name)) > 1]
+    return doubled

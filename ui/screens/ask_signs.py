@@ -33,7 +33,7 @@ class SignsScreen(Screen):
     def __init__(self, send: Send) -> None:
         super().__init__(send)
         self._frame = Workspace(STEPS)
-        self._list = Card(margin=8, spacing=0)
+        self._list = Card(margin=6, spacing=0)
         self._rows: list[SignRow] = []
         self._ids: tuple[str, ...] = ()
         self._current = ""
@@ -46,6 +46,7 @@ class SignsScreen(Screen):
 
     def _lay_out(self) -> None:
         middle, side, foot = self._frame.middle, self._frame.side, self._frame.foot
+        middle.setSpacing(8)
         middle.addWidget(Text("Un de ces signes est-il présent\u00a0?", TextRole.PAGE_TITLE))
         middle.addWidget(self._list)
         middle.addStretch(1)

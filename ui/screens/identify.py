@@ -43,7 +43,7 @@ FEMALE = Choice(
 MALE = Choice(
     Sex.MALE.value, "Masculin", "Masculin", Colour.ACCENT, Colour.ON_ACCENT, Colour.ACCENT
 )
-CONSENTS_PX = 520
+CONSENTS_PX = 530
 
 
 class IdentifyScreen(Screen):
@@ -105,7 +105,7 @@ class IdentifyScreen(Screen):
 
     def _sources(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(7)
         row.addWidget(Text("Identité", TextRole.CARD_TITLE, fit=Fit.WHOLE))
         row.addStretch(1)
         image = Button("Image", Kind.FRAMED, Height.LINE, "file-text", "F5")

@@ -40,7 +40,7 @@ class Band(QFrame):
         super().changeEvent(event)
 
     def _take_height(self) -> None:
-        self.setMinimumHeight(look().size(self._height))
+        self.setMinimumHeight(max(look().size(self._height), look().size("cible_mini")))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the line."""

@@ -53,7 +53,7 @@ _PAINTS = {
     Kind.CALL: _Paint(Colour.SURFACE, Colour.RED, Colour.RED),
     Kind.RED: _Paint(Colour.RED_SOLID, None, Colour.ON_RED),
 }
-_PADDING_PX = {Height.LINE: 13, Height.SMALL: 15, Height.USUAL: 20, Height.MAIN: 25}
+_PADDING_PX = {Height.LINE: 11, Height.SMALL: 15, Height.USUAL: 20, Height.MAIN: 25}
 _ROLES = {
     Height.LINE: TextRole.LABEL,
     Height.SMALL: TextRole.ACTION,

@@ -26,7 +26,8 @@ class Foot(Band):
         self.sentence = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.row.addLayout(self.left)
-        self.row.addWidget(self.sentence, 1)
+        self.row.addStretch(1)
+        self.row.addWidget(self.sentence)
         self.row.addLayout(self._right)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

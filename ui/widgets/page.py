@@ -1,6 +1,9 @@
 """The ground of a page: it scrolls when its words are too large, and never sideways."""
 
+# ruff: noqa: N802
+
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN_PX = 24
@@ -22,6 +25,13 @@ class Page(QScrollArea):
         self.column.setContentsMargins(margin, margin, margin, BOTTOM_PX)
         self.column.setSpacing(spacing)
         self.setWidget(self._ground)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the window where there is nothing to scroll."""
+        if self.verticalScrollBar().maximum() == 0:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def keep_in_view(self, widget: QWidget) -> None:
         """Scroll so that ``widget`` stands near the middle."""

@@ -1,0 +1,116 @@
+"""Every moment of the station, in every look: nothing cut, covered, too small or unnamed."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from tests.ui import walk
+from tests.ui.conftest import Dresser
+from tests.ui.scenes import moments
+from tests.ui.stage import StagedLoop
+from ui.look import Look
+from ui.tokens import Theme
+from ui.window import StationWindow
+
+Open = Callable[[str], tuple[StationWindow, StagedLoop]]
+LOOKS = [
+    Look(reduced_motion=True),
+    Look(Theme.DARK),
+    Look(Theme.CONTRAST),
+    Look(base=20),
+    Look(base=23),
+    Look(base=26),
+]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, dress: Dresser) -> Open:
+    def show(name: str) -> tuple[StationWindow, StagedLoop]:
+        loop = StagedLoop(moments()[name])
+        window = StationWindow(loop)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window, loop
+
+    return show
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.base}")
+@pytest.mark.parametrize("name", list(moments()))
+def test_a_page_is_whole(opened: Open, dress: Dresser, name: str, look: Look) -> None:
+    dress(look)
+    window, _ = opened(name)
+    QApplication.processEvents()
+    assert walk.cut_labels(window) == []
+    assert walk.squeezed_buttons(window) == []
+    assert walk.overlaps(window) == []
+    assert walk.small_targets(window) == []
+    assert walk.unnamed(window) == []
+    assert walk.rich_labels(window) == []
+    assert walk.same_names(window) == []
+    for area in window.findChildren(QScrollArea):
+        if area.isVisibleTo(window):
+            assert area.widget().width() <= area.viewport().width(), "it scrolls sideways"
+
+
+@pytest.mark.parametrize(
+    "name", ["login", "home", "identify", "signs", "ask", "emergency", "decide"]
+)
+def test_at_the_usual_size_a_page_fits_without_scrolling(opened: Open, name: str) -> None:
+    window, _ = opened(name)
+    QApplication.processEvents()
+    for area in window.findChildren(QScrollArea):
+        if area.isVisibleTo(window):
+            assert area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("name", list(moments()))
+def test_a_scene_shown_again_changes_nothing(opened: Open, name: str) -> None:
+    window, loop = opened(name)
+    QApplication.processEvents()
+    first = window.grab().toImage()
+    loop.show_scene(moments()[name])
+    QApplication.processEvents()
+    assert window.grab().toImage() == first
+
+
+@pytest.mark.parametrize("name", ["identify", "ask", "measure", "decide", "signs"])
+def test_the_patient_is_named_once_on_the_page(opened: Open, name: str) -> None:
+    window, _ = opened(name)
+    labels = [one.text() for one in walk.shown(window, walk.Text) if hasattr(one, "text")]
+    assert sum("DORVAL Camille" in text for text in labels) == 1
+    assert "DORVAL" not in window.windowTitle()
+
+
+def test_a_name_with_markup_is_shown_as_it_is_and_never_drawn(opened: Open) -> None:
+    from dataclasses import replace
+
+    from ui.around import banner_face
+
+    scene = moments()["ask"]
+    assert scene.visit is not None and scene.visit.patient is not None
+    patient = replace(scene.visit.patient, used_family="<B>" + "X" * 300)
+    face = banner_face(replace(scene, visit=replace(scene.visit, patient=patient)), "ask")
+    window, loop = opened("ask")
+    loop.show_scene(replace(scene, visit=replace(scene.visit, patient=patient)))
+    QApplication.processEvents()
+    assert face.title.startswith("<B>X")
+    assert walk.overlaps(window) == []
+    assert walk.squeezed_buttons(window) == []
+    assert all(one.textFormat() is Qt.TextFormat.PlainText for one in walk.shown(window, walk.Text))
+
+
+def test_tab_reaches_every_control_of_a_page(opened: Open) -> None:
+    window, _ = opened("ask")
+    seen = set()
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        seen.add(focused.accessibleName() or getattr(focused, "text", str)())
+    assert {"1. Oui", "Suivant", "Retour", "Appeler le 15", "Verrouiller"} <= seen

@@ -19,6 +19,7 @@ _ABSENT = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("osys")
     group.addoption("--cda-rules", metavar="DIR", help="copy of the agency's public kit")
+    group.addoption("--pictures", metavar="DIR", help="keep pictures of the screens there")
     group.addoption("--full-faults", action="store_true", help="every round of the fault tests")
 
 

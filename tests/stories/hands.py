@@ -1,0 +1,85 @@
+"""A person at the keyboard of the real window: keys only, and patience."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.effects.opening import make_runner, open_desk
+from app.effects.pace import hurried
+from app.effects.runner import Runner
+from app.encounter.model import Encounter, Step
+from app.traffic import Post
+from ui.loop import Loop
+from ui.window import StationWindow
+
+PATIENCE_MS = 30_000
+
+
+class Hands:
+    """Opens the station of ``folder`` in a window and presses keys."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self._qtbot = qtbot
+        pace = hurried()
+        desk = open_desk(folder)
+
+        def make_starter(post: Post) -> Runner:
+            self._runner = make_runner(desk, folder, post, pace)
+            return self._runner
+
+        self.loop = Loop(desk, make_starter, pace.now)
+        self.window = StationWindow(self.loop)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitExposed(self.window)
+        QTest.qWaitForWindowActive(self.window)
+
+    def close(self) -> None:
+        self.window.close()
+        self._runner.stop()
+
+    @property
+    def visit(self) -> Encounter:
+        visit = self.loop.flow.encounter
+        assert visit is not None
+        return visit
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+
+    def press(
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def enter(self) -> None:
+        self.press(Qt.Key.Key_Return)
+
+    def tab(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.press(Qt.Key.Key_Tab)
+
+    def wait(self, reached: object, what: str) -> None:
+        assert callable(reached)
+        try:
+            self._qtbot.waitUntil(lambda: bool(reached()), timeout=PATIENCE_MS)
+        except Exception as late:
+            visit = self.loop.flow.encounter
+            notice = self.loop.flow.desk.notice or (visit.notice if visit else "")
+            raise AssertionError(f"{what} did not come; the station says: {notice!r}") from late
+
+    def wait_step(self, step: Step) -> None:
+        self.wait(lambda: self.visit.step is step, f"step {step}")
+
+    def picture(self, folder: Path | None, name: str) -> None:
+        """Keep a picture of the window when a folder is asked for."""
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            QApplication.processEvents()
+            self.window.grab().save(str(folder / f"{name}.png"))

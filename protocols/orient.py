@@ -12,7 +12,7 @@ from protocols.logic import FALSE, MAYBE, TRUE, Item, State
 from protocols.model import Protocol
 from protocols.terms import Level, Remote, Route
 from protocols.verdict import Verdict
-from protocols.weights import DROPPED, POINTS, derived_points, rank
+from protocols.weights import DROPPED, POINTS, RED, derived_points, rank
 
 ROUTES: Mapping[Level, Route] = MappingProxyType(
     {
@@ -43,7 +43,7 @@ def orientation(protocol: Protocol, state: State, verdict: Verdict) -> Way:
         if item.counted and points_of(item, state, place)[0] > 0
     ]
     remote, reason = _remote(protocol, state, verdict, triggers)
-    named = _named(protocol, triggers, level)
+    named = _named(protocol, state, triggers, level)
     if level is Level.DOCTOR_SAME_DAY and state.red15 == MAYBE:
         return Way(Route.ON_CALL, "", teleconsultation=False, reason=_ON_CALL)
     if named is not None:
@@ -107,11 +107,19 @@ def _obstacles(
         yield protocol.questions[reliable].label
 
 
-def _named(protocol: Protocol, triggers: list[int], level: Level) -> Item | None:
-    """Return the heaviest item that names who must see the patient at this level."""
+def _named(protocol: Protocol, state: State, triggers: list[int], level: Level) -> Item | None:
+    """Return the heaviest item that names who must see the patient at this level.
+
+    A lesser item never takes a patient away from the emergency department, and a red sign names
+    its service only when it is certain: not known, it leads to a doctor.
+    """
     if level is Level.PHARMACY or level is Level.SAMU_15:
         return None
     items = protocol.logic.book.items
-    naming = [place for place in triggers if items[place].route is not None]
-    naming.sort(key=lambda place: -rank(items[place].severity))
-    return items[naming[0]] if naming else None
+    naming: list[tuple[int, int]] = []
+    for place in triggers:
+        least, most = points_of(items[place], state, place)[3:]
+        leads = least >= RED if level is Level.EMERGENCY else most < RED
+        if items[place].route is not None and leads:
+            naming.append((-most, place))
+    return items[min(naming)[1]] if naming else None

@@ -29,7 +29,7 @@ def pictures(pytestconfig: pytest.Config) -> Path | None:
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
+def hands(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Hands]:
     opened = Hands(qtbot, tmp_path / "station")
     yield opened
     opened.close()

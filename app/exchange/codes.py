@@ -64,7 +64,7 @@ def coded(system: str, code: str) -> Coded:
     if found is None:
         raise UnfitRecord(
             f"Le code {code} n’a pas de libellé officiel dans cette version. "
-            "Signalez-le à l’éditeur : le document ne peut pas être produit."
+            "Signalez-le à l’éditeur\u00a0: le document ne peut pas être produit."
         )
     return found
 

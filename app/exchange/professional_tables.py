@@ -53,9 +53,12 @@ PEOPLE = {
     "patient": "patient",
     "identity": "identité",
     "device": "appareil",
+    "typed": "saisie",
     "companion": "accompagnant",
 }
 CONSENT_ITEMS = "g_cons"
+VALUES = {"device", "typed"}
+"""Answers filled by a measurement: they are read in the table of values."""
 
 
 def tables(sheet: OrientationSheet) -> tuple[Titled, ...]:
@@ -115,7 +118,7 @@ def _answers(sheet: OrientationSheet) -> list[Block]:
 
 def _is_asked(answer: SheetAnswer) -> bool:
     """Return whether the answer is read here: people, consents and values have their own place."""
-    elsewhere = answer.block == "identity" or answer.origin == "device"
+    elsewhere = answer.block == "identity" or answer.origin in VALUES
     return not elsewhere and not answer.id.startswith(CONSENT_ITEMS)
 
 

@@ -1,13 +1,12 @@
 """The fixed words of the two papers, read from their versioned file."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 
 from app.exchange.french import NBSP
 from resources.files import text
-
-_HIGH_SIGNS = (":", ";", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,4 @@ def _read(part: str) -> Words:
 
 def typeset(text: str) -> str:
     """Return ``text`` with a no-break space before the high punctuation of French."""
-    for sign in _HIGH_SIGNS:
-        text = text.replace(f" {sign}", f"{NBSP}{sign}")
-    return text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", NBSP, text)

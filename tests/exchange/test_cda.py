@@ -18,7 +18,8 @@ from app.exchange.header import Node, read_header
 from app.exchange.oids import document_oid, is_oid, series_oid
 from app.exchange.refusals import UnfitRecord
 from app.exchange.times import hl7_time, read_iso, utc_of_ts
-from tests.exchange.sheets import CONSENTS, real, throat_sheet, tick_sheet, unqualified
+from tests.exchange.facts import CONSENTS
+from tests.exchange.sheets import real, throat_sheet, tick_sheet, unqualified
 
 PDF = b"%PDF-1.4 " + bytes(range(256))
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui import walk
-from tests.ui.conftest import Dresser
+from tests.dressing import Dresser
 from tests.ui.gallery import PAGES
 from ui.look import Look
 from ui.tokens import BASE_CHOICES, Theme

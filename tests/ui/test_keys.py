@@ -16,7 +16,7 @@ from app.encounter.model import Alternative, Consent
 from app.traffic import AnyMessage
 from hardware.readings import Kind
 from protocols.model import Level
-from tests.ui.conftest import Dresser
+from tests.dressing import Dresser
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
 from ui.look import Look

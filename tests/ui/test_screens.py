@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui import walk
-from tests.ui.conftest import Dresser
+from tests.dressing import Dresser
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
 from ui.look import Look

@@ -9,4 +9,4 @@ from app import qt_libraries  # after the choice of platform
 
 qt_libraries.load_unpacked()
 
-pytest_plugins = ["tests.honesty", "tests.log_guard", "tests.time_budget"]
+pytest_plugins = ["tests.dressing", "tests.honesty", "tests.log_guard", "tests.time_budget"]

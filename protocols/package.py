@@ -21,12 +21,12 @@ from protocols.model import Protocol
 from protocols.read_head import SEMANTICS
 from protocols.sign import MAXIMUM_SIGNATURES, Signatures, read_signatures, signatures_file
 from protocols.sign_bytes import canonical, decoded, unreadable
+from protocols.sign_proofs import MAXIMUM_PROOFS, Proofs, read_proofs
 from protocols.sign_refusals import OtherBytes, SignatureRefusal
 from protocols.sign_revocations import MAXIMUM_REVOCATIONS, Revocations, read_revocations
 
 MAXIMUM_DELIVERY = 6 * 1024 * 1024
 """A protocol of four files of 256 KiB written twice as JSON, its proofs, a list, signatures."""
-MAXIMUM_PROOFS = 1024 * 1024
 
 _NAME = "Le paquet"
 
@@ -53,11 +53,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredProtocol:
-    """A protocol that was delivered, its signatures not verified yet; ``proofs`` may be empty."""
+    """A protocol that was delivered, its signatures not verified yet.
+
+    ``proofs`` is the report that its signers read, None when they read none.
+    """
 
     protocol: Protocol
     signatures: Signatures
-    proofs: bytes
+    proofs: Proofs | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,9 @@ def delivered_protocol(delivery: Delivery) -> DeliveredProtocol | None:
             "Le rapport de preuves joint n’est pas celui que les signataires ont lu. "
             "Demandez de nouveau le paquet d’origine au comité."
         )
-    return DeliveredProtocol(load_package(delivery.protocol.encode()), signatures, proofs)
+    protocol = load_package(delivery.protocol.encode())
+    read = read_proofs(proofs, protocol) if proofs else None
+    return DeliveredProtocol(protocol, signatures, read)
 
 
 def delivered_list(delivery: Delivery) -> DeliveredList | None:

@@ -16,7 +16,7 @@ from app.effects.protocol_room import Room
 from app.effects.protocol_shelf import standing
 from app.effects.protocol_trust import Trust, accept_list, trust_after
 from app.records.journal import DELIVERY_TRACE, PROTOCOL_TRACE, Event, Trace
-from protocols.model import Protocol
+from protocols.model import Protocol, ProtocolStatus
 from protocols.package import (
     DeliveredList,
     DeliveredProtocol,
@@ -27,6 +27,7 @@ from protocols.package import (
 )
 from protocols.sign import Signer
 from protocols.sign_bytes import version_numbers
+from protocols.sign_proofs import Proofs, require_proved
 from protocols.sign_revocations import Revocations
 
 
@@ -40,6 +41,7 @@ class Arrival:
     """
 
     protocol: Protocol | None
+    proofs: Proofs | None
     signers: tuple[Signer, ...]
     before: Protocol | None
     revocations: Revocations | None
@@ -110,6 +112,7 @@ def _examined(room: Room, opened: _Opened, now: datetime) -> Arrival:
     protocol = opened.brought.protocol if opened.brought else None
     return Arrival(
         protocol=protocol,
+        proofs=opened.brought.proofs if opened.brought else None,
         signers=signers,
         before=_before(room, protocol),
         revocations=trust.revocations if fresh else None,
@@ -125,7 +128,20 @@ def _counted(
     found = standing(arriving, room, trust, now.date())
     if found.refusal:
         raise RefusedFile(found.refusal)
+    _require_proved(brought)
     return found.signers
+
+
+def _require_proved(brought: DeliveredProtocol) -> None:
+    """Refuse a protocol for patients whose signers read no proof that it keeps its promises."""
+    if brought.protocol.status is ProtocolStatus.DEMONSTRATION:
+        return
+    if brought.proofs is None:
+        raise RefusedFile(
+            "Ce paquet n’a pas de rapport de preuves. Demandez au comité le paquet complet."
+        )
+    with said():
+        require_proved(brought.proofs)
 
 
 def _require_not_older(room: Room, protocol: Protocol) -> None:

@@ -14,6 +14,7 @@ from app.effects.access import Access
 from app.effects.protocol_candidates import Candidate, candidates
 from app.effects.protocol_folder import ProtocolFolder
 from app.effects.protocol_marks import mark
+from app.effects.protocol_recall import said_reason
 from app.effects.protocol_refusals import RefusedProtocol
 from app.effects.protocol_room import Room, shipped
 from app.effects.protocol_trust import Trust, read_trust
@@ -55,7 +56,7 @@ def standings(room: Room, today: date) -> tuple[Standing, ...]:
 def standing(candidate: Candidate, room: Room, trust: Trust, today: date) -> Standing:
     """Return what one candidate is under ``trust``."""
     protocol = candidate.protocol
-    withdrawn = _withdrawn(protocol, trust)
+    withdrawn = _withdrawn(protocol, trust, room)
     signers, unsigned = _signers(candidate, trust, room)
     general = general_refusal(protocol, room.station, today)
     refusals = (candidate.refusal, _unfit(protocol, room), withdrawn, unsigned, general)
@@ -117,7 +118,7 @@ def _unfit(protocol: Protocol, room: Room) -> str:
     return ""
 
 
-def _withdrawn(protocol: Protocol, trust: Trust) -> str:
+def _withdrawn(protocol: Protocol, trust: Trust, room: Room) -> str:
     """Return why this version was taken back, "" when it was not."""
     listed = trust.revocations.withdrawal(protocol.id, protocol.version)
     if listed is not None:
@@ -125,9 +126,12 @@ def _withdrawn(protocol: Protocol, trust: Trust) -> str:
             f"La version {protocol.version} a été retirée par le comité\u00a0: {listed.reason}. "
             "Installez la version suivante."
         )
-    if mark(protocol.id, protocol.version) in trust.withdrawn:
+    here = trust.withdrawn.get(mark(protocol.id, protocol.version))
+    if here is not None:
+        reason = said_reason(room, here)
+        why = f"\u00a0: {reason}" if reason else ""
         return (
-            f"La version {protocol.version} a été retirée sur ce poste. "
+            f"La version {protocol.version} a été retirée sur ce poste{why}. "
             "Installez la version suivante."
         )
     if protocol.status is ProtocolStatus.WITHDRAWN:

@@ -59,7 +59,7 @@ def together(
     first: Signatory,
     second: Signatory,
     now: datetime,
-    act: Callable[[Vault], None],
+    act: Callable[[Vault], object],
 ) -> None:
     """Do ``act`` once for each person, in their own session, after both were recognised.
 

@@ -10,7 +10,13 @@ Srinivasan et al., Algorithms for Discrete Function Manipulation, 1990 (several 
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Value = Hashable
+"""What a diagram gives: bits, bounds, a level, a mark..."""
+
+Function = Callable[[Value], Value]
+Key = TypeVar("Key", bound=Value)
 
 MAXIMUM_NODES = 400_000
 """Beyond, a protocol is refused: what cannot be proved is not signed."""
@@ -35,13 +41,14 @@ class Operation:
     """A function of two ends, with what shortens its work.
 
     ``absorbing`` gives itself against anything, ``neutral`` gives the other operand, each on
-    either side; ``idempotent`` gives the operand when both are the same.
+    either side; ``idempotent`` gives the operand, and ``same`` its value, when both are equal.
     """
 
-    function: Callable[[Hashable, Hashable], Hashable]
-    absorbing: Hashable = None
-    neutral: Hashable = None
+    function: Callable[[Value, Value], Value]
+    absorbing: Value = None
+    neutral: Value = None
     idempotent: bool = False
+    same: Value = None
 
 
 class Node(NamedTuple):
@@ -60,16 +67,16 @@ class Diagrams:
         self._ranks: list[int] = []
         self._branches: list[tuple[int, ...]] = []
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._values: list[Hashable] = []
-        self._ends: dict[Hashable, int] = {}
+        self._values: list[Value] = []
+        self._ends: dict[Value, int] = {}
         self._pairs: dict[Operation, dict[tuple[int, int], int]] = {}
-        self._ones: dict[Callable[[Hashable], Hashable], dict[int, int]] = {}
+        self._ones: dict[Function, dict[int, int]] = {}
         self._picks: dict[tuple[int, ...], dict[tuple[int, ...], int]] = {}
 
     def __len__(self) -> int:
         return len(self._ranks)
 
-    def end(self, value: Hashable) -> int:
+    def end(self, value: Value) -> int:
         """Return the diagram that gives ``value`` for every answer set."""
         found = self._ends.get(value)
         if found is None:
@@ -77,11 +84,11 @@ class Diagrams:
             found = self._ends[value] = -len(self._values)
         return found
 
-    def value(self, diagram: int) -> Hashable:
+    def value(self, diagram: int) -> Value:
         """Return the value of an end."""
         return self._values[-1 - diagram]
 
-    def answer(self, variable: int, values: Sequence[Hashable]) -> int:
+    def answer(self, variable: int, values: Sequence[Value]) -> int:
         """Return the diagram that gives ``values[i]`` for the answer ``i`` to ``variable``."""
         return self.node(variable, tuple(self.end(value) for value in values))
 
@@ -108,21 +115,24 @@ class Diagrams:
         """Return the first question of an inner node."""
         return Node(self._ranks[diagram], self._branches[diagram])
 
-    def apply(self, operation: Operation, left: int, right: int) -> int:
+    def apply(self, operation: Operation, left: int, right: int) -> int:  # noqa: C901 - one loop
         """Return the diagram of ``operation`` over two diagrams."""
         cache = self._pairs.setdefault(operation, {})
         absorbing = None if operation.absorbing is None else self.end(operation.absorbing)
         neutral = None if operation.neutral is None else self.end(operation.neutral)
-        same = operation.idempotent
+        idempotent = operation.idempotent
+        same = None if operation.same is None else self.end(operation.same)
         ranks, branches, node = self._ranks, self._branches, self.node
 
         def go(a: int, b: int) -> int:
             if absorbing in (a, b):
                 return a if a == absorbing else b
-            if a == neutral or (same and a == b):
-                return b
-            if b == neutral:
+            if b == neutral or (a == b and idempotent):
                 return a
+            if a == neutral:
+                return b
+            if a == b and same is not None:
+                return same
             found = cache.get((a, b))
             if found is None:
                 found = cache[a, b] = split(a, b)
@@ -142,7 +152,7 @@ class Diagrams:
 
         return go(left, right)
 
-    def map(self, function: Callable[[Hashable], Hashable], diagram: int) -> int:
+    def map(self, function: Function, diagram: int) -> int:
         """Return the diagram of ``function`` over one diagram; keep one object per function."""
         cache = self._ones.setdefault(function, {})
         branches = self._branches
@@ -161,7 +171,7 @@ class Diagrams:
 
         return go(diagram)
 
-    def pick(self, choice: int, among: Mapping[Hashable, int], otherwise: int) -> int:
+    def pick(self, choice: int, among: Mapping[Key, int], otherwise: int) -> int:
         """Return ``among[value]`` where ``choice`` gives that value, ``otherwise`` elsewhere."""
         keys = tuple(self.end(value) for value in among)
         places = {end: place for place, end in enumerate(keys)}
@@ -186,6 +196,12 @@ class Diagrams:
             return self.node(rank, tuple([go(row) for row in zip(*columns, strict=True)]))
 
         return go((choice, *among.values(), otherwise))
+
+    def at(self, diagram: int, answers: Sequence[int]) -> Value:
+        """Return the value for one answer set, the place of each answer by variable."""
+        while diagram >= 0:
+            diagram = self._branches[diagram][answers[self._ranks[diagram]]]
+        return self.value(diagram)
 
     def fix(self, diagram: int, variable: int, answer: int) -> int:
         """Return the diagram once ``variable`` has the answer ``answer``."""

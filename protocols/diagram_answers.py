@@ -59,7 +59,8 @@ def expressions(book: Rulebook) -> Iterator[Expression]:
     for score in book.scores:
         yield from (entry.when for entry in score.entries)
         yield from () if score.applies is None else (score.applies,)
-    yield from (one.when for one in chain(book.rules, book.actions))
+    yield from (one.when for one in book.rules)
+    yield from (one.when for one in book.actions)
     yield from (one.when for one in book.branches if one.when is not None)
     for product in book.products:
         yield from () if product.when is None else (product.when,)
@@ -128,7 +129,7 @@ def _cases(
     ends = [*(one - step for one in inner), high]
     normal = usual.get(name)
     numbers = [_number(*pair, normal) for pair in zip([low, *inner], ends, strict=True)]
-    return (*numbers, Case(UNKNOWN))
+    return (*numbers, Case(None if first.optional else UNKNOWN))
 
 
 def _number(low: Decimal, high: Decimal, normal: Answer | None) -> Case:

@@ -4,137 +4,35 @@ The same steps as ``protocols.emit_items``, drawn instead of computed; a differe
 them together.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple, cast
+from collections.abc import Mapping, Sequence
 
-from protocols.diagram import Diagrams, Operation
+from protocols.diagram import Diagrams
 from protocols.diagram_answers import Case, raw_of
-from protocols.diagram_conditions import OR, Conditions
-from protocols.emit_items import BOTH, FAR
-from protocols.expression import Expression
+from protocols.diagram_conditions import Conditions
+from protocols.diagram_operations import ANY
+from protocols.diagram_values import (
+    ADD,
+    APPEND,
+    ELSE_NO,
+    EMPTY,
+    FIRST_BITS,
+    FIRST_BOUNDS,
+    OR,
+    WORSE,
+    derived_weighs,
+    is_given,
+    is_none,
+    is_unknown,
+    or_bits,
+    or_bounds,
+    tells,
+    weighs,
+    when_possible,
+    when_sure,
+)
 from protocols.logic import FALSE, MAYBE, TRUE, Interval, Item, Rulebook, Score
 from protocols.terms import Kind
-from protocols.weights import DROPPED, POINTS, derived_points, rank
-
-EMPTY = (FAR, -FAR)
-
-
-class Weight(NamedTuple):
-    """Points of one item (used, least, most), then its least and its greatest rank."""
-
-    used: int
-    least: int
-    most: int
-    sure_rank: int
-    may_rank: int
-
-
-NOTHING = Weight(0, 0, 0, 0, 0)
-
-
-def _worse(left: Hashable, right: Hashable) -> Hashable:
-    return BOTH[cast("int", left) * 4 + cast("int", right)]
-
-
-def _first_given(left: Hashable, right: Hashable) -> Hashable:
-    return left or right
-
-
-def _only_no(left: Hashable, right: Hashable) -> Hashable:
-    return left or (FALSE if right == FALSE else 0)
-
-
-WORSE = Operation(_worse, neutral=0)
-FIRST = Operation(_first_given)
-ELSE_NO = Operation(_only_no)
-
-
-class _Or:
-    """The answer, or ``rest`` when there is none."""
-
-    def __init__(self, rest: Hashable) -> None:
-        self._rest = rest
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return value or self._rest
-
-
-class _Told:
-    """Whether a child was answered in the way that tells something."""
-
-    def __init__(self, safe_value: int, kind: Kind) -> None:
-        self._safe, self._kind = safe_value, kind
-
-    def __call__(self, value: Hashable) -> Hashable:
-        bits = cast("int", value)
-        if self._kind is Kind.CHOICE:
-            return bool(bits and not bits & self._safe)
-        return bits == TRUE
-
-
-class _Unanswered:
-    """Whether nothing is known of a yes/no item or a choice."""
-
-    def __init__(self, unknown: int) -> None:
-        self._unknown = unknown
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return value in {0, self._unknown}
-
-
-class _Weigh:
-    """The weight of an item of one rank, from its three values."""
-
-    def __init__(self, place: int) -> None:
-        points = POINTS[place]
-        sure = Weight(points, points, points, place, place)
-        self._by_value = {FALSE: NOTHING, TRUE: sure}
-        self._by_value[MAYBE] = Weight(DROPPED[place], 0, points, 0, place)
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return self._by_value[cast("int", value)]
-
-
-class _DerivedWeigh:
-    """The weight of a derived item, from the three values of its rules."""
-
-    def __init__(self, ranks: tuple[int, ...]) -> None:
-        self._ranks = ranks
-
-    def __call__(self, holds: Hashable) -> Hashable:
-        return Weight(*derived_points(self._ranks, cast("tuple[int, ...]", holds)))
-
-
-class _Points:
-    """What one line of a score adds to its low or to its high bound."""
-
-    def __init__(self, points: int, certain_only: int) -> None:
-        self._points, self._certain = points, certain_only
-
-    def __call__(self, value: Hashable) -> Hashable:
-        holds = value == TRUE if self._certain else value != FALSE
-        return self._points if holds else 0
-
-
-def _plus(left: Hashable, right: Hashable) -> Hashable:
-    return cast("int", left) + cast("int", right)
-
-
-def _append(left: Hashable, right: Hashable) -> Hashable:
-    return (*cast("tuple[int, ...]", left), right)
-
-
-ADD = Operation(_plus, neutral=0)
-APPEND = Operation(_append)
-_either_or, _told, _unanswered, _weigh, _derived, _line = (
-    cache(one) for one in (_Or, _Told, _Unanswered, _Weigh, _DerivedWeigh, _Points)
-)
-
-
-def is_none(value: Hashable) -> Hashable:
-    """Return whether a number was not given."""
-    return value is None
+from protocols.weights import rank
 
 
 class Items:
@@ -172,12 +70,18 @@ class Items:
         if item.rules:
             self._derive(item)
         else:
-            self.relevance[item.id] = self.conditions.draw(item.only_if)
+            self.relevance[item.id] = self._asked(item)
             draw = {Kind.BOOLEAN: self._boolean, Kind.CHOICE: self._choice}
             self.values[item.id] = draw.get(item.kind, self._number)(item)
         if item.counted and not item.rules:
-            weigh = _weigh(rank(item.severity))
-            self.weights[item.id] = self._diagrams.map(weigh, self.values[item.id])
+            weight = weighs(rank(item.severity))
+            self.weights[item.id] = self._diagrams.map(weight, self.values[item.id])
+
+    def _asked(self, item: Item) -> int:
+        """Return whether the question concerns the patient."""
+        if item.follows_twin and item.only_if is None:
+            return self.relevance[item.twin]
+        return self.conditions.draw(item.only_if)
 
     def _derive(self, item: Item) -> None:
         holds = tuple(self.conditions.draw(rule.when) for rule in item.rules)
@@ -186,21 +90,20 @@ class Items:
         together = self._diagrams.end(())
         for one in holds:
             together = self._diagrams.apply(APPEND, together, one)
-        ranks = tuple(rank(rule.severity) for rule in item.rules)
-        self.weights[item.id] = self._diagrams.map(_derived(ranks), together)
+        self.weights[item.id] = self._diagrams.map(derived_weighs(item), together)
         self.relevance[item.id] = self._diagrams.end(TRUE)
 
     def _boolean(self, item: Item) -> int:
-        apply, every = self._diagrams.apply, _either_or(MAYBE)
+        apply = self._diagrams.apply
         raw = self._raw(item)
-        value = self._diagrams.map(every, raw)
+        value = self._diagrams.map(or_bits(MAYBE), raw)
         if item.follows_twin:
             given, twin = self.given[item.twin], self.values[item.twin]
             known = self._diagrams.pick(given, {0: given}, twin)
-            value = apply(FIRST, apply(WORSE, raw, known), twin)
+            value = apply(FIRST_BITS, apply(WORSE, raw, known), twin)
             raw = apply(WORSE, raw, given)
         self.answered[item.id] = raw
-        value = self._assumed(item, self._diagrams.map(_unanswered(MAYBE), raw), value)
+        value = self._assumed(item, self._diagrams.map(is_unknown(MAYBE), raw), value)
         return self._widened(item, self._in_scope(item, value))
 
     def _raw(self, item: Item) -> int:
@@ -211,8 +114,7 @@ class Items:
         if item.absorbed_by:
             raw = apply(ELSE_NO, raw, self.given[item.absorbed_by])
         for name in item.children:
-            child = self._items[name]
-            told = self._diagrams.map(_told(child.safe_value, child.kind), self.given[name])
+            told = self._diagrams.map(tells(self._items[name]), self.given[name])
             raw = self._diagrams.pick(told, {True: self._diagrams.end(TRUE)}, raw)
         return raw
 
@@ -220,17 +122,17 @@ class Items:
         every = (1 << len(item.choices)) - 1
         raw = self.given[item.id]
         self.answered[item.id] = raw
-        value = raw if item.optional else self._diagrams.map(_either_or(every), raw)
-        value = self._assumed(item, self._diagrams.map(_unanswered(every), raw), value)
+        value = raw if item.optional else self._diagrams.map(or_bits(every), raw)
+        value = self._assumed(item, self._diagrams.map(is_unknown(every), raw), value)
         return self._in_scope(item, value)
 
     def _number(self, item: Item) -> int:
         raw = self.given[item.id]
         if item.twin:
-            raw = self._diagrams.apply(FIRST, raw, self.given[item.twin])
+            raw = self._diagrams.apply(FIRST_BOUNDS, raw, self.given[item.twin])
         self.answered[item.id] = raw
         none: Interval = EMPTY if item.optional else (item.low, item.high)
-        value = self._diagrams.map(_either_or(none), raw)
+        value = self._diagrams.map(or_bounds(none), raw)
         value = self._assumed(item, self._diagrams.map(is_none, raw), value)
         return self._in_scope(item, value)
 
@@ -238,7 +140,7 @@ class Items:
         return self._diagrams.end((value, value) if item.kind is Kind.NUMBER else value)
 
     def _assumed(self, item: Item, unanswered: int, value: int) -> int:
-        """Return the value once what is not known counts as the first assumption that is certain."""
+        """Return the value, or the first certain assumption where nothing is known."""
         assumed = value
         for one in reversed(item.assumptions):
             when = self.conditions.draw(one.when)
@@ -253,21 +155,33 @@ class Items:
 
     def _widened(self, item: Item, value: int) -> int:
         """Return the item made yes by a measure or by a narrower fact."""
-        causes: list[int] = [self.values[name] for name in item.absorbs]
-        automatic: Expression | None = item.auto
-        if automatic is not None:
-            causes.append(self.conditions.draw(automatic))
+        causes = [self.values[name] for name in item.absorbs]
+        if item.auto is not None:
+            causes.append(self.conditions.draw(item.auto))
         for cause in causes:
             value = self._diagrams.apply(OR, value, cause)
         return value
+
+    def is_answered(self, name: str) -> int:
+        """Return where a fact was answered, under this name or its twin's."""
+        given = self.is_asked(name)
+        twin = self._items[name].twin
+        if not twin:
+            return given
+        return self._diagrams.apply(ANY, given, self.is_asked(twin))
+
+    def is_asked(self, name: str) -> int:
+        """Return where a fact was answered under this very name."""
+        return self._diagrams.map(is_given, self.given[name])
 
     def score(self, score: Score) -> None:
         """Draw the bounds of a score and whether it applies."""
         low = high = self._diagrams.end(0)
         for entry in score.entries:
-            when, gain = self.conditions.draw(entry.when), entry.points > 0
-            least = self._diagrams.map(_line(entry.points, gain), when)
-            most = self._diagrams.map(_line(entry.points, not gain), when)
+            when, points = self.conditions.draw(entry.when), entry.points
+            sure = self._diagrams.map(when_sure(points), when)
+            may = self._diagrams.map(when_possible(points), when)
+            least, most = (sure, may) if points > 0 else (may, sure)
             low = self._diagrams.apply(ADD, low, least)
             high = self._diagrams.apply(ADD, high, most)
         self.conditions.scores[score.id] = (low, high, self.conditions.draw(score.applies))

@@ -4,121 +4,51 @@ The same steps as ``protocols.emit_run`` and ``protocols.verdict``. The sum satu
 highest threshold and collapses to a level before anything else reads it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from protocols.diagram import Diagrams, Operation
-from protocols.diagram_items import Items, Weight
+from protocols.diagram import Diagrams, Function, Operation, Value
+from protocols.diagram_items import Items
+from protocols.diagram_operations import ALL, ANY, MAX, add_up_to, at_least, equals
 from protocols.emit_run import EXPLICIT
 from protocols.logic import FALSE, MAYBE, TRUE, Item, Logic
 from protocols.terms import Level
 from protocols.weights import CEILING, RED, RED15, RED_POINTS
 
-Ends = Callable[[Hashable], Hashable]
-
-
-def _greater(left: Hashable, right: Hashable) -> Hashable:
-    return max(cast("int", left), cast("int", right))
-
-
-MAX = Operation(_greater, neutral=0, idempotent=True)
-
-
-def _any(left: Hashable, right: Hashable) -> Hashable:
-    return bool(left or right)
-
-
-def _all(left: Hashable, right: Hashable) -> Hashable:
-    return bool(left and right)
-
-
-ANY = Operation(_any, absorbing=True, neutral=False, idempotent=True)
-ALL = Operation(_all, absorbing=False, neutral=True, idempotent=True)
-
-
-class _Saturating:
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-
-    def __call__(self, left: Hashable, right: Hashable) -> Hashable:
-        return min(self._limit, cast("int", left) + cast("int", right))
+if TYPE_CHECKING:
+    from protocols.diagram_values import Weight
 
 
 @cache
-def add_up_to(limit: int) -> Operation:
-    """Return the addition that never passes ``limit``."""
-    return Operation(_Saturating(limit), absorbing=limit, neutral=0)
+def _part(place: int, limit: int) -> Function:
+    """Return one figure of a weight, no more than ``limit``."""
+    return lambda value: min(limit, cast("Weight", value)[place])
 
 
-class _Part:
-    """One figure of a weight, no more than ``limit``."""
+@cache
+def _red(wanted: int) -> Function:
+    """Return whether an item has at least a rank: one of the three values."""
 
-    def __init__(self, place: int, limit: int) -> None:
-        self._place, self._limit = place, limit
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return min(self._limit, cast("Weight", value)[self._place])
-
-
-_part = cache(_Part)
-
-
-class _Red:
-    """Whether an item has at least a rank: one of the three values."""
-
-    def __init__(self, wanted: int) -> None:
-        self._wanted = wanted
-
-    def __call__(self, value: Hashable) -> Hashable:
+    def read(value: Value) -> Value:
         weight = cast("Weight", value)
-        if weight.sure_rank >= self._wanted:
+        if weight.sure_rank >= wanted:
             return TRUE
-        return MAYBE if weight.may_rank >= self._wanted else FALSE
+        return MAYBE if weight.may_rank >= wanted else FALSE
+
+    return read
 
 
-_red = cache(_Red)
+@cache
+def level_of(thresholds: tuple[tuple[int, Level], ...]) -> Function:
+    """Return the level of a sum without red sign."""
 
-
-def is_weighing(value: Hashable) -> Hashable:
-    """Return whether an item enters the sum."""
-    return cast("Weight", value).used > 0
-
-
-class _Is:
-    def __init__(self, wanted: Hashable) -> None:
-        self._wanted = wanted
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return value == self._wanted
-
-
-equals = cache(_Is)
-
-
-class _AtLeast:
-    def __init__(self, least: int) -> None:
-        self._least = least
-
-    def __call__(self, value: Hashable) -> Hashable:
-        return cast("int", value) >= self._least
-
-
-at_least = cache(_AtLeast)
-
-
-class _LevelOf:
-    """The level of a sum without red sign."""
-
-    def __init__(self, thresholds: tuple[tuple[int, Level], ...]) -> None:
-        self._thresholds = thresholds
-
-    def __call__(self, points: Hashable) -> Hashable:
+    def read(points: Value) -> Value:
         total = cast("int", points)
-        return next((level for start, level in self._thresholds if total >= start), Level.PHARMACY)
+        return next((level for start, level in thresholds if total >= start), Level.PHARMACY)
 
+    return read
 
-level_of = cache(_LevelOf)
 
 USED, LEAST, MOST = 0, 1, 2
 
@@ -136,7 +66,7 @@ class Classes:
         self.insufficient = self._insufficient()
         self.level = self._level()
 
-    def fold(self, operation: Operation, start: Hashable, parts: Iterable[int]) -> int:
+    def fold(self, operation: Operation, start: Value, parts: Iterable[int]) -> int:
         """Return ``operation`` over several diagrams, from ``start``."""
         found = self._diagrams.end(start)
         for part in parts:
@@ -181,18 +111,23 @@ class Classes:
         asked = [i for i in book.items if i.counted and i.severity in EXPLICIT and not i.rules]
         unknown = self.fold(add, 0, [self._unknown(item) for item in asked])
         many = self._diagrams.map(at_least(book.insufficient_from), unknown)
-        reliable = self._diagrams.map(equals(TRUE), self._items.values[book.reliable])
-        return apply(ANY, many, self._diagrams.pick(reliable, {True: self.no}, self.yes))
+        return apply(ANY, many, self._unreliable(book.reliable))
+
+    def _unreliable(self, name: str) -> int:
+        """Return whether the answers are unreliable; those a red sign stopped are not."""
+        pick = self._diagrams.pick
+        is_stopped = pick(self._is_red, {True: self._items.is_answered(name)}, self.yes)
+        return pick(self._items.values[name], {TRUE: self.no}, is_stopped)
 
     @property
     def yes(self) -> int:
         """The diagram of a thing always true."""
-        return self._diagrams.end(True)
+        return self._diagrams.end(value=True)
 
     @property
     def no(self) -> int:
         """The diagram of a thing never true."""
-        return self._diagrams.end(False)
+        return self._diagrams.end(value=False)
 
     def _unknown(self, item: Item) -> int:
         """Return 1 where an item was answered "unknown" and still is."""

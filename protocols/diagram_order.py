@@ -35,7 +35,9 @@ def merged_order(orders: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def _roots(logic: Logic) -> Iterator[str]:
     """Yield what the decision adds up, widest groups first, then what it reads besides."""
     book = logic.book
-    groups = [[book.items[i].id for i in sorted({i for way in g for i in way})] for g in logic.groups]
+    groups = [
+        [book.items[i].id for i in sorted({i for way in g for i in way})] for g in logic.groups
+    ]
     groups.sort(key=lambda group: -len({a for n in group for a in _answers_below(logic, n)}))
     for group in groups:
         yield from group
@@ -85,5 +87,5 @@ def _near(logic: Logic, name: str) -> tuple[str, ...]:
     if place is None:
         return reads[name]
     item = logic.book.items[place]
-    more = (item.twin, item.absorbed_by, *item.children)
+    more = (item.twin, item.absorbed_by)
     return (*reads[name], *(one for one in more if one))

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from protocols.diagram import Diagrams
 from protocols.diagram_answers import Case
 from protocols.diagram_items import Items
-from protocols.diagram_level import ALL, ANY, MAX, Classes, at_least, equals
+from protocols.diagram_level import Classes
+from protocols.diagram_operations import ALL, ANY, MAX, at_least, equals
+from protocols.diagram_values import is_exact
 from protocols.logic import FALSE, MAYBE, PHARMACY_SO_FAR, TRUE, Logic, Product, Rule
 from protocols.offers import allowed
 from protocols.program import sorted_names
@@ -21,7 +23,8 @@ class Outcome:
 
     ``rules`` are the three values of their conditions and ``fired`` whether they raised the
     level; ``given`` and ``offered`` are 0 or the place of the dose plus one, before and after the
-    level has its say. ``branch`` is the place of the branch.
+    level has its say. ``branch`` is the place of the branch. ``before`` is the level before the
+    rules that ask for a product.
     """
 
     def __init__(
@@ -43,24 +46,28 @@ class Outcome:
         self.branch = self._first_branch()
         self.when = tuple(draw(product.when) for product in self.book.products)
         self.populations = tuple(
-            tuple(draw(dose.population) for dose in product.doses)
-            for product in self.book.products
+            tuple(draw(dose.population) for dose in product.doses) for product in self.book.products
         )
         self.blocks = tuple(
             tuple(draw(one.when) for one in product.contraindications)
             for product in self.book.products
         )
         self.given = self._given()
-        self.fired = tuple(self._fired(*pair) for pair in zip(self.book.rules, self.rules))
-        self.level = self._level()
-        self.offered = tuple(self._offered(*pair) for pair in zip(self.book.products, self.given))
+        self.fired = tuple(
+            self._fired(*pair) for pair in zip(self.book.rules, self.rules, strict=True)
+        )
+        self.before = self._level(self.classes.level, products=False)
+        self.level = self._level(self.before, products=True)
+        self.offered = tuple(
+            self._offered(*pair) for pair in zip(self.book.products, self.given, strict=True)
+        )
 
     def _draw_in_order(self) -> None:
         """Draw items, conditions and scores, each after what it reads."""
         items = {item.id: item for item in self.book.items}
         scores = {score.id: score for score in self.book.scores}
         conditions = {one.id: one.when for one in self.book.conditions}
-        for name in sorted_names(self.book, self.logic.reads):
+        for name in self._sorted():
             if name in items:
                 self.items.item(items[name])
             elif name in scores:
@@ -71,6 +78,10 @@ class Outcome:
             else:
                 self.items.values[name] = self.items.conditions.draw(conditions[name])
 
+    def _sorted(self) -> tuple[str, ...]:
+        reads = self.logic.reads
+        return sorted_names({name: reads[name] for name in reads if not name.startswith("#")})
+
     def is_value(self, value: int, diagram: int) -> int:
         """Return where a diagram gives ``value``."""
         return self.diagrams.map(equals(value), diagram)
@@ -80,7 +91,7 @@ class Outcome:
         return self.diagrams.pick(condition, {True: diagram}, otherwise)
 
     def _weight_is_known(self) -> int:
-        return self.diagrams.map(_is_exact, self.items.values[self.book.weight])
+        return self.diagrams.map(is_exact, self.items.values[self.book.weight])
 
     def _first_branch(self) -> int:
         """Return the place of the first certain branch."""
@@ -128,17 +139,14 @@ class Outcome:
             return self.is_value(MAYBE, holds)
         return self.diagrams.map(at_least(TRUE), holds)
 
-    def _level(self) -> int:
-        level = self.classes.level
+    def _level(self, level: int, *, products: bool) -> int:
+        """Return a level raised by the rules that wait for products, or by those that do not."""
         for rule, fired in zip(self.book.rules, self.fired, strict=True):
-            raised = self.where(fired, self.diagrams.end(rule.level), self.diagrams.end(0))
-            level = self.diagrams.apply(MAX, level, raised)
+            if bool(rule.requires) is products:
+                raised = self.where(fired, self.diagrams.end(rule.level), self.diagrams.end(0))
+                level = self.diagrams.apply(MAX, level, raised)
         return level
 
     def _offered(self, product: Product, given: int) -> int:
         levels = {level: given for level in Level if allowed(product, level)}
         return self.diagrams.pick(self.level, levels, self.diagrams.end(0))
-
-
-def _is_exact(bounds: object) -> bool:
-    return isinstance(bounds, tuple) and bounds[0] == bounds[1]

@@ -3,12 +3,12 @@
 ``costs[variable][answer]`` is what an answer adds to the length of a witness; ``None`` forbids it.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from protocols.diagram import END, Diagrams
+from protocols.diagram import END, Diagrams, Value
 
 Costs = Sequence[Sequence[int | None]]
-Wanted = Callable[[Hashable], bool]
+Wanted = Callable[[Value], bool]
 
 FAR = 10**9
 
@@ -76,7 +76,7 @@ def simplest(
         variable, branches = diagrams.opened(one)
         pairs = zip(costs[variable], branches, strict=True)
         sums = [FAR if cost is None else cost + length(branch) for cost, branch in pairs]
-        return min(min(sums), FAR), sums.index(min(sums))
+        return min(*sums, FAR), sums.index(min(sums))
 
     if length(diagram) >= FAR:
         return None

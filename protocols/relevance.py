@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from protocols.logic import FALSE, MAYBE, PHARMACY_SO_FAR, TRUE, Item, Logic, State
-from protocols.model import Answer, Protocol
+from protocols.model import NO, Answer, Protocol
 from protocols.offers import allowed
 from protocols.terms import Kind, Severity
 from protocols.verdict import level_of_classes
@@ -94,8 +94,19 @@ def relevant_places(
         if is_asked(item)
         and state.relevance[place] != FALSE
         and not waits_for_parent(logic, item, answers, state)
-        and (item.severity not in NEEDED or item.id in needed or answered(item, answers))
+        and not is_excluded(item, answers)
+        and (not _is_on_demand(item) or item.id in needed or answered(item, answers))
     )
+
+
+def _is_on_demand(item: Item) -> bool:
+    """True for what is asked only when something else needs it."""
+    return item.severity in NEEDED or bool(item.absorbed_by)
+
+
+def is_excluded(item: Item, answers: Mapping[str, Answer]) -> bool:
+    """True for a narrow fact not asked, once the wider fact of the protocol is said absent."""
+    return item.id not in answers and answers.get(item.absorbed_by) == NO
 
 
 def waits_for_parent(logic: Logic, item: Item, answers: Mapping[str, Answer], state: State) -> bool:
@@ -122,7 +133,7 @@ def _roots(logic: Logic, state: State, answers: Mapping[str, Answer]) -> list[st
     roots += [
         item.id
         for item, value in zip(book.items, state.values, strict=True)
-        if item.severity not in NEEDED and value != FALSE
+        if not _is_on_demand(item) and value != FALSE
     ]
     roots += [
         score.id

@@ -1,0 +1,180 @@
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from protocols.evaluate import evaluate
+from protocols.interview import next_question, relevant, remaining
+from protocols.load import shipped_library
+from protocols.model import Block, Kind, Level, Severity
+from tests.protocols.answer_sets import AGES
+
+LIBRARY = shipped_library()
+RED = {Severity.R15, Severity.R}
+ALL = pytest.mark.parametrize("protocol", LIBRARY.values(), ids=list(LIBRARY))
+ADULT = {"g_age": Decimal(30), "g_sexe": "F"}
+
+
+def walk(protocol, start, choose):
+    """Answer the next question until there is none; return the answers and the questions."""
+    answers, asked = dict(start), []
+    while (question := next_question(protocol, answers)) is not None:
+        assert question.id not in answers
+        asked.append(question)
+        answers[question.id] = choose(question)
+        assert len(asked) <= len(protocol.questions)
+    return answers, asked
+
+
+def reassured(question):
+    return question.reassuring or "unknown"
+
+
+def drawn(random, bad):
+    def choose(question):
+        if random.random() > bad:
+            return reassured(question)
+        if random.random() < 0.3:
+            return "unknown"
+        if question.kind is Kind.NUMBER:
+            return Decimal(random.randint(int(question.minimum), int(question.maximum)))
+        return random.choice([one.value for one in question.choices] or ["yes", "no"])
+
+    return choose
+
+
+def identity(random):
+    return {"g_age": Decimal(random.choice(AGES)), "g_sexe": random.choice("FM")}
+
+
+@ALL
+def test_a_calm_interview_ends_at_the_pharmacy_with_its_red_signs_asked_first(protocol):
+    answers, asked = walk(protocol, ADULT, reassured)
+    decision = evaluate(protocol, answers)
+    assert decision.level is Level.PHARMACY
+    assert decision.points.used == 0
+    reds = [question.severity in RED for question in asked]
+    assert reds == sorted(reds, reverse=True)
+    signs = {q.id for q in relevant(protocol, answers) if q.severity in RED}
+    assert signs <= {question.id for question in asked}
+
+
+@ALL
+def test_a_sign_r15_ends_the_questions_and_a_sign_r_leaves_only_the_signs_r15(protocol):
+    for question in protocol.questions:
+        if question.derived or question.severity not in RED or question.only_if:
+            continue
+        left = remaining(protocol, {**ADULT, question.id: "yes"})
+        if question.severity is Severity.R15:
+            assert left == ()
+        else:
+            assert left and {one.severity for one in left} == {Severity.R15}
+
+
+@ALL
+def test_what_was_not_asked_could_not_change_the_decision(protocol):
+    random = Random(f"interview {protocol.id}")
+    for _ in range(60):
+        answers, _ = walk(protocol, identity(random), drawn(random, random.random() * 0.4))
+        end = evaluate(protocol, answers)
+        if end.stopped:
+            continue
+        for _ in range(4):
+            more = dict(answers)
+            for question in relevant(protocol, answers):
+                usable = question.kind is not Kind.NUMBER and not question.from_identity
+                if usable and not question.optional and question.id not in answers:
+                    more[question.id] = random.choice([c.value for c in question.choices] or ["yes", "no"])
+            again = evaluate(protocol, more)
+            assert (again.level, again.route, again.teleconsultation) == (
+                end.level,
+                end.route,
+                end.teleconsultation,
+            ), (answers, more)
+            assert again.flags == end.flags
+            if end.level is Level.PHARMACY:
+                assert again.branch == end.branch
+                assert again.treatments == end.treatments
+
+
+@ALL
+def test_every_walk_comes_to_an_end_and_a_going_back_opens_it_again(protocol):
+    random = Random(f"walk {protocol.id}")
+    for _ in range(20):
+        answers, asked = walk(protocol, identity(random), drawn(random, 0.3))
+        if not asked:
+            continue
+        undone = random.choice(asked)
+        again, _ = walk(protocol, {k: v for k, v in answers.items() if k != undone.id}, reassured)
+        assert next_question(protocol, again) is None
+
+
+@ALL
+def test_identity_consents_and_optional_measures_are_never_asked(protocol):
+    for question in remaining(protocol, {}):
+        assert not (question.from_identity or question.optional or question.derived)
+        assert question.asked_as == ""
+
+
+def test_a_fact_of_the_gate_is_asked_once_by_the_protocol():
+    protocol = LIBRARY["piqure_tique"]
+    _, asked = walk(protocol, ADULT, reassured)
+    names = [question.id for question in asked]
+    assert "t_gross" in names and "t_immun" in names
+    assert "g_gross" not in names and "g_immun" not in names
+    _, asked = walk(protocol, {**ADULT, "g_immun": "no"}, reassured)
+    assert "t_immun" not in [question.id for question in asked]
+
+
+def test_a_man_is_not_asked_about_pregnancy_nor_a_child_about_adult_things():
+    protocol = LIBRARY["piqure_tique"]
+    man = {"g_age": Decimal(30), "g_sexe": "M"}
+    assert "t_gross" not in [q.id for q in relevant(protocol, man)]
+    assert "g_enf" not in [q.id for q in relevant(protocol, man)]
+    child = {"g_age": Decimal(5), "g_sexe": "F"}
+    assert "g_enf" in [q.id for q in relevant(protocol, child)]
+
+
+def test_the_detail_of_a_fact_waits_for_the_fact():
+    protocol = LIBRARY["piqure_tique"]
+    asked = [q.id for q in relevant(protocol, ADULT)]
+    assert "g_immun_fiev" not in asked
+    answers, walked = walk(protocol, ADULT, lambda q: "yes" if q.id == "t_immun" else reassured(q))
+    names = [question.id for question in walked]
+    assert names.index("g_immun_fiev") == names.index("t_immun") + 1
+
+
+def test_the_test_is_asked_only_when_it_is_indicated():
+    protocol = LIBRARY["douleur_pharyngee"]
+    sick = {"a_toux": "no", "a_gang": "yes", "a_aspect": "yes"}
+    _, asked = walk(protocol, ADULT, lambda q: sick.get(q.id, reassured(q)))
+    assert "a_trod" in [question.id for question in asked]
+    _, asked = walk(protocol, ADULT, reassured)
+    assert "a_trod" not in [question.id for question in asked]
+    _, asked = walk(protocol, ADULT, lambda q: {**sick, "a_immun": "yes"}.get(q.id, reassured(q)))
+    assert "a_trod" not in [question.id for question in asked]
+
+
+def test_contraindications_are_asked_only_for_the_products_of_the_branch():
+    protocol = LIBRARY["douleur_pharyngee"]
+    _, asked = walk(protocol, ADULT, reassured)
+    treatment = [question.id for question in asked if question.block is Block.TREATMENT]
+    assert treatment == ["g_all", "g_poids", "g_meds", "g_foie"]
+    positive = {"a_toux": "no", "a_gang": "yes", "a_aspect": "yes", "a_trod": "positif"}
+    allergic = {**positive, "g_all": "yes", "g_all_bl": "severe_ou_cephalo", "g_meds": "yes"}
+    _, asked = walk(protocol, ADULT, lambda q: allergic.get(q.id, reassured(q)))
+    assert {"g_all_macro", "g_cyp", "g_qt", "g_rein", "g_allait"} <= {q.id for q in asked}
+
+
+def test_a_tick_bite_asks_no_medicine():
+    protocol = LIBRARY["piqure_tique"]
+    _, asked = walk(protocol, ADULT, reassured)
+    assert Block.TREATMENT not in {question.block for question in asked}
+
+
+def test_fever_with_a_list_of_medicines_asks_for_those_that_matter_before_deciding():
+    protocol = LIBRARY["douleur_pharyngee"]
+    feverish = {"a_temp": Decimal("38.5"), "g_meds": "yes"}
+    answers, asked = walk(protocol, ADULT, lambda q: feverish.get(q.id, reassured(q)))
+    assert {"g_mtx", "g_agran"} <= {question.id for question in asked}
+    assert evaluate(protocol, answers).level is Level.PHARMACY

@@ -146,6 +146,8 @@ def _no_text() -> Mapping[str, str]:
 class Encounter:
     """One consultation, from the first trait of identity to the sealed sheet.
 
+    ``path`` are the questions of this patient, ``ahead`` those still to ask, both in order.
+
     ``current`` is the id of the question shown; ``revision`` counts the clinical changes and
     ``acknowledged`` the last one the vault confirmed as saved.
     """
@@ -172,6 +174,7 @@ class Encounter:
     withdrawn: tuple[WithdrawnSign, ...] = ()
     current: str = ""
     path: tuple[Question, ...] = ()
+    ahead: tuple[Question, ...] = ()
     decision: Decision | None = None
     measures: Mapping[Kind, MeasureSlot] = field(default_factory=lambda: MappingProxyType({}))
     measures_passed: bool = False

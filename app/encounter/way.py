@@ -23,9 +23,10 @@ def refresh(encounter: Encounter) -> Encounter:
     if encounter.protocol is None:
         return encounter
     known = known_answers(encounter)
-    wanted = {*relevant(encounter.protocol, known), *remaining(encounter.protocol, known)}
-    path = tuple(one for one in encounter.protocol.questions if one in wanted and _is_asked(one))
-    return replace(encounter, decision=decide(encounter), path=path)
+    ahead = tuple(one for one in remaining(encounter.protocol, known) if _is_asked(one))
+    wanted = {one.id for one in (*relevant(encounter.protocol, known), *ahead)}
+    path = tuple(one for one in encounter.protocol.questions if one.id in wanted and _is_asked(one))
+    return replace(encounter, decision=decide(encounter), path=path, ahead=ahead)
 
 
 def _is_asked(question: Question) -> bool:
@@ -52,24 +53,16 @@ def _alarm_is_due(encounter: Encounter) -> bool:
 
 def _next_stop(encounter: Encounter) -> str:
     """Return the first stop still to visit; what was put aside comes back before the end."""
-    left = [one for one in unanswered(encounter) if one.id not in encounter.put_aside]
+    left = [one for one in encounter.ahead if one.id not in encounter.put_aside]
     stopped = encounter.decision is not None and encounter.decision.stopped
     before = [one.id for one in left if one.block in BEFORE_MEASURES]
     if before or (left and stopped):
         return before[0] if before else left[0].id
     if not encounter.measures_passed and not stopped:
         return MEASURES
-    aside = [one.id for one in unanswered(encounter) if one.id in encounter.put_aside]
+    aside = [one.id for one in encounter.ahead if one.id in encounter.put_aside]
     rest = [one.id for one in left] + aside
     return rest[0] if rest else DECISION
-
-
-def unanswered(encounter: Encounter) -> tuple[Question, ...]:
-    """Return the questions still to ask, in order; a question just answered is not among them."""
-    if encounter.protocol is None:
-        return ()
-    left = remaining(encounter.protocol, known_answers(encounter))
-    return tuple(one for one in left if _is_asked(one))
 
 
 def stop_at(encounter: Encounter, stop: str) -> Encounter:

@@ -28,6 +28,9 @@ def open_desk(folder: Path) -> Desk:
     found = state(folder)
     if found.condition in {Condition.ABSENT, Condition.HALF_CREATED}:
         prepare(folder, clock.new_id(), clock.now())
+    if found.condition is Condition.BROKEN:
+        station = load_station(folder, demonstration=False)
+        return Desk(station=station, blocked=found.sentence)
     demonstration = read_station_file(folder).purpose is Purpose.DEMONSTRATION
     people = tuple(
         Account(one.login, one.label, one.title, one.role.value) for one in roster(folder)
@@ -36,7 +39,6 @@ def open_desk(folder: Path) -> Desk:
         station=load_station(folder, demonstration=demonstration),
         accounts=people,
         selected=people[0].login if people else "",
-        blocked=found.sentence if found.condition is Condition.BROKEN else "",
         demonstration_code=CODE if demonstration else "",
     )
 

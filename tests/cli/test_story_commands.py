@@ -1,0 +1,86 @@
+"""The command line on one real folder: demo, archive, replay, refusals."""
+
+import json
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from app.main import main
+from tests.builders import a_protocol
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("demo")
+    assert main(["demo", "--out", str(out), "--protocol", "douleur_pharyngee"]) == 0
+    return out
+
+
+def json_of(capsys: pytest.CaptureFixture[str], *words: str) -> object:
+    assert main(list(words)) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_demo_writes_its_five_documents_and_a_station(told: Path) -> None:
+    names = {path.name for path in told.iterdir()}
+    assert {"sheet.pdf", "sheet.xml", "IHE_XDM.ZIP", "mail.eml", "sheet.json", "station"} <= names
+    with zipfile.ZipFile(told / "IHE_XDM.ZIP") as archive:
+        record = archive.read("IHE_XDM/SUBSET01/DOC0001.XML")
+    assert record == (told / "sheet.xml").read_bytes()
+
+
+def test_the_sheet_of_the_archive_is_the_file_that_was_written(
+    told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(told / "station"), "--json"]
+    (line,) = json_of(capsys, "archive", "list", *data)  # type: ignore[misc]
+    assert (line["patient"], line["level"]) == ("DORVAL Camille", "PHARMACY")
+    shown = json_of(capsys, "archive", "show", line["sheet_id"], *data)
+    assert isinstance(shown, dict)
+    assert shown["sha256"] == sha256((told / "sheet.json").read_bytes()).hexdigest()
+    assert shown["sheet"]["protocol"]["sha256"] == a_protocol("douleur_pharyngee").sha256
+    assert {one["origin"] for one in shown["sheet"]["readings"]} == {"simulated", "manual"}
+    assert any("simulée" in reason for reason in shown["refusals"])
+
+
+def test_a_sheet_is_named_by_its_number_too(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(told / "station"), "--json"]
+    (line,) = json_of(capsys, "archive", "list", *data)  # type: ignore[misc]
+    replayed = json_of(capsys, "sheet", "replay", str(line["number"]), *data)
+    assert isinstance(replayed, dict)
+    assert (replayed["same"], replayed["differences"]) == (True, [])
+
+
+def test_the_vault_is_verified_without_a_key(
+    told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verdict = json_of(capsys, "archive", "verify", str(told / "station"), "--json")
+    assert isinstance(verdict, dict)
+    assert verdict["findings"] == []
+    assert verdict["entries"] >= 1
+
+
+def test_an_unknown_sheet_or_folder_is_one_french_sentence(
+    told: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (
+        ["sheet", "replay", "999", "--data", str(told / "station")],
+        ["archive", "show", "ab" * 16, "--data", str(told / "station")],
+        ["archive", "list", "--data", str(tmp_path / "nowhere")],
+        ["demo", "--out", str(tmp_path), "--protocol", "nothing"],
+    ):
+        assert main(words) == 2
+        error = capsys.readouterr().err
+        assert error.strip().endswith(".")
+        assert "Traceback" not in error
+        assert len(error.strip().splitlines()) == 1
+
+
+def test_the_demo_of_a_tick_ends_at_the_pharmacy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = json_of(capsys, "demo", "--out", str(tmp_path), "--protocol", "piqure_tique", "--json")
+    assert isinstance(result, dict)
+    assert result["level"] == "PHARMACY"

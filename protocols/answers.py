@@ -149,7 +149,7 @@ class _Filler:
             return None
         if self._is_unlisted(item) or self._has_unknown_detail(item):
             return UNKNOWN
-        return question.reassuring or UNKNOWN
+        return question.reassuring if question.reassuring != "" else UNKNOWN
 
     def _age(self, question: Question) -> Answer:
         """Return the age in years, that of the months when they are named."""

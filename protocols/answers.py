@@ -167,7 +167,8 @@ class _Filler:
         parent = self._items.get(item.parent)
         if parent is None or item.severity is not Severity.F:
             return False
-        if self._named.get(parent.id) not in {YES, UNKNOWN}:
+        said = self._named.get(parent.id) or self._named.get(parent.twin)
+        if said not in {YES, UNKNOWN}:
             return False
         return not any(self._is_positive(name) for name in parent.children)
 

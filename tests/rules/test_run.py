@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,21 @@ def test_tests_need_the_lock_of_the_checks(clone: Path) -> None:
     first, *_ = _run(clone, "test")
     assert first == "set-up requirements-dev.lock"
     assert len(_run(clone, "test")) == 1
+
+
+def test_the_folder_of_the_kit_is_not_taken_for_tests(clone: Path, tmp_path: Path) -> None:
+    _run(clone, "test")
+    [told] = _run(clone, "test", "--cda-rules", str(tmp_path))
+    pytest_words = told.removeprefix(f"{clone} ").split()
+    said = subprocess.run(
+        [sys.executable, *pytest_words, "tests/rules/test_run.py", "--collect-only", "-q"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "test_run.py::" in said.stdout
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ was signed with, which are also the bytes that every sheet keeps.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -113,9 +114,15 @@ def delivered_protocol(delivery: Delivery) -> DeliveredProtocol | None:
             "Le rapport de preuves joint n’est pas celui que les signataires ont lu. "
             "Demandez de nouveau le paquet d’origine au comité."
         )
-    protocol = load_package(delivery.protocol.encode())
+    protocol = _loaded(delivery.protocol.encode())
     read = read_proofs(proofs, protocol) if proofs else None
     return DeliveredProtocol(protocol, signatures, read)
+
+
+@lru_cache(maxsize=32)
+def _loaded(package: bytes) -> Protocol:
+    """Return the protocol of these bytes; two people and a shelf ask for the same one in a row."""
+    return load_package(package)
 
 
 def delivered_list(delivery: Delivery) -> DeliveredList | None:
@@ -160,4 +167,4 @@ def packed(protocol_id: str, files: Mapping[str, bytes]) -> Protocol:
         raise SignatureRefusal("Un des fichiers du protocole n’est pas en UTF-8.") from None
     content = {"files": texts, "osys": SEMANTICS, "protocol": protocol_id}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return load_package(text.encode())
+    return _loaded(text.encode())

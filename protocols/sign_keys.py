@@ -87,8 +87,7 @@ def read_key(data: bytes) -> CommitteeKey:
     return decoded(data, CommitteeKey, MAXIMUM_KEY, _NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class _PinnedKey:
+class _PinnedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holder: Words
     public: Hex32
     role: Words

@@ -8,7 +8,7 @@ from app.cli.signing_files import read_file, tell
 from app.cli.signing_people import FIRST, SECOND, Place, place_of
 from app.effects.protocol_candidates import lost_versions
 from app.effects.protocol_import import Arrival, examine, install
-from app.effects.protocol_recall import Recall, a_withdrawal, withdraw, worklist
+from app.effects.protocol_recall import Recall, Recalled, a_withdrawal, withdraw, worklist
 from app.effects.protocol_shelf import Standing, standings
 from app.effects.protocol_trust import accept_key, examine_key, read_trust
 from app.effects.two_people import Signatory, opened_by, require_two, together
@@ -186,16 +186,20 @@ def _recall_lines(recall: Recall) -> list[str]:
         f"{recall.protocol_id} {recall.version}\u00a0: {count} patient(s) à rappeler, "
         "les moins urgents d’abord, car personne ne les a revus depuis."
     ]
-    lines += [
-        f"{one.number:>6}  {one.sealed_at.astimezone(clock.PARIS):%d/%m/%Y}  {one.level:<16} "
-        f"{one.family} {one.given}, né(e) le {_day(one.birth_date)}, tél. {one.phone or 'non donné'}, médecin "
-        f"{one.doctor or 'non donné'}"
-        for one in recall.patients
-    ]
+    lines += [_patient_line(one) for one in recall.patients]
     if recall.unread:
         numbers = ", ".join(map(str, recall.unread))
         lines.append(f"Fiches illisibles, à vérifier à part\u00a0: {numbers}.")
     return lines
+
+
+def _patient_line(one: Recalled) -> str:
+    sealed = one.sealed_at.astimezone(clock.PARIS)
+    phone, doctor = one.phone or "non donné", one.doctor or "non donné"
+    return (
+        f"{one.number:>6}  {sealed:%d/%m/%Y}  {one.level:<16} {one.family} {one.given}, "
+        f"né(e) le {_day(one.birth_date)}, tél. {phone}, médecin {doctor}"
+    )
 
 
 def _standing(one: Standing) -> dict[str, object]:

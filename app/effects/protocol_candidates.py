@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
 
 from app.effects.protocol_marks import Installed, family, installed
@@ -84,7 +83,6 @@ def _delivered(room: Room, one: Installed) -> DeliveredProtocol | None:
     return brought if same and bytes.fromhex(protocol.sha256) == one.protocol else None
 
 
-@lru_cache(maxsize=64)
 def _read(data: bytes) -> DeliveredProtocol | None:
     try:
         return delivered_protocol(read_delivery(data))

@@ -21,7 +21,7 @@ WEIGHED_UNDER_YEARS = 15
 """Below this age no weight is reassuring: it must be measured (clinical.md §3.14b)."""
 
 MONTHS_IN_A_YEAR = 12
-_NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?\Z")
+_NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?\Z", re.ASCII)
 
 
 def parse_answer(question: Question, raw: str) -> Answer:
@@ -83,7 +83,7 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
         AnswerError: an id that is not asked, a value that does not answer, a wrong ``*``.
     """
     rest = content.get(EVERY_OTHER)
-    if rest not in {None, REASSURING, UNKNOWN}:
+    if EVERY_OTHER in content and rest not in (REASSURING, UNKNOWN):
         raise AnswerError(
             "La clé «\u00a0*\u00a0» vaut «\u00a0reassuring\u00a0» ou «\u00a0unknown\u00a0»."
         )
@@ -169,7 +169,7 @@ class _Filler:
             return False
         said = self._named.get(parent.id) or self._named.get(parent.twin)
         if said not in {YES, UNKNOWN}:
-            return False
+            return parent.id not in self._named and self._is_unlisted(parent)
         return not any(self._is_positive(name) for name in parent.children)
 
     def _has_unknown_detail(self, item: Item) -> bool:

@@ -18,7 +18,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 _NOT_TEXT = frozenset({"true", "false", "null", "~", "True", "False", "Null", "TRUE", "FALSE"})
-_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,3})?\Z")
+_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,3})?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ UNITS = frozenset({"Cel", "/min", "%", "mm[Hg]", "kg", "a", "mo", "d", "h"})
 _WORDS = frozenset({"and", "or", "not", "in", "possible", "at_least"})
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z][A-Za-z0-9_]*(?:\[[A-Za-z]+\])?)"
-    r"|(?P<unit>/min|%)|(?P<sign><=|>=|!=|[=<>(),\[\]]))"
+    r"|(?P<unit>/min|%)|(?P<sign><=|>=|!=|[=<>(),\[\]]))",
+    re.ASCII,
 )
 
 

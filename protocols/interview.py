@@ -102,6 +102,7 @@ class _Open:
         ]
         self._low = max([level_of_classes(book, state), *sure])
         self._high = level_of_points(book, state.points[2])
+        self._doctor = max(self._low, self._high) >= Level.DOCTOR_48H
         self._remote = self._remote_is_open()
 
     def roots(self) -> Iterator[str]:
@@ -121,12 +122,13 @@ class _Open:
         """True when a counted item may change the level, the route or the mentions."""
         highest = max((rank(rule.severity) for rule in item.rules), default=rank(item.severity))
         changes_level = level_of_points(self._book, self._state.points[0]) < self._high
-        changes_route = self._remote and (item.remote is Remote.HANDS_ON or item.route is not None)
+        changes_route = self._remote and item.remote is Remote.HANDS_ON
+        changes_route |= self._doctor and item.route is not None
         return highest >= RED or changes_level or changes_route or item.out_of_scope
 
     def _remote_is_open(self) -> bool:
         """True while teleconsultation may be proposed or not."""
-        if max(self._low, self._high) < Level.DOCTOR_48H or self._low >= Level.EMERGENCY:
+        if not self._doctor or self._low >= Level.EMERGENCY:
             return False
         pairs = zip(self._book.items, self._state.values, strict=True)
         return not any(

@@ -110,8 +110,8 @@ def _obstacles(
 def _named(protocol: Protocol, state: State, triggers: list[int], level: Level) -> Item | None:
     """Return the heaviest item that names who must see the patient at this level.
 
-    A lesser item never takes a patient away from the emergency department, and a red sign names
-    its service only when it is certain: not known, it leads to a doctor.
+    An item names a service only when it is certain: not known, it leads to a doctor. A lesser
+    item never takes a patient away from the emergency department.
     """
     if level is Level.PHARMACY or level is Level.SAMU_15:
         return None
@@ -119,7 +119,7 @@ def _named(protocol: Protocol, state: State, triggers: list[int], level: Level) 
     naming: list[tuple[int, int]] = []
     for place in triggers:
         least, most = points_of(items[place], state, place)[3:]
-        leads = least >= RED if level is Level.EMERGENCY else most < RED
+        leads = least == most and (level is not Level.EMERGENCY or least >= RED)
         if items[place].route is not None and leads:
             naming.append((-most, place))
     return items[min(naming)[1]] if naming else None

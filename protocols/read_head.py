@@ -14,8 +14,8 @@ from protocols.terms import Flag, Framework, Level, ProtocolStatus, Route
 SEMANTICS = 1
 """Version of the rules of evaluation that ``osys: 1`` asks for."""
 
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
-_VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}\Z")
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z", re.ASCII)
+_VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}\Z", re.ASCII)
 _REGION = re.compile(r"[A-Z]{3}\Z")
 _CONTACTS = frozenset({"call", "photo", "message"})
 

@@ -7,8 +7,18 @@ from protocols.model import Answer, Kind, Protocol, Question, Severity
 
 RED = {Severity.R, Severity.R15}
 AGES = (0, 1, 2, 3, 5, 7, 8, 9, 10, 12, 14, 15, 16, 17, 22, 30, 44, 45, 60, 74, 80)
-NEAR = {"temperature": (-30, 35), "pulse": (-38, 60), "respiration": (-8, 15), "weight": (-6400, 3000)}
+NEAR = {
+    "temperature": (-30, 35),
+    "pulse": (-38, 60),
+    "respiration": (-8, 15),
+    "weight": (-6400, 3000),
+}
 NEAR |= {"spo2": (-16, 2), "systolic": (-50, 100), "diastolic": (-30, 60)}
+
+
+def dice(seed: object) -> Random:
+    """Return repeatable chance: the same seed gives the same test."""
+    return Random(str(seed))  # noqa: S311 - test data, not a secret
 
 
 def answer_set(protocol: Protocol, random: Random) -> dict[str, Answer]:
@@ -42,9 +52,7 @@ def _any(question: Question, random: Random) -> Answer:
         return random.choice([one.value for one in question.choices] or ["yes", "no"])
     if question.id == "g_age":
         return Decimal(random.choice(AGES))
-    low, high = (
-        int(one.scaleb(question.decimals)) for one in (question.minimum, question.maximum)
-    )
+    low, high = (int(one.scaleb(question.decimals)) for one in (question.minimum, question.maximum))
     if question.quantity in NEAR and random.random() < 0.8:
         middle = int(Decimal(question.reassuring).scaleb(question.decimals))
         below, above = NEAR[question.quantity]

@@ -6,7 +6,7 @@ by sentence, slowly, with Python's None for "unknown". The differential test com
 
 import re
 from functools import lru_cache
-from itertools import combinations, product as cartesian
+from itertools import product as cartesian
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -15,6 +15,7 @@ LIBRARY = Path(__file__).parents[2] / "protocols" / "library"
 POINTS = {"R15": 100, "R": 100, "U": 30, "M": 10, "C": 3}
 DROPPED = {"R15": 30, "R": 30, "U": 10, "M": 3, "C": 0}
 ORDER = ["C", "M", "U", "R", "R15"]
+WORDS = {"yes": True, "no": False, "unknown": None}
 LEVELS = ["PHARMACY", "DOCTOR_48H", "DOCTOR_SAME_DAY", "EMERGENCY", "SAMU_15"]
 TOKEN = re.compile(r"\s*(-?\d+\.?\d*|[A-Za-z_][\w]*(?:\[\w+\])?|/min|%|<=|>=|!=|[=<>(),\[\]])")
 
@@ -22,6 +23,23 @@ TOKEN = re.compile(r"\s*(-?\d+\.?\d*|[A-Za-z_][\w]*(?:\[\w+\])?|/min|%|<=|>=|!=|
 @lru_cache
 def load(name):
     return YAML(typ="safe", pure=True).load((LIBRARY / name).read_text("utf-8"))
+
+
+def once(method):
+    """Compute a method once for each set of answers."""
+
+    def wrapped(self, *words):
+        key = (method.__name__, *words)
+        if key not in self.memo:
+            self.memo[key] = method(self, *words)
+        return self.memo[key]
+
+    return wrapped
+
+
+@lru_cache
+def tokens_of(text):
+    return TOKEN.findall(text)
 
 
 def tenths(value):
@@ -69,6 +87,7 @@ class Interpreter:
         self.families = [*gate["families"], *(self.own.get("families") or [])]
         self.thresholds = self.own.get("thresholds") or gate["thresholds"]
         self.enough = gate["insufficient_from"]
+        self.near = {name: self.details(name) for name in self.questions}
         self.catalogue = {p["substance"]: p for p in load("catalogue.yaml")["products"]}
 
     # --- answers ------------------------------------------------------------------------
@@ -85,9 +104,9 @@ class Interpreter:
         replaced = name in self.twin_of or name in self.absorbed
         return not replaced and (q["class"] in POINTS or q["class"] == "D")
 
-    def children(self, name):
+    def details(self, name):
         near = [i for i, q in self.questions.items() if q.get("child_of") == name]
-        return [*near, *(far for one in near for far in self.children(one))]
+        return [*near, *(far for one in near for far in self.details(one))]
 
     def is_told(self, name):
         answer = self.answers.get(name)
@@ -110,14 +129,12 @@ class Interpreter:
             self.kind(name)
         ](name, q)
 
-    WORDS = {"yes": True, "no": False, "unknown": None}
-
     def said(self, name):
         """What was said about a yes/no fact, or "silent"."""
-        if any(self.is_told(child) for child in self.children(name)):
+        if any(self.is_told(child) for child in self.near[name]):
             return True
         answer = self.answers.get(name)
-        return "silent" if answer is None else self.WORDS[answer]
+        return "silent" if answer is None else WORDS[answer]
 
     def both(self, first, second):
         if first == "silent":
@@ -132,16 +149,17 @@ class Interpreter:
             other = self.answers.get(self.twin_of[name])
             mine = self.answers.get(name)
             return self.both(
-                "silent" if mine is None else self.WORDS[mine],
-                "silent" if other is None else self.WORDS[other],
+                "silent" if mine is None else WORDS[mine],
+                "silent" if other is None else WORDS[other],
             )
         if name in self.absorbed and self.said(name) == "silent":
             return False if self.answers.get(self.absorbed[name]) == "no" else "silent"
         if "same_as" in q:
             other = self.answers.get(q["same_as"])
-            return self.both(self.said(name), "silent" if other is None else self.WORDS[other])
+            return self.both(self.said(name), "silent" if other is None else WORDS[other])
         return self.said(name)
 
+    @once
     def asked(self, name):
         q = self.questions[name]
         if "same_as" in q and "only_if" not in q:
@@ -177,7 +195,7 @@ class Interpreter:
     def assumed(self, name, q, value):
         assume = q.get("assume", True if q["class"] == "A" else None)
         if assume in {"yes", "no"}:
-            return self.WORDS[assume]
+            return WORDS[assume]
         return value if assume is None else True
 
     def choice(self, name, q):
@@ -192,7 +210,9 @@ class Interpreter:
 
     def number(self, name, q):
         names = [name, q.get("same_as"), self.twin_of.get(name)]
-        known = [self.answers[n] for n in names if n in self.answers and self.answers[n] != "unknown"]
+        known = [
+            self.answers[n] for n in names if n in self.answers and self.answers[n] != "unknown"
+        ]
         if known:
             value = (tenths(known[0]), tenths(known[0]))
         elif q.get("optional"):
@@ -208,9 +228,9 @@ class Interpreter:
         return value
 
     # --- conditions ---------------------------------------------------------------------
+    @once
     def test(self, text):
-        tokens = TOKEN.findall(text)
-        found, rest = self.either(tokens)
+        found, rest = self.either(tokens_of(text))
         assert not rest, (text, rest)
         return found
 
@@ -310,6 +330,7 @@ class Interpreter:
         }[sign]
         return True if sure else False if never else None
 
+    @once
     def score(self, name):
         low = high = 0
         for item in self.scores[name]["items"]:
@@ -327,6 +348,7 @@ class Interpreter:
         return k_and([self.applies(name), found]), rest[2:]
 
     # --- weights ------------------------------------------------------------------------
+    @once
     def weight(self, name):
         """(used, least, most, least class, most class) of a counted item."""
         q = self.questions[name]
@@ -353,6 +375,7 @@ class Interpreter:
         used = high if least == most else max(low, DROPPED[most])
         return used, low, high, least, most
 
+    @once
     def total(self, index):
         """The greatest sum with at most one member of each family."""
         weights = {n: self.weight(n)[index] for n in self.questions if self.counted(n)}
@@ -400,6 +423,7 @@ class Interpreter:
             and self.value(name) is None
         )
 
+    @once
     def insufficient(self):
         if self.unknown_count() >= self.enough:
             return True
@@ -440,9 +464,9 @@ class Interpreter:
         levels = [self.class_level(), *(rule["level"] for rule in fired)]
         offered = self.offers()
         for rule in rules:
-            if "requires" in rule and self.test(rule["when"]) is True:
-                if not any(line[2] == rule["requires"] for line in offered):
-                    fired.append(rule)
+            needed = "requires" in rule and self.test(rule["when"]) is True
+            if needed and rule["requires"] not in {line[2] for line in offered}:
+                fired.append(rule)
         levels += [rule["level"] for rule in fired]
         level = max(levels, key=LEVELS.index)
         certain_red = self.red({"R", "R15"})
@@ -531,8 +555,3 @@ class Interpreter:
         each = rule["mg_per_kg"] * thousandths // (1000 * shares)
         each = min(each, rule["maximum_dose"], day // times)
         return f"{each:,} mg".replace(",", " ")
-
-
-def families_disjoint_pairs(families):
-    """Every pair of members of one family, for the tests of counting."""
-    return {frozenset(pair) for family in families for pair in combinations(sorted(family), 2)}

@@ -1,5 +1,4 @@
 from decimal import Decimal
-from random import Random
 
 import pytest
 
@@ -7,7 +6,7 @@ from protocols.evaluate import evaluate
 from protocols.interview import next_question, relevant, remaining
 from protocols.load import shipped_library
 from protocols.model import Block, Kind, Level, Severity
-from tests.protocols.answer_sets import AGES
+from tests.protocols.answer_sets import AGES, dice
 
 LIBRARY = shipped_library()
 RED = {Severity.R15, Severity.R}
@@ -73,7 +72,7 @@ def test_a_sign_r15_ends_the_questions_and_a_sign_r_leaves_only_the_signs_r15(pr
 
 @ALL
 def test_what_was_not_asked_could_not_change_the_decision(protocol):
-    random = Random(f"interview {protocol.id}")
+    random = dice(f"interview {protocol.id}")
     for _ in range(60):
         answers, _ = walk(protocol, identity(random), drawn(random, random.random() * 0.4))
         end = evaluate(protocol, answers)
@@ -84,7 +83,9 @@ def test_what_was_not_asked_could_not_change_the_decision(protocol):
             for question in relevant(protocol, answers):
                 usable = question.kind is not Kind.NUMBER and not question.from_identity
                 if usable and not question.optional and question.id not in answers:
-                    more[question.id] = random.choice([c.value for c in question.choices] or ["yes", "no"])
+                    more[question.id] = random.choice(
+                        [c.value for c in question.choices] or ["yes", "no"]
+                    )
             again = evaluate(protocol, more)
             assert (again.level, again.route, again.teleconsultation) == (
                 end.level,
@@ -99,7 +100,7 @@ def test_what_was_not_asked_could_not_change_the_decision(protocol):
 
 @ALL
 def test_every_walk_comes_to_an_end_and_a_going_back_opens_it_again(protocol):
-    random = Random(f"walk {protocol.id}")
+    random = dice(f"walk {protocol.id}")
     for _ in range(20):
         answers, asked = walk(protocol, identity(random), drawn(random, 0.3))
         if not asked:

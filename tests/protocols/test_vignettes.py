@@ -9,7 +9,9 @@ from protocols.vignettes import decide, differences, failures
 CASES = [(p, v) for p in shipped_library().values() for v in p.vignettes]
 
 
-@pytest.mark.parametrize(("protocol", "vignette"), CASES, ids=[f"{p.id}: {v.name}" for p, v in CASES])
+@pytest.mark.parametrize(
+    ("protocol", "vignette"), CASES, ids=[f"{p.id}: {v.name}" for p, v in CASES]
+)
 def test_every_invented_patient_is_oriented_as_the_committee_wrote(protocol, vignette):
     assert list(differences(vignette, decide(protocol, vignette))) == []
 
@@ -35,7 +37,9 @@ def test_a_vignette_that_expects_something_else_is_reported():
 def test_every_red_sign_of_the_protocol_has_its_vignette(protocol):
     own = {q.id for q in protocol.questions if q.severity in {Severity.R15, Severity.R}}
     own = {name for name in own if not name.startswith("g_")}
-    shown = {rule.id for v in protocol.vignettes for rule in decide(protocol, v).rules if rule.certain}
+    shown = {
+        rule.id for v in protocol.vignettes for rule in decide(protocol, v).rules if rule.certain
+    }
     assert own <= shown
 
 

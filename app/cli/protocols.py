@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from app.cli.proofs import add_verify
+from app.cli.signing import add_signing
 from protocols.answers import AnswerError, from_json
 from protocols.evaluate import evaluate
 from protocols.load import ProtocolError, shipped_library
@@ -29,7 +31,7 @@ class Refused(Exception):
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add ``protocols list`` and ``protocols evaluate ID --answers FILE``, each with ``--json``."""
+    """Add ``protocols list``, ``evaluate``, ``verify`` and the commands of the committee."""
     protocols = subparsers.add_parser("protocols", help="protocoles installés")
     parts = protocols.add_subparsers(dest="action", required=True)
     listing = parts.add_parser("list", help="liste les protocoles installés")
@@ -40,6 +42,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     one.add_argument("--answers", required=True, help="fichier JSON des réponses")
     one.add_argument("--json", action="store_true", help="écrit du JSON")
     one.set_defaults(run=show_decision)
+    add_verify(parts)
+    add_signing(parts)
 
 
 def show_list(arguments: "argparse.Namespace") -> int:

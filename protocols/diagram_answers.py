@@ -73,6 +73,11 @@ def asked_items(book: Rulebook) -> tuple[Item, ...]:
     return tuple(item for item in book.items if not item.rules)
 
 
+def asserts_its_sign(item: Item) -> bool:
+    """Return whether every answer to a detail says that its sign is present."""
+    return bool(item.parent) and item.kind is Kind.CHOICE and not item.safe_value
+
+
 def cases_of(
     books: Sequence[Rulebook], usual: Mapping[str, Answer], cuts: Mapping[str, Iterable[Decimal]]
 ) -> Mapping[str, tuple[Case, ...]]:

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from protocols.diagram import MAXIMUM_NODES, Diagrams
-from protocols.diagram_answers import Case, cases_of
+from protocols.diagram_answers import Case, asserts_its_sign, cases_of
 from protocols.diagram_order import merged_order, order_of
 from protocols.diagram_outcome import Outcome
 from protocols.logic import Logic, Rulebook
 from protocols.model import UNKNOWN, Answer, Protocol
+from protocols.relevance import is_asked
 
 if TYPE_CHECKING:
     from protocols.diagram_paths import Costs
@@ -63,17 +64,20 @@ class Space:
         return NOT_KNOWN if case.answer == UNKNOWN else DEVIATION
 
     def _only_known(self, variable: int) -> list[int | None]:
-        """Return the lengths with what is not known forbidden; a measure may be absent."""
+        """Return the lengths with what is not known forbidden, unless nobody needs to ask it."""
         pairs = zip(self.costs[variable], self.cases[variable], strict=True)
-        optional = self._may_be_absent(self.ids[variable])
+        free = self._may_be_absent(self.ids[variable])
         return [
-            cost if case.known or (case.answer is None and optional) else None
-            for cost, case in pairs
+            cost if case.known or (case.answer is None and free) else None for cost, case in pairs
         ]
 
     def _may_be_absent(self, name: str) -> bool:
+        """True for a measure, a fact asked under another name, a detail of a present sign."""
         items = (item for one in self.protocols for item in one.logic.book.items)
-        return any(item.id == name and item.optional for item in items)
+        return any(
+            item.id == name and (item.optional or not is_asked(item) or asserts_its_sign(item))
+            for item in items
+        )
 
 
 def _place(cases: Sequence[Case], answer: Answer | None) -> int:

@@ -15,13 +15,14 @@ class Finding:
     """One thing checked: ``broken`` is the diagram of the answer sets that break it.
 
     ``subject`` names it in French. ``fixed`` are answers of the patient that ``broken`` no longer
-    asks. ``known_only`` leaves out what is not known. ``is_dead`` is something that never
-    happens: no patient shows it.
+    asks, ``instead`` the ones the patient is compared with. ``known_only`` leaves out what is not
+    known. ``is_dead`` is something that never happens: no patient shows it.
     """
 
     subject: str
     broken: int
     fixed: Mapping[int, int] = field(default_factory=dict)
+    instead: Mapping[int, int] = field(default_factory=dict)
     known_only: bool = False
     is_dead: bool = False
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from protocols.diagram_operations import ALL, add_up_to, at_least, equals
+from protocols.diagram_operations import add_up_to, at_least, equals
 from protocols.diagram_parts import Parts
 from protocols.diagram_paths import reaches
 from protocols.expression import Constant, Expression, names_read, walk
-from protocols.logic import FALSE, MAYBE, PHARMACY_SO_FAR, TRUE, Item
+from protocols.logic import MAYBE, PHARMACY_SO_FAR, TRUE, Item
 from protocols.obligations import Finding, Study
+from protocols.obligations_signs import LEVEL_OF
 from protocols.relevance import NEEDED, is_asked
 from protocols.terms import Level, Severity
 
@@ -54,11 +55,17 @@ def live_questions(study: Study) -> Iterator[Finding]:
 
 
 def live_rules(study: Study) -> Iterator[Finding]:
-    """Yield each rule, branch, line of score and condition, dead when it can never hold."""
-    for subject, expression, diagram in _parts_that_hold(study):
+    """Yield each rule, branch, line of score and condition, dead when it can never hold.
+
+    It must hold for somebody of whom everything is known, unless it is written for doubt.
+    """
+    for subject, expression, holds in _parts_that_hold(study):
         is_setting = expression is not None and _has_parameter(expression)
-        is_dead = not is_setting and not _reaches_at_least(study, diagram, TRUE)
+        is_dead = not is_setting and not reaches(study.diagrams, holds, bool, study.space.known)
         yield Finding(subject, study.never, is_dead=is_dead)
+    for rule, fired in zip(study.book.rules, study.outcome.fired, strict=True):
+        if rule.uncertain_only:
+            yield Finding(rule.label, study.never, is_dead=fired == study.never)
     read = {name for one in study.outcome.logic.reads.values() for name in one}
     for condition in study.book.conditions:
         yield Finding(condition.id, study.never, is_dead=condition.id not in read)
@@ -69,53 +76,55 @@ def _has_parameter(expression: Expression) -> bool:
 
 
 def _parts_that_hold(study: Study) -> Iterator[tuple[str, Expression | None, int]]:
-    """Yield each part with where it counts: never before, and not certainly false."""
+    """Yield each part with where it counts: it holds, and none before it does."""
     outcome, book = study.outcome, study.book
     for item in book.items:
         earlier = study.diagrams.end(value=True)
         for part, one in zip(item.rules, outcome.items.derived.get(item.id, ()), strict=True):
-            here = study.diagrams.pick(earlier, {True: one}, study.diagrams.end(FALSE))
-            yield f"{study.label(item.id)}, classe {part.severity}", part.when, here
-            not_sure = study.diagrams.map(equals(wanted=False), study.is_value(TRUE, one))
-            earlier = study.diagrams.apply(ALL, earlier, not_sure)
+            holds = study.is_value(TRUE, one)
+            label = f"{study.label(item.id)}, classe {part.severity}"
+            yield label, part.when, study.both(earlier, holds)
+            earlier = study.both(earlier, study.diagrams.map(equals(wanted=False), holds))
     for rule, fired in zip(book.rules, outcome.fired, strict=True):
-        yield rule.label, rule.when, _as_condition(study, fired)
+        if not rule.uncertain_only:
+            yield rule.label, rule.when, fired
     for place, branch in enumerate(book.branches):
-        chosen = _as_condition(study, study.is_value(place, outcome.branch))
-        yield branch.case, branch.when, chosen
+        yield branch.case, branch.when, study.is_value(place, outcome.branch)
     for score in book.scores:
         for number, entry in enumerate(score.entries):
             drawn = outcome.items.conditions.draw(entry.when)
-            yield f"{score.label}, ligne {number + 1}", entry.when, drawn
-
-
-def _as_condition(study: Study, holds: int) -> int:
-    return study.diagrams.pick(holds, {True: study.diagrams.end(TRUE)}, study.diagrams.end(FALSE))
-
-
-def _reaches_at_least(study: Study, diagram: int, least: int) -> bool:
-    reached = study.diagrams.map(at_least(least), diagram)
-    return reaches(study.diagrams, reached, bool, study.space.costs)
+            subject = f"{score.label}, ligne {number + 1}"
+            yield subject, entry.when, study.is_value(TRUE, drawn)
 
 
 def live_levels(study: Study) -> Iterator[Finding]:
-    """Yield each level, dead when no answer set leads to it."""
-    for level in Level:
+    """Yield each level the file gives, dead when no answer set leads to it."""
+    for level in sorted(_written_levels(study)):
         reached = study.is_value(level, study.outcome.level)
         yield Finding(level.name, study.never, is_dead=reached == study.never)
+
+
+def _written_levels(study: Study) -> set[Level]:
+    """Return the levels of thresholds, red signs, rules and insufficiency, and the pharmacy."""
+    classes = {item.severity for item in study.book.items if item.counted}
+    classes |= {rule.severity for item in study.book.items for rule in item.rules}
+    written = {level for _, level in study.book.thresholds}
+    written |= {LEVEL_OF[one] for one in classes if one in LEVEL_OF}
+    written |= {rule.level for rule in study.book.rules}
+    return written | {Level.PHARMACY, study.book.insufficient_level}
 
 
 def live_products(study: Study) -> Iterator[Finding]:
     """Yield each product, dead when it is never offered."""
     for product, offered in zip(study.book.products, study.outcome.offered, strict=True):
-        is_dead = not _reaches_at_least(study, offered, 1)
+        is_dead = study.diagrams.map(at_least(1), offered) == study.never
         yield Finding(product.label, study.never, is_dead=is_dead)
 
 
 def bounded(study: Study) -> Iterator[Finding]:
-    """Yield the length of the longest visit, broken where it passes the bound."""
-    longest = longest_visit(study)
-    yield Finding(f"{longest} questions", study.never, is_dead=longest > MAXIMUM_ASKED)
+    """Yield the questions of the longest visit one by one, dead beyond the bound."""
+    for number in range(1, longest_visit(study) + 1):
+        yield Finding(f"question {number}", study.never, is_dead=number > MAXIMUM_ASKED)
 
 
 def longest_visit(study: Study) -> int:

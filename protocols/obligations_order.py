@@ -7,6 +7,7 @@ answers lead to two diagrams, and one must never be lower than the other.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from protocols.diagram_answers import asserts_its_sign
 from protocols.diagram_operations import ABOVE, MIN
 from protocols.logic import Item
 from protocols.model import NO, UNKNOWN, YES, Question
@@ -86,7 +87,8 @@ def _lowered(study: Study, level: int, name: str, pair: Pair, fixed: Mapping[int
     variable, broken = study.space.variables[name], study.never
     if _is_lowered(study, level, variable, pair):
         broken = _difference(study, level, variable, pair)
-    return Finding(study.label(name), broken, {**fixed, variable: pair[1]})
+    fixed = {**fixed, variable: pair[1]}
+    return Finding(study.label(name), broken, fixed, {variable: pair[0]})
 
 
 def _is_lowered(study: Study, level: int, variable: int, pair: Pair) -> bool:
@@ -107,7 +109,7 @@ def _difference(study: Study, level: int, variable: int, pair: Pair) -> int:
 def unknown_answers(study: Study) -> Iterator[Finding]:
     """Yield, for each question, where not knowing is less urgent than every known answer."""
     for name, variable in study.space.variables.items():
-        if _asserts_its_sign(study.items[name]):
+        if asserts_its_sign(study.items[name]):
             continue
         cases = study.space.cases[variable]
         known = [place for place, case in enumerate(cases) if case.known]
@@ -148,13 +150,8 @@ def declared_risk(study: Study) -> Iterator[Finding]:
             yield _one_direction(study, name)
         else:
             is_said = question.from_identity or question.reassuring != ""
-            is_dead = not is_said and not _asserts_its_sign(item)
+            is_dead = not is_said and not asserts_its_sign(item)
             yield Finding(study.label(name), study.never, is_dead=is_dead)
-
-
-def _asserts_its_sign(item: Item) -> bool:
-    """True for a detail whose every answer says that its sign is present."""
-    return bool(item.parent) and item.kind is Kind.CHOICE and not item.safe_value
 
 
 def _one_direction(study: Study, name: str) -> Finding:
@@ -166,4 +163,4 @@ def _one_direction(study: Study, name: str) -> Finding:
         pairs = ((no, yes), (yes, no))
         if all(_is_lowered(study, level, variable, pair) for pair in pairs):
             broken = _difference(study, level, variable, pairs[0])
-    return Finding(study.label(name), broken, {variable: yes or 0})
+    return Finding(study.label(name), broken, {variable: yes or 0}, {variable: no or 0})

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from protocols.diagram_operations import below, equals
+from protocols.expression import names_read
 from protocols.logic import FALSE, MAYBE, TRUE, Item
 from protocols.model import UNKNOWN, YES
 from protocols.obligations import Finding, Study
@@ -40,6 +41,18 @@ def unknown_signs(study: Study) -> Iterator[Finding]:
     for item, place in _derived_signs(study):
         holds = study.is_value(MAYBE, study.outcome.items.derived[item.id][place])
         yield _finding(study, item, (holds, *_not_before(study, item, place)), level)
+
+
+def asked_signs(study: Study) -> Iterator[Finding]:
+    """Yield each red sign, dead when its asking waits for something else than who the patient is.
+
+    A sign may wait for identity, or for the fact it details, never for a measure or a symptom.
+    """
+    identity = {one.id for one in study.protocol.questions if one.from_identity}
+    for item, _ in _asked_signs(study):
+        read = set(names_read(item.only_if)) if item.only_if is not None else set()
+        is_late = not read <= identity | {item.parent}
+        yield Finding(study.label(item.id), study.never, is_dead=is_late)
 
 
 def _asked_signs(study: Study) -> Iterator[tuple[Item, Severity]]:

@@ -20,8 +20,8 @@ from protocols.obligations_coverage import (
 )
 from protocols.obligations_order import declared_risk, unknown_answers, worse_answers
 from protocols.obligations_products import contraindications, populations, required
-from protocols.obligations_signs import present_signs, unknown_signs
-from protocols.witness import Witness, witness
+from protocols.obligations_signs import asked_signs, present_signs, unknown_signs
+from protocols.witness import Witness, contrasted, witness
 
 PROPERTIES = (
     Property("complete", "Tout étant connu, rien ne reste incertain", complete),
@@ -29,6 +29,9 @@ PROPERTIES = (
     Property("live_rules", "Chaque règle, branche ou ligne de score peut jouer", live_rules),
     Property("live_levels", "Chaque niveau d’orientation peut être atteint", live_levels),
     Property("live_products", "Chaque produit peut être proposé", live_products),
+    Property(
+        "asked_signs", "Un signe d’alerte est demandé à tous ceux qu’il peut concerner", asked_signs
+    ),
     Property("present_signs", "Un signe d’alerte mène au moins à son niveau", present_signs),
     Property(
         "unknown_signs",
@@ -51,7 +54,7 @@ PROPERTIES = (
     ),
     Property("populations", "La dose proposée est certainement celle du patient", populations),
     Property("required", "Un traitement nécessaire ne manque jamais sans médecin", required),
-    Property("bounded", "L’entretien a une fin", bounded),
+    Property("bounded", "L’entretien a une fin, ce nombre de questions au plus", bounded),
 )
 
 
@@ -145,4 +148,5 @@ def _patient(study: Study, finding: Finding, path: Mapping[int, int]) -> Witness
         is_the_case = all(answers[place] == one for place, one in finding.fixed.items())
         return is_the_case and bool(study.diagrams.at(finding.broken, answers))
 
-    return witness(study.space, study.protocol, {**path, **finding.fixed}, shows)
+    patient = witness(study.space, study.protocol, {**path, **finding.fixed}, shows)
+    return contrasted(study.space, study.protocol, patient, finding.instead)

@@ -53,6 +53,25 @@ def witness(space: Space, protocol: Protocol, path: Mapping[int, int], shows: Sh
     return Witness(_sentence(protocol, content, answers), MappingProxyType(content))
 
 
+def contrasted(
+    space: Space, protocol: Protocol, patient: Witness, instead: Mapping[int, int]
+) -> Witness:
+    """Return a patient with where other answers to the same questions would have led."""
+    if not instead:
+        return patient
+    answers = from_json(protocol, patient.answers)
+    told = []
+    for variable, place in instead.items():
+        name, answer = space.ids[variable], space.cases[variable][place].answer
+        question = protocol.question(name)
+        told.append(f"«\u00a0{question.label}\u00a0: {said(question, answer)}\u00a0»")
+        answers = {one: given for one, given in answers.items() if one != name}
+        answers |= {} if answer is None else {name: answer}
+    level = LEVELS[evaluate(protocol, answers).level]
+    sentence = f"{patient.sentence[:-1]}, mais {level} avec {', '.join(told)}."
+    return Witness(sentence, patient.answers)
+
+
 def _content(
     space: Space, protocol: Protocol, cases: Mapping[str, Case], shows: Shows
 ) -> dict[str, str | Decimal]:

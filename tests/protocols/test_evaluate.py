@@ -28,8 +28,9 @@ def test_each_red_sign_alone_goes_to_its_level(protocol):
         least = {Severity.R15: Level.SAMU_15, Severity.R: Level.EMERGENCY}.get(question.severity)
         if least is None:
             continue
+        told = {question.id: "yes", **({"g_pas": "185"} if question.only_if == "h_ta" else {})}
         ages = ("30", "60", "8", "1", "0")
-        found = [evaluate(protocol, calm(protocol, g_age=a, **{question.id: "yes"})) for a in ages]
+        found = [evaluate(protocol, calm(protocol, g_age=a, **told)) for a in ages]
         decision = next(one for one in found if one.level >= Level.EMERGENCY)
         assert decision.level is least, question.id
         assert decision.stopped and decision.points.minimum == 100

@@ -16,7 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.effects.protocol_refusals import RefusedFile, said
-from app.records.argon import REAL_COST, SALT_BYTES, ArgonCost, require_cost, stretch
+from app.records.argon import (
+    DEMONSTRATION_COST,
+    REAL_COST,
+    SALT_BYTES,
+    ArgonCost,
+    require_cost,
+    stretch,
+)
 from app.records.station_file import Purpose
 from protocols.sign_bytes import Hex16, canonical, decoded
 from protocols.sign_keys import CommitteeKey, KeyUse
@@ -27,6 +34,8 @@ MAXIMUM_FILE = 4096
 _NONCE = 12
 _NAME = "Le fichier de clé privée"
 _PURPOSE = {KeyUse.REAL: Purpose.REAL, KeyUse.DEMONSTRATION: Purpose.DEMONSTRATION}
+COST = {KeyUse.REAL: REAL_COST, KeyUse.DEMONSTRATION: DEMONSTRATION_COST}
+"""What one guess of the password of a key costs, unless said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class PrivateKeyFile:
 
 
 def new_key(
-    holder: str, role: str, use: KeyUse, secret: str, cost: ArgonCost = REAL_COST
+    holder: str, role: str, use: KeyUse, secret: str, cost: ArgonCost | None = None
 ) -> tuple[CommitteeKey, bytes]:
     """Return a fresh public key and the file of its private key.
 
@@ -52,7 +61,8 @@ def new_key(
     """
     if len(secret) < SHORTEST_SECRET:
         raise RefusedFile(f"Choisissez un mot de passe d’au moins {SHORTEST_SECRET} caractères.")
-    require_cost(cost, _PURPOSE[use])
+    chosen = cost or COST[use]
+    require_cost(chosen, _PURPOSE[use])
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw().hex()
     fields = {"holder": holder.strip(), "public": public, "role": role.strip(), "use": use.value}
@@ -61,9 +71,9 @@ def new_key(
     except msgspec.ValidationError:
         raise RefusedFile("Le nom et la fonction s’écrivent sur une ligne de texte.") from None
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(_NONCE)
-    blank = PrivateKeyFile(cost, nonce.hex(), key, salt.hex(), "")
+    blank = PrivateKeyFile(chosen, nonce.hex(), key, salt.hex(), "")
     content = private.private_bytes_raw()
-    sealed = AESGCM(stretch(secret, salt, cost)).encrypt(nonce, content, canonical(blank))
+    sealed = AESGCM(stretch(secret, salt, chosen)).encrypt(nonce, content, canonical(blank))
     return key, canonical(replace(blank, sealed=sealed.hex()))
 
 

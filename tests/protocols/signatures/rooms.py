@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from app.records.station_file import Purpose
 from app.records.vault import Vault
 from protocols.load import Library
 from protocols.sign import signatures_file
-from protocols.sign_keys import Committee, KeyUse, key_file
+from protocols.sign_keys import Committee, key_file
 from tests.protocols.signatures.committee import Member, a_version, signatures
 
 CREATED = datetime(2026, 11, 20, 9, tzinfo=PARIS)
@@ -46,9 +46,10 @@ HELENE, THEO = Signatory("helene", SECRET), Signatory("theo", SECRET)
 NO_KEY = Committee(2, ())
 
 
-def make_station(folder: Path, purpose: Purpose) -> Path:
+def make_station(folder: Path, purpose: Purpose, secret: str = SECRET) -> Path:
     cost = ArgonCost(FLOOR_KIB if purpose is Purpose.REAL else 64, 1, 1)
-    create_station(folder, PEOPLE, bytes(range(16)), CREATED, cost, purpose)
+    people = [replace(one, secret=secret) for one in PEOPLE]
+    create_station(folder, people, bytes(range(16)), CREATED, cost, purpose)
     shutil.copyfile(resources.files.path("demonstration/station.toml"), folder / SETTINGS)
     return folder
 
@@ -75,15 +76,17 @@ class Post:
     real: bool
     shipped: Shipped = field(default_factory=no_library)
     at: datetime = NOW
+    secret: str = SECRET
 
     def room(self, vault: Vault) -> Room:
         station = load_station(self.folder, demonstration=not self.real)
         return Room(vault, ProtocolFolder(self.folder), station, self.shipped)
 
     @contextmanager
-    def opened(self, one: Signatory = HELENE) -> Iterator[Room]:
+    def opened(self, one: Signatory | None = None) -> Iterator[Room]:
         self.at += timedelta(seconds=1)
-        with opened_by(self.folder, one, self.at) as vault:
+        who = one or Signatory(HELENE.login, self.secret)
+        with opened_by(self.folder, who, self.at) as vault:
             yield self.room(vault)
 
     def both(
@@ -138,7 +141,3 @@ class Post:
                 now=self.at,
             )
             room.vault.seal(request, room.vault.tree_head())
-
-
-def use_of(post: Post) -> KeyUse:
-    return KeyUse.REAL if post.real else KeyUse.DEMONSTRATION

@@ -134,7 +134,7 @@ def _cases(
     ends = [*(one - step for one in inner), high]
     normal = usual.get(name)
     numbers = [_number(*pair, normal) for pair in zip([low, *inner], ends, strict=True)]
-    return (*numbers, Case(None if first.optional else UNKNOWN))
+    return (*numbers, Case(UNKNOWN), Case(None))
 
 
 def _number(low: Decimal, high: Decimal, normal: Answer | None) -> Case:

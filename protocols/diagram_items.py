@@ -20,7 +20,6 @@ from protocols.diagram_values import (
     OR,
     WORSE,
     derived_weighs,
-    is_given,
     is_none,
     is_unknown,
     or_bits,
@@ -51,6 +50,7 @@ class Items:
     ) -> None:
         self._diagrams = diagrams
         self._items = {item.id: item for item in book.items}
+        self._variables, self._cases = variables, cases
         self.conditions = Conditions(diagrams, self._items)
         self.values = self.conditions.values
         self.given = {
@@ -172,7 +172,8 @@ class Items:
 
     def is_asked(self, name: str) -> int:
         """Return where a fact was answered under this very name."""
-        return self._diagrams.map(is_given, self.given[name])
+        told = [case.answer is not None for case in self._cases[name]]
+        return self._diagrams.answer(self._variables[name], told)
 
     def score(self, score: Score) -> None:
         """Draw the bounds of a score and whether it applies."""

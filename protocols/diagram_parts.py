@@ -44,7 +44,8 @@ def _claims(level: Level, place: int) -> Function:
 
     def read(value: Value) -> Value:
         weight = cast("Weight", value)
-        leads = weight.sure_rank >= RED if level is Level.EMERGENCY else weight.may_rank < RED
+        is_sure = weight.sure_rank == weight.may_rank
+        leads = is_sure and (level is not Level.EMERGENCY or weight.sure_rank >= RED)
         return (-weight.may_rank, place) if weight.used and leads else NOBODY
 
     return read

@@ -102,11 +102,6 @@ def sure_and_maybe(value: Value) -> Value:
     return (int(value == TRUE), int(value != FALSE))
 
 
-def is_given(value: Value) -> Value:
-    """Return whether something was answered."""
-    return value is not None and value != 0
-
-
 def is_none(value: Value) -> Value:
     """Return whether a number was not given."""
     return value is None

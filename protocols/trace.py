@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from protocols.decision import FiredRule, ScoreResult
-from protocols.logic import FALSE, TRUE, Logic, Score, State
-from protocols.model import Answer, Protocol
+from protocols.logic import FALSE, TRUE, Item, Logic, Score, State
+from protocols.model import UNKNOWN, Answer, Protocol
 from protocols.orient import points_of
-from protocols.relevance import answered, score_is_shown
+from protocols.relevance import score_is_shown
 from protocols.terms import Level, Severity
 from protocols.verdict import Verdict
 from protocols.weights import RANKS
@@ -89,7 +89,7 @@ def _score(
     protocol: Protocol, score: Score, bounds: tuple[int, int, int], answers: Mapping[str, Answer]
 ) -> ScoreResult:
     items, positions = protocol.logic.book.items, protocol.logic.positions
-    taken = all(answered(items[positions[name]], answers) for name in score.measures)
+    taken = all(_is_known(items[positions[name]], answers) for name in score.measures)
     return ScoreResult(
         id=score.id,
         label=score.label,
@@ -100,3 +100,8 @@ def _score(
         source=score.source,
         complete=taken and bounds[0] == bounds[1],
     )
+
+
+def _is_known(item: Item, answers: Mapping[str, Answer]) -> bool:
+    """True when a measure was taken, under this name or its twin's, and not said unknown."""
+    return any(answers.get(name) not in {None, UNKNOWN} for name in (item.id, item.twin))

@@ -220,6 +220,12 @@ def test_a_measure_not_taken_has_no_effect_and_a_partial_news2_says_so():
     assert (whole.minimum, whole.maximum, whole.complete) == (0, 0, True)
 
 
+def test_a_measure_said_unknown_leaves_the_score_partial():
+    protocol = LIBRARY["piqure_tique"]
+    decision = evaluate(protocol, calm(protocol, g_spo2="unknown"))
+    assert {one.id: one.complete for one in decision.scores} == {"g_news": False, "g_qsofa": True}
+
+
 def test_news2_does_not_apply_to_children_nor_in_pregnancy():
     protocol = LIBRARY["piqure_tique"]
     for named in ({"g_age": "15"}, {"g_age": "30", "g_gross": "yes"}):

@@ -30,9 +30,9 @@ FIELDS = (
     TraitField("place", "Lieu (code Insee)", 1, 4, 2),
     TraitField("matricule", "Matricule INS", 2, 0, 3),
     TraitField("used_family", "Nom utilisé", 2, 3, 3),
-    TraitField("phone", "Téléphone de rappel", 3, 0, 2),
+    TraitField("phone", "Téléphone", 3, 0, 2),
     TraitField("doctor", "Médecin traitant", 3, 2, 2),
-    TraitField("doctor_mail", "MSSanté du médecin", 3, 4, 2),
+    TraitField("doctor_mail", "Sa MSSanté", 3, 4, 2),
     TraitField("companion", "Accompagnant ou représentant légal", 4, 0, 6),
 )
 SEX_PLACE = (1, 2, 2)

@@ -38,6 +38,7 @@ class Shell(QWidget):
         self._banner = Banner(self.ask_call, self._toggle_navigation)
         self._navigation = Navigation(PLACES, self._go)
         self._notice = NoticeBar(self._close_notice)
+        self._notice_place = QWidget()
         self._stack = QStackedWidget()
         self._state = StateBar(lambda: send(LockAsked()))
         self._pages: dict[str, Screen] = {}
@@ -52,10 +53,10 @@ class Shell(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._banner)
-        notice = QVBoxLayout()
+        notice = QVBoxLayout(self._notice_place)
         notice.setContentsMargins(NOTICE_SIDE_PX, NOTICE_TOP_PX, NOTICE_SIDE_PX, 0)
         notice.addWidget(self._notice)
-        column.addLayout(notice)
+        column.addWidget(self._notice_place)
         column.addWidget(self._stack, 1)
         column.addWidget(self._state)
         row.addLayout(column, 1)
@@ -94,7 +95,9 @@ class Shell(QWidget):
         notice = scene.desk.notice or visit
         if notice != self._closed_notice:
             self._closed_notice = ""
-        self._notice.say("" if notice == self._closed_notice else notice)
+        shown = "" if notice == self._closed_notice else notice
+        self._notice.say(shown)
+        self._notice_place.setVisible(bool(shown))
 
     def _close_notice(self) -> None:
         self._closed_notice = self._notice.sentence

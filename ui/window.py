@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 TICK_MS = 1000
 LOGIN = "login"
-SMALLEST = (800, 600)
+SMALLEST = (960, 640)
+LAYOUT_PASSES = 4
 
 
 class StationWindow(QStackedWidget):
@@ -62,6 +63,7 @@ class StationWindow(QStackedWidget):
             self._over = ""
         self._open_shell().render_state(scene, self._over or name)
         self._show(self._open_shell())
+        _settle()
 
     def _show(self, widget: "Screen | Shell") -> None:
         if self.currentWidget() is widget:
@@ -176,3 +178,12 @@ class StationWindow(QStackedWidget):
         self._tick.stop()
         self._loop.send(LockAsked())
         super().closeEvent(event)
+
+
+def _settle() -> None:
+    """Place everything before the next drawing: no frame shows a page half laid out.
+
+    Each level of nested layouts asks its parent again, hence the passes.
+    """
+    for _ in range(LAYOUT_PASSES):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui import walk
 from tests.dressing import Dresser
+from tests.ui import walk
 from tests.ui.gallery import PAGES
 from ui.look import Look
 from ui.tokens import BASE_CHOICES, Theme

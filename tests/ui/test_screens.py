@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.ui import walk
 from tests.dressing import Dresser
+from tests.ui import walk
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
 from ui.look import Look
@@ -41,22 +41,52 @@ def opened(qtbot: QtBot, dress: Dresser) -> Open:
     return show
 
 
+def faults(window: StationWindow) -> dict[str, object]:
+    """Return what is wrong on the page that is shown, by kind; empty when all is well."""
+    sideways = [
+        area
+        for area in window.findChildren(QScrollArea)
+        if area.isVisibleTo(window) and area.widget().width() > area.viewport().width()
+    ]
+    found = {
+        "cut": walk.cut_labels(window),
+        "squeezed": walk.squeezed_buttons(window),
+        "covered": walk.overlaps(window),
+        "too small": walk.small_targets(window),
+        "unnamed": walk.unnamed(window),
+        "not plain": walk.rich_labels(window),
+        "same name": walk.same_names(window),
+        "scrolls sideways": sideways,
+    }
+    return {kind: which for kind, which in found.items() if which}
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.base}")
-@pytest.mark.parametrize("name", list(moments()))
-def test_a_page_is_whole(opened: Open, dress: Dresser, name: str, look: Look) -> None:
+def test_every_page_is_whole(opened: Open, dress: Dresser, look: Look) -> None:
     dress(look)
-    window, _ = opened(name)
-    QApplication.processEvents()
-    assert walk.cut_labels(window) == []
-    assert walk.squeezed_buttons(window) == []
-    assert walk.overlaps(window) == []
-    assert walk.small_targets(window) == []
-    assert walk.unnamed(window) == []
-    assert walk.rich_labels(window) == []
-    assert walk.same_names(window) == []
-    for area in window.findChildren(QScrollArea):
-        if area.isVisibleTo(window):
-            assert area.widget().width() <= area.viewport().width(), "it scrolls sideways"
+    window, loop = opened("login")
+    wrong = {}
+    for name, scene in moments().items():
+        loop.show_scene(scene)
+        QApplication.processEvents()
+        if faults(window):
+            wrong[name] = faults(window)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1024, 700), (960, 640)])
+def test_every_page_is_whole_in_every_window(
+    opened: Open, dress: Dresser, size: tuple[int, int]
+) -> None:
+    window, loop = opened("login")
+    window.resize(*size)
+    wrong = {}
+    for name, scene in moments().items():
+        loop.show_scene(scene)
+        QApplication.processEvents()
+        if faults(window):
+            wrong[name] = faults(window)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

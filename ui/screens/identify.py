@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -66,6 +67,7 @@ class IdentifyScreen(Screen):
         self._confirm = Button("Confirmer l’identité", Kind.MAIN, Height.MAIN, key="Entrée")
         self.setAcceptDrops(True)
         self._lay_out()
+        self._order_keys()
 
     def _lay_out(self) -> None:
         page = Page()
@@ -82,6 +84,16 @@ class IdentifyScreen(Screen):
         column.addWidget(page, 1)
         column.addWidget(self._foot)
         self.fill_with(holder)
+
+    def _order_keys(self) -> None:
+        """Let Tab follow the form, the sex between the date and the place of birth."""
+        stops: list[QWidget] = []
+        for one in FIELDS:
+            stops.append(self._fields[one.name].line)
+            if one.name == "birth_date":
+                stops += self._sex.parts
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _identity(self) -> Card:
         card = Card(margin=22, spacing=10)

@@ -23,7 +23,7 @@ from protocols.model import Decision
 from ui.format import interval
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
-from ui.measure_words import ADULT_YEARS, heading, measure_face
+from ui.measure_words import ADULT_YEARS, heading, measure_face, missing_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height
@@ -72,8 +72,8 @@ class MeasureScreen(Screen):
             self._cards[kind].show_face(measure_face(slot(visit, kind), device, years))
         self._frame.show_rail(rail_face(visit))
         self._show_news(visit.decision)
-        left = awaited(visit)
-        self._frame.foot.say(f"Manquent\u00a0: {', '.join(left)}." if left else "")
+        left = tuple(dict.fromkeys(awaited(visit)))
+        self._frame.foot.say(missing_words(left))
         self._next.say("Continuer sans" if left else "Suivant")
 
     def _place_cards(self, shown: tuple[Kind, ...]) -> None:

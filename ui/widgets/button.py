@@ -78,7 +78,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(words)
         self.kind, self._height, self._icon, self._key = kind, height, icon, key
-        self._trailing = ""
+        self._trailing, self._spares = "", False
         # a press of the mouse leaves the keys where they are: Enter stays the main action
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -110,8 +110,16 @@ class Button(QPushButton):
         """Make the button not possible and say why; an empty ``reason`` makes it possible."""
         if bool(reason) == self.isEnabled():
             self.setEnabled(not reason)
+            self.updateGeometry()
         self.setAccessibleDescription(reason)
         self.setToolTip(reason)
+
+    def spare(self, *, room: bool) -> None:
+        """Leave the cap of the key and some of the edges when ``room`` is short."""
+        if room != self._spares:
+            self._spares = room
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the place of the icon, the words and the key."""
@@ -181,7 +189,7 @@ class Button(QPushButton):
         return Height.SMALL.value if self._height is Height.LINE else self._height.value
 
     def _padding(self) -> int:
-        narrow = self.kind is Kind.PLAIN and self._height is Height.SMALL
+        narrow = self._spares or (self.kind is Kind.PLAIN and self._height is Height.SMALL)
         return look().px(NARROW_PADDING_PX if narrow else _PADDING_PX[self._height])
 
     def _gap(self) -> int:
@@ -194,4 +202,4 @@ class Button(QPushButton):
         return look().px(ICON_PX) if self._trailing else 0
 
     def _cap(self) -> int:
-        return key_cap_width(self._key) if self.isEnabled() else 0
+        return key_cap_width(self._key) if self.isEnabled() and not self._spares else 0

@@ -13,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.text import Text
 
 SENTENCE_PX = 170
+GAP_PX = 14
 
 
 class Foot(Band):
@@ -20,6 +21,7 @@ class Foot(Band):
 
     def __init__(self) -> None:
         super().__init__("pied", Edge.TOP)
+        self._buttons: list[Button] = []
         self.left, self._right = QHBoxLayout(), QHBoxLayout()
         self.left.setSpacing(12)
         self._right.setSpacing(12)
@@ -41,16 +43,28 @@ class Foot(Band):
         self._make_room()
 
     def _make_room(self) -> None:
-        taken = self.left.sizeHint().width() + self._right.sizeHint().width()
-        free = self.width() - taken - 2 * SIDE_PX
+        for button in self._buttons:
+            button.spare(room=False)
+        if self._free() < 0:
+            for button in self._buttons:
+                button.spare(room=True)
+        free = self._free()
         self.sentence.setVisible(bool(self.sentence.text()) and free > look().px(SENTENCE_PX))
+
+    def _free(self) -> int:
+        """Return the width that the buttons leave, negative when they need more."""
+        shown = [one for one in self._buttons if not one.isHidden()]
+        taken = sum(one.sizeHint().width() + GAP_PX for one in shown)
+        return self.width() - taken - 2 * SIDE_PX
 
     def add_left(self, button: Button) -> Button:
         """Put ``button`` after those on the left."""
         self.left.addWidget(button)
+        self._buttons.append(button)
         return button
 
     def add_right(self, button: Button) -> Button:
         """Put ``button`` after those on the right; the last one is the main action."""
         self._right.addWidget(button)
+        self._buttons.append(button)
         return button

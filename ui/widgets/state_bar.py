@@ -5,18 +5,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.look import Tone, full
+from ui.icons import draw_icon
+from ui.look import Tone, full, look
 from ui.tokens import Colour, TextRole
+from ui.typeset import draw_line, text_width
 from ui.widgets.band import SIDE_PX, Band, Edge
 from ui.widgets.button import Button, Height, Kind
-from ui.widgets.picture import Picture
 from ui.widgets.text import Fit, Text
 
 FACTS = 4
 ICON_PX = 18
+GAP_PX = 7
+HEIGHT_PX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +92,50 @@ class StateBar(Band):
 
 
 class _Fact(QWidget):
-    """An icon and its words."""
+    """An icon and its words, never cut."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.has_words = False
-        self._icon = Picture("", ICON_PX, Colour.INK_SOFT)
-        self._words = Text("", TextRole.NOTE, Colour.INK_SOFT, fit=Fit.WHOLE)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(7)
-        row.addWidget(self._icon)
-        row.addWidget(self._words)
+        self._fact: StateFact | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def has_words(self) -> bool:
+        """True when there is something to show."""
+        return self._fact is not None
 
     def show_fact(self, fact: StateFact | None) -> None:
         """Show ``fact``, or nothing."""
-        self.has_words = fact is not None
-        self.setVisible(self.has_words)
-        if fact is None:
+        self.setVisible(fact is not None)
+        if fact == self._fact:
             return
-        ink = Colour.INK_SOFT if fact.tone is Tone.NEUTRAL else full(fact.tone)
-        self._icon.show_icon(fact.icon, ink)
-        self._words.say(fact.words)
-        self._words.set_ink(ink, 400 if fact.tone is Tone.NEUTRAL else 600)
+        self._fact = fact
+        self.setAccessibleName(fact.words if fact is not None else "")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the place of the icon and the words."""
+        if self._fact is None:
+            return QSize(0, 0)
+        words = text_width(self._fact.words, self._font(self._fact))
+        return QSize(int(words + 0.999) + look().px(ICON_PX + GAP_PX), look().px(HEIGHT_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same place."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon and the words."""
+        if self._fact is None:
+            return
+        painter, fact = QPainter(self), self._fact
+        rest = fact.tone is Tone.NEUTRAL
+        ink = look().colour(Colour.INK_SOFT if rest else full(fact.tone))
+        side = look().px(ICON_PX)
+        draw_icon(painter, fact.icon, QRectF(0, (self.height() - side) / 2, side, side), ink)
+        box = QRectF(self.rect()).adjusted(look().px(ICON_PX + GAP_PX), 0, 0, 0)
+        draw_line(painter, fact.words, self._font(fact), ink, box)
+
+    def _font(self, fact: StateFact) -> QFont:
+        return look().font(TextRole.NOTE, 400 if fact.tone is Tone.NEUTRAL else 600)

@@ -48,7 +48,7 @@ def call_sentences(visit: Encounter) -> tuple[Sentence, ...]:
     pharmacy, author = visit.station.pharmacy, visit.author
     return (
         (
-            "« Bonjour, ",
+            "«\u00a0Bonjour, ",
             Strong(author.label),
             f", {author.title.lower()}, {pharmacy.name} à {pharmacy.city}. Rappelez-moi au ",
             Strong(phone(pharmacy.phone)),

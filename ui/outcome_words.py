@@ -1,7 +1,5 @@
 """The orientation of a consultation as its page shows it: the level, the rules, the products."""
 
-from dataclasses import dataclass
-
 from app.encounter.decide import kept_orientation, treatments_kept
 from app.encounter.model import Encounter
 from app.encounter.wording import FLAGS, LEVELS, ROUTES
@@ -10,17 +8,7 @@ from ui.format import aloud, counted
 from ui.levels import ICONS, TONES
 from ui.look import Tone
 from ui.widgets.level_banner import LevelFace
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a list: an icon and its colour, strong words, a note, a reference."""
-
-    icon: str
-    tone: Tone
-    words: str
-    note: str = ""
-    reference: str = ""
+from ui.widgets.line_list import Line
 
 
 def level_face(visit: Encounter, decision: Decision) -> LevelFace:

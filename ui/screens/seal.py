@@ -7,14 +7,13 @@ from app.desk.messages import ArchiveAsked, ExportAsked, HomeAsked
 from app.encounter.model import Encounter, Receipt, Stage
 from ui.format import fingerprint, number
 from ui.look import Tone
-from ui.outcome_words import Line
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.foot import Foot
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page
 from ui.widgets.picture import Picture
 from ui.widgets.text import Text

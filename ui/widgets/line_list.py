@@ -1,16 +1,27 @@
 """A list of facts, each with its icon, its strong words, its note and its reference."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.look import full
-from ui.outcome_words import Line
+from ui.look import Tone, full
 from ui.tokens import Colour, TextRole
 from ui.widgets.card import Rule
 from ui.widgets.picture import Picture
 from ui.widgets.text import Fit, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: an icon and its colour, strong words, a note, a reference."""
+
+    icon: str
+    tone: Tone
+    words: str
+    note: str = ""
+    reference: str = ""
 
 
 class LineList(QWidget):

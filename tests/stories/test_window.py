@@ -68,17 +68,19 @@ def identify(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: len(hands.visit.consents) == 5, "five consents")
 
 
-def answer_all(hands: Hands, keys: dict[str, str]) -> None:
+def answer_all(hands: Hands, keys: dict[str, str], pictures: Path | None = None) -> None:
     """Answer every question shown until the decision; take every device on the way."""
     for _ in range(120):
         step = hands.visit.step
         if step is Step.DECIDE:
             return
         if step is Step.MEASURE:
-            take_measures(hands)
+            take_measures(hands, pictures)
             continue
         question = hands.visit.question
         assert question is not None, step
+        if question.id == "a_toux":
+            hands.picture(pictures, "04-question")
         if question.kind is AnswerKind.NUMBER:
             hands.type("65")
             hands.enter()
@@ -88,10 +90,11 @@ def answer_all(hands: Hands, keys: dict[str, str]) -> None:
     raise AssertionError(f"the decision was not reached: {hands.visit.current}")
 
 
-def take_measures(hands: Hands) -> None:
+def take_measures(hands: Hands, pictures: Path | None) -> None:
     for digit, kind in enumerate((Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY), start=1):
         hands.type(str(digit))
         hands.wait(lambda kind=kind: state(hands, kind) is SlotState.TAKEN, f"{kind}")
+    hands.picture(pictures, "05-mesures")
     hands.enter()
     hands.wait(lambda: hands.visit.step is not Step.MEASURE, "the questions after the measures")
 
@@ -114,7 +117,7 @@ def test_a_sore_throat_from_login_to_archive_with_the_keyboard_alone(
     assert hands.visit.patient is not None
     assert hands.visit.patient.status is IdentityStatus.QUALIFIED
     hands.picture(pictures, "04b-signes-alerte")
-    answer_all(hands, THROAT)
+    answer_all(hands, THROAT, pictures)
     hands.picture(pictures, "06-orientation")
     decision = hands.visit.decision
     assert decision is not None

@@ -27,6 +27,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
     if patient is None or protocol is None or decision is None or kept is None:
         raise Unfinished("La fiche n’est pas finie. Répondez aux questions qui restent.")
     at_home = kept.level is Level.PHARMACY
+    ended = max(at, encounter.started_at)  # a clock set back never ends an act before it began
     return OrientationSheet(
         format=FORMAT,
         sheet_id=encounter.encounter_id,
@@ -36,7 +37,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         pharmacy=sheet_facts.pharmacy(encounter),
         pharmacist=sheet_facts.pharmacist(encounter),
         patient=sheet_facts.patient_part(encounter, patient),
-        act=sheet_facts.act(encounter, patient, at),
+        act=sheet_facts.act(encounter, patient, ended),
         protocol=protocol_part(protocol),
         answers=sheet_facts.answers(encounter, protocol),
         not_asked=not_asked(encounter, protocol),

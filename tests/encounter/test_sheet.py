@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import hypothesis.strategies as st
 import msgspec
@@ -19,7 +19,14 @@ from app.encounter.summary import read_summary, summary_bytes
 from hardware.readings import Kind, Origin
 from protocols.load import load_package
 from protocols.model import Level
-from tests.builders import Visit, a_protocol, a_reading, a_visit_at_decision, an_identified_visit
+from tests.builders import (
+    AT,
+    Visit,
+    a_protocol,
+    a_reading,
+    a_visit_at_decision,
+    an_identified_visit,
+)
 
 THROAT = {
     "a_gang": "yes",
@@ -108,6 +115,14 @@ def test_a_lowered_orientation_keeps_both_levels_and_the_reason() -> None:
 
 def test_ten_years_are_counted_from_the_act_even_on_a_leap_day() -> None:
     assert sealed(a_visit_at_decision()).archive_until == "2036-11-23"
+
+
+def test_a_clock_set_back_never_ends_the_act_before_it_began() -> None:
+    visit = a_visit_at_decision()
+    visit.at = AT - timedelta(days=2)
+    sheet = sealed(visit)
+    assert sheet.act.started_at == sheet.act.ended_at
+    assert json.loads(fact_bytes(sheet))["minutes"] == 0
 
 
 def test_what_the_sheet_does_not_have_is_named() -> None:

@@ -3,11 +3,14 @@
 # ruff: noqa: N802
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.look import look
 
 MARGIN_PX = 24
 BOTTOM_PX = 16
+WIDEST_PX = 1500
 
 
 class Page(QScrollArea):
@@ -19,12 +22,18 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._ground = QWidget()
         self._ground.setObjectName("ground")
         self.column = QVBoxLayout(self._ground)
         self.column.setContentsMargins(margin, margin, margin, BOTTOM_PX)
         self.column.setSpacing(spacing)
         self.setWidget(self._ground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the margins grow once the middle is as wide as it may be."""
+        self._ground.setMaximumWidth(look().px(WIDEST_PX))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the window where there is nothing to scroll."""

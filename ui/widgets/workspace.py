@@ -9,7 +9,6 @@ and the page scrolls.
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.look import look
 from ui.tokens import Colour, TextRole, tokens
 from ui.widgets.columns import Columns, is_folded
 from ui.widgets.foot import Foot
@@ -18,8 +17,6 @@ from ui.widgets.rail import Rail, RailFace, step_line
 from ui.widgets.text import Text
 
 SIDE_PX = 300
-MIDDLE_PX = 880
-WIDE_PX = 1400
 
 
 class Workspace(QWidget):
@@ -35,7 +32,6 @@ class Workspace(QWidget):
         for column, spacing in ((self.middle, 12), (self.side, 16)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(spacing)
-        holder.setMaximumWidth(look().px(MIDDLE_PX if has_side else WIDE_PX))
         columns.add(self._rail, tokens().sizes["rail"])
         columns.add(holder)
         if has_side:

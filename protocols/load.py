@@ -17,7 +17,7 @@ from protocols.model import Protocol
 from protocols.read_head import SEMANTICS
 from protocols.read_rulebook import Files
 from protocols.refusals import ProtocolError
-from protocols.yaml_tree import MAXIMUM_BYTES, Entries, read_tree
+from protocols.yaml_tree import MAXIMUM_BYTES, read_tree
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -32,19 +32,46 @@ MAXIMUM_PACKAGE = 6 * MAXIMUM_BYTES
 
 
 class Library(Mapping[str, Protocol]):
-    """The protocols of one folder by id, in the order of their ids."""
+    """Protocols by id, in the order of their ids."""
 
     def __init__(self, protocols: Mapping[str, Protocol]) -> None:
-        self._protocols = dict(sorted(protocols.items()))
+        self._protocols = protocols
+        self._ids = tuple(sorted(protocols))
 
     def __getitem__(self, protocol_id: str) -> Protocol:
         return self._protocols[protocol_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._protocols)
+        return iter(self._ids)
 
     def __len__(self) -> int:
-        return len(self._protocols)
+        return len(self._ids)
+
+
+class Shelf(Mapping[str, Protocol]):
+    """The protocols of one folder, each read when it is first asked.
+
+    Asking raises ``ProtocolError`` when the file of that protocol cannot be used.
+    """
+
+    def __init__(self, folder: "Traversable") -> None:
+        self._folder = folder
+        self._read: dict[str, Protocol] = {}
+        own = (one.name for one in folder.iterdir() if one.name not in SHARED)
+        self._ids = tuple(name.removesuffix(".yaml") for name in own if name.endswith(".yaml"))
+
+    def __getitem__(self, protocol_id: str) -> Protocol:
+        if protocol_id not in self._ids:
+            raise KeyError(protocol_id)
+        if protocol_id not in self._read:
+            self._read[protocol_id] = _load(self._folder, f"{protocol_id}.yaml")
+        return self._read[protocol_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def load_library(folder: "Path") -> Library:
@@ -53,29 +80,23 @@ def load_library(folder: "Path") -> Library:
     Raises:
         ProtocolError: a file is missing, unreadable or unsafe; nothing is loaded then.
     """
-    return _load(folder)
+    for name in SHARED:
+        read_tree(name, _read(folder, name))
+    return Library(dict(Shelf(folder)))
 
 
 @lru_cache(maxsize=1)
 def shipped_library() -> Library:
-    """Return the protocols shipped with the station."""
-    return _load(files("protocols") / "library")
+    """Return the protocols shipped with the station; each is read when it is first asked."""
+    return Library(Shelf(files("protocols") / "library"))
 
 
-def _load(folder: "Traversable") -> Library:
-    shared = {name: _read(folder, name) for name in SHARED}
-    trees = {name: read_tree(name, data) for name, data in shared.items()}
-    own = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yaml"))
-    protocols: dict[str, Protocol] = {}
-    for name in own:
-        if name in SHARED:
-            continue
-        data = _read(folder, name)
-        protocol = _build(name, {**shared, name: data}, {**trees, name: read_tree(name, data)})
-        if name != f"{protocol.id}.yaml":
-            raise ProtocolError(name, 0, f"ce fichier doit s’appeler {protocol.id}.yaml.")
-        protocols[protocol.id] = protocol
-    return Library(protocols)
+def _load(folder: "Traversable", name: str) -> Protocol:
+    data = {one: _read(folder, one) for one in (*SHARED, name)}
+    protocol = _build(name, data)
+    if name != f"{protocol.id}.yaml":
+        raise ProtocolError(name, 0, f"ce fichier doit s’appeler {protocol.id}.yaml.")
+    return protocol
 
 
 def _read(folder: "Traversable", name: str) -> bytes:
@@ -96,8 +117,7 @@ def load_package(data: bytes) -> Protocol:
     """
     encoded = _unpacked(data)
     own = next(name for name in encoded if name not in SHARED)
-    trees = {name: read_tree(name, one) for name, one in encoded.items()}
-    protocol = _build(own, encoded, trees)
+    protocol = _build(own, encoded)
     if protocol.package != data or own != f"{protocol.id}.yaml":
         raise _not_package()
     return protocol
@@ -128,8 +148,8 @@ def _not_package() -> ProtocolError:
     return ProtocolError("paquet", 0, "ces octets ne sont pas un protocole de ce format.")
 
 
-def _build(name: str, data: Mapping[str, bytes], trees: Mapping[str, Entries]) -> Protocol:
-    fields = {one: Fields(tree, one) for one, tree in trees.items()}
+def _build(name: str, data: Mapping[str, bytes]) -> Protocol:
+    fields = {one: Fields(read_tree(one, text), one) for one, text in data.items()}
     opened = Files(fields[GATE], fields[SCORES], fields[CATALOGUE], fields[name])
     package = _packed(fields[name].identifier("id"), data)
     return assemble(opened, package, hashlib.sha256(package).hexdigest())

@@ -9,6 +9,7 @@ Source: YAML 1.2.2, chapter 10.3 (core schema); docs/protocols.md, "The file".
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from protocols.refusals import ProtocolError, quoted
@@ -48,6 +49,7 @@ class Entries:
 Node = Scalar | Items | Entries
 
 
+@lru_cache(maxsize=16)
 def read_tree(file: str, data: bytes) -> Entries:
     """Return the mapping written in ``data``; ``file`` is the name put in errors.
 

@@ -49,13 +49,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def show_list(arguments: "argparse.Namespace") -> int:
     """Print the protocols; 2 with one sentence when the library cannot be read."""
     try:
-        library = shipped_library()
+        protocols = tuple(shipped_library().values())
     except ProtocolError as error:
         return _refuse(error.sentence)
     if arguments.json:
-        _print_json([_line(protocol) for protocol in library.values()])
+        _print_json([_line(protocol) for protocol in protocols])
     else:
-        for protocol in library.values():
+        for protocol in protocols:
             state = f"{protocol.status}, {protocol.unvalidated_rules} règles à valider"
             sys.stdout.write(f"{protocol.id}  {protocol.version}  {protocol.title} ({state})\n")
     return 0

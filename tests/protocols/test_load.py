@@ -198,6 +198,93 @@ def test_no_stays_the_answer_no_and_yes_the_answer_yes(folder):
     assert error.file == "gate.yaml" and "false" in error.sentence
 
 
+OTHERS = [
+    ("gate.yaml", "flags:\n  out_of_scope:", "flags:\n  out_of_sight:", "mention"),
+    ("gate.yaml", "  refused: ", "  # ", "chaque mention"),
+    ("gate.yaml", "outcomes:\n  PHARMACY:", "outcomes:\n  HOME:", "n’est pas un niveau"),
+    ("gate.yaml", "  SAMU_15: C", "  # C", "chaque niveau"),
+    ("gate.yaml", "DOCTOR_48H: 10}", "DOCTOR_48H: 0}", "positif"),
+    ("gate.yaml", "DOCTOR_48H: 10}", "EMERGENCY: 10}", "un seuil"),
+    ("gate.yaml", "insufficient_from: 2", "insufficient_from: 2.5", "entier"),
+    ("gate.yaml", "insufficient_from: 2", "insufficient_from: deux", "nombre"),
+    ("gate.yaml", "    otherwise: 24\n", "", "otherwise"),
+    ("gate.yaml", "    otherwise: 24\n", "    otherwise: 37\n", "bornes"),
+    ("gate.yaml", "    bounds: [0, 120]", "    bounds: [120, 0]", "bounds"),
+    ("gate.yaml", "    bounds: [0, 120]", "    bounds: 120", "liste"),
+    ("gate.yaml", "    decimals: 1\n", "    decimals: 7\n", "bounds"),
+    ("gate.yaml", "    reassuring: 37.0\n", "    reassuring: 37.05\n", "décimale"),
+    ("gate.yaml", "    unit: kg\n", "    unit: livre\n", "UCUM"),
+    ("gate.yaml", "{value: F, label: Féminin}", "{value: Femme, label: Féminin}", "valeur de choix"),
+    ("gate.yaml", "{value: F, label: Féminin}", "{value: yes, label: Féminin}", "ne s’appelle pas"),
+    ("gate.yaml", "{value: F, label: Féminin}", "femme", "liste de"),
+    ("gate.yaml", "{class: U, when: \"g_news_3\"}", "{class: A, when: \"g_news_3\"}", "déduite"),
+    ("gate.yaml", "    optional: true\n    assume: no\n    text: Recevez", "    optional: true\n    text: Recevez", "assume"),
+    ("gate.yaml", "    identity: true\n", "    identity: maybe\n", "true ou false"),
+    ("gate.yaml", "    text: Quel âge avez-vous", "    text: [Quel, âge] #", "texte simple"),
+    ("gate.yaml", "    label: Âge\n", "    label:\n", "vide"),
+    ("gate.yaml", "    help: Repris", "    helpp: Repris", "inconnue"),
+    ("gate.yaml", "  - id: g_comp\n", "  - id: g_fiable\n", "g_comp"),
+    ("gate.yaml", "    sources: [S169]\n", "    sources: []\n", "pas de source"),
+    ("news2.yaml", "range: [0, 20]", "range: [20, 0]", "plus petit"),
+    ("news2.yaml", "range: [0, 20]", "range: [0]", "deux nombres"),
+    ("news2.yaml", "points: 3, label", "points: 0, label", "a des points"),
+    ("catalogue.yaml", "substance: ibuprofene", "substance: paracetamol", "deux fois"),
+    ("catalogue.yaml", "{mg_per_kg: 15, doses", "{mg_per_kg: 0, doses", "positifs"),
+    ("catalogue.yaml", "        dose: 0,5 à 1 g, commencer par 0,5 g\n", "", "by_weight"),
+    ("catalogue.yaml", "    sources: [S142, S143, S144, S157]\n", "    sources: []\n", "source"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "before", "after", "words"), OTHERS)
+def test_a_bad_shared_file_is_refused_by_its_name(folder, name, before, after, words):
+    text = (folder / name).read_text("utf-8")
+    if before not in text:  # the file is typeset: its spaces before units may not break
+        before = before.replace(
+            "5 à 1 g, commencer par 0,5 g", "5 à 1\u00a0g, commencer par 0,5\u00a0g"
+        )
+    change(folder, name, before, after)
+    error = refused(folder)
+    assert error.file == name and error.line > 0
+    assert words in error.sentence.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('{item: g_all_bl, when: "g_all_bl = severe_ou_cephalo"}', "{item: g_all_bl}", "choix"),
+        ("{item: g_rein}", "{item: z_rien}", "z_rien"),
+    ],
+)
+def test_a_contraindication_is_a_fact_that_is_certainly_absent(throat, before, after, words):
+    text = (throat / "catalogue.yaml").read_text("utf-8")
+    place = text.index("substance: cefuroxime")
+    start = text.index(before, place)
+    changed = text[:start] + after + text[start + len(before) :]
+    (throat / "catalogue.yaml").write_text(changed, "utf-8")
+    assert words in refused(throat).sentence
+
+
+def test_a_product_without_a_dose_is_refused(throat):
+    text = (throat / "catalogue.yaml").read_text("utf-8")
+    start = text.index("    doses:\n", text.index("substance: cefuroxime"))
+    end = text.index("    limits:", start)
+    (throat / "catalogue.yaml").write_text(text[:start] + text[end:], "utf-8")
+    assert "pas de dose" in refused(throat).sentence
+
+
+def test_a_rule_without_source_and_a_branch_in_the_middle_are_refused(throat):
+    change(throat, "douleur_pharyngee.yaml", "    sources: [S89, X]\n", "")
+    assert "pas de source" in refused(throat).sentence
+    change(throat, "douleur_pharyngee.yaml", 'label: "Aspect', 'sources: [X]\n    label: "Aspect')
+    change(
+        throat,
+        "douleur_pharyngee.yaml",
+        '  - id: trod_negatif\n    when: "trod_negatif"\n    case',
+        "  - id: trod_negatif\n    case",
+    )
+    assert "seule la dernière" in refused(throat).sentence
+
+
 @pytest.mark.parametrize("name", SHARED)
 def test_a_shared_file_that_misses_is_named(folder, name):
     (folder / name).unlink()
@@ -319,7 +406,8 @@ def test_a_package_holds_every_file_and_changes_with_each_of_them(folder):
         b"[" * 100_000,
         b'{"osys":1,"files":{}}',
         b'{"osys":1,"files":{"gate.yaml":1}}',
-        b'{"osys":1,"files":{"a":"","b":"","c":"","d":"\\ud800"}}',
+        b'{"osys":1,"files":{"gate.yaml":"","news2.yaml":"","catalogue.yaml":"","d":"\\ud800"}}',
+        b'{"osys":1,"files":{"gate.yaml":"","news2.yaml":"","catalogue.yaml":"","d":""}}',
         b" " * 2_000_000,
     ],
 )

@@ -53,7 +53,7 @@ def _expected(question: Question, values: tuple[str, ...]) -> str:
 
 def _number(question: Question, text: str) -> Decimal:
     if not _NUMBER.match(text):
-        raise AnswerError(f"Écrivez un nombre pour «\u00a0{question.label} », {_bounds(question)}.")
+        raise AnswerError(f"Écrivez un nombre pour {quoted(question.label)}, {_bounds(question)}.")
     value = Decimal(text.replace(",", "."))
     if not question.minimum <= value <= question.maximum:
         raise AnswerError(

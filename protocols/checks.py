@@ -41,9 +41,11 @@ def check_question(one: WrittenQuestion, by_id: Mapping[str, WrittenQuestion]) -
     if question.kind is not Kind.BOOLEAN and (counts or one.action):
         raise place.refuse("un item qui compte se répond par oui ou non.")
     if _may_be_red(one) and not one.action:
-        raise place.refuse("un signe R ou R15 dit quoi faire («\u00a0action »).")
+        raise place.refuse("un signe R ou R15 dit quoi faire («\u00a0action\u00a0»).")
     if question.optional and question.kind is Kind.BOOLEAN and not one.assume:
-        raise place.refuse("une mesure facultative dit ce que vaut son absence («\u00a0assume »).")
+        raise place.refuse(
+            "une mesure facultative dit ce que vaut son absence («\u00a0assume\u00a0»)."
+        )
 
 
 def _check_links(one: WrittenQuestion, by_id: Mapping[str, WrittenQuestion]) -> None:

@@ -272,7 +272,7 @@ class _Reader:
             return other.setting
         if token.kind != "number":
             raise ConditionError(
-                f"un nombre est attendu après «\u00a0{name} », pas {quoted(token.text)}."
+                f"un nombre est attendu après {quoted(name)}, pas {quoted(token.text)}."
             )
         next_is_unit = self.peek().kind in {"word", "unit"} and self.peek().text not in _WORDS
         self._same_unit(name, symbol, self._take().text if next_is_unit else "")

@@ -26,6 +26,10 @@ def _pair(left: Value, right: Value) -> Value:
     return (left, right)
 
 
+def _differs(left: Value, right: Value) -> Value:
+    return left != right
+
+
 def _above(left: Value, right: Value) -> Value:
     return cast("int", left) > cast("int", right)
 
@@ -35,6 +39,7 @@ MIN = Operation(_lesser, absorbing=0, idempotent=True)
 ANY = Operation(_any, absorbing=True, neutral=False, idempotent=True)
 ALL = Operation(_all, absorbing=False, neutral=True, idempotent=True)
 PAIR = Operation(_pair)
+DIFFERS = Operation(_differs, same=False)
 ABOVE = Operation(_above, same=False)
 
 

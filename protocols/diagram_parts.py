@@ -58,7 +58,7 @@ def _content(product: Product, dose: Dose) -> Value:
 
 
 class Parts:
-    """Draws the parts of one outcome; ``all`` gives them by name, the cheapest first."""
+    """Draws the parts of one outcome, by name."""
 
     def __init__(self, outcome: Outcome, action_ids: Sequence[str]) -> None:
         self._outcome = outcome
@@ -67,7 +67,12 @@ class Parts:
         self._book = outcome.book
 
     def all(self) -> Iterator[tuple[str, int]]:
-        """Yield the name and the diagram of each part."""
+        """Yield the name and the diagram of each part, points included."""
+        yield from self.decided()
+        yield "points", self._outcome.classes.points(USED)
+
+    def decided(self) -> Iterator[tuple[str, int]]:
+        """Yield the name and the diagram of each part that somebody acts on."""
         yield "level", self._outcome.level
         yield "branch", self._branch()
         for product, offered in zip(self._book.products, self._outcome.offered, strict=True):
@@ -77,7 +82,6 @@ class Parts:
         yield from self._actions()
         yield "teleconsultation", self.teleconsultation()
         yield "route", self.route()
-        yield "points", self._outcome.classes.points(USED)
         yield from self._scores()
 
     def _branch(self) -> int:

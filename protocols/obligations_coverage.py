@@ -46,8 +46,7 @@ def _conditions(study: Study) -> Iterator[tuple[str, int]]:
 def live_questions(study: Study) -> Iterator[Finding]:
     """Yield each question of the protocol, dead when no answer to it changes anything."""
     parts = Parts(study.outcome, [action.text for action in study.protocol.actions])
-    printed = [diagram for name, diagram in parts.all() if name != "points"]
-    alive = study.diagrams.variables(*printed)
+    alive = study.diagrams.variables(*(diagram for _, diagram in parts.decided()))
     for name, variable in study.space.variables.items():
         item = study.items[name]
         if not name.startswith(GATE) or item.severity not in UNCOUNTED:

@@ -4,10 +4,11 @@ What is proved is that the file keeps its promises, not that the promises are go
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protocols.diagram_paths import count, simplest
 from protocols.diagram_space import Space
+from protocols.evaluate import evaluate
 from protocols.model import Protocol
 from protocols.obligations import Finding, Property, Study
 from protocols.obligations_coverage import (
@@ -21,7 +22,7 @@ from protocols.obligations_coverage import (
 from protocols.obligations_order import declared_risk, unknown_answers, worse_answers
 from protocols.obligations_products import contraindications, populations, required
 from protocols.obligations_signs import asked_signs, present_signs, unknown_signs
-from protocols.witness import Witness, contrasted, witness
+from protocols.witness import LEVELS, Witness, answers_to, patient_of, said
 
 PROPERTIES = (
     Property("complete", "Tout étant connu, rien ne reste incertain", complete),
@@ -142,11 +143,26 @@ def _failure(study: Study, prop: Property, finding: Finding, subjects: int) -> O
 
 
 def _patient(study: Study, finding: Finding, path: Mapping[int, int]) -> Witness:
-    """Return the patient who breaks the obligation."""
+    """Return the patient who breaks the obligation, with where the protocol sends it."""
 
     def shows(answers: list[int]) -> bool:
         is_the_case = all(answers[place] == one for place, one in finding.fixed.items())
         return is_the_case and bool(study.diagrams.at(finding.broken, answers))
 
-    patient = witness(study.space, study.protocol, {**path, **finding.fixed}, shows)
-    return contrasted(study.space, study.protocol, patient, finding.instead)
+    patient = patient_of(study.space, {**path, **finding.fixed}, shows)
+    level = evaluate(study.protocol, answers_to(study.protocol, patient.answers)).level
+    told = f"{patient.patient}\u00a0: {LEVELS[level]}{_contrast(study, finding, patient)}."
+    return replace(patient, sentence=told)
+
+
+def _contrast(study: Study, finding: Finding, patient: Witness) -> str:
+    """Return where the other answer would have led."""
+    answers, told = answers_to(study.protocol, patient.answers), []
+    for variable, place in finding.instead.items():
+        name, answer = study.space.ids[variable], study.space.cases[variable][place].answer
+        question = study.protocol.question(name)
+        told.append(f"«\u00a0{question.label}\u00a0: {said(question, answer)}\u00a0»")
+        answers = {one: given for one, given in answers.items() if one != name}
+        answers |= {} if answer is None else {name: answer}
+    level = LEVELS[evaluate(study.protocol, answers).level]
+    return f", mais {level} avec {', '.join(told)}" if told else ""

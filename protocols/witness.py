@@ -8,16 +8,21 @@ from types import MappingProxyType
 from protocols.answers import EVERY_OTHER, REASSURING, AnswerError, from_json
 from protocols.diagram_answers import Case
 from protocols.diagram_space import Space
-from protocols.evaluate import evaluate
 from protocols.model import NO, UNKNOWN, YES, Answer, Protocol, Question
 from protocols.terms import Kind, Level
 
 AGE, MONTHS, SEX = "g_age", "g_age_mois", "g_sexe"
 FEMALE, MALE = "F", "M"
 
+Content = Mapping[str, str | Decimal]
+"""What an answers file holds, numbers as decimals."""
+
+Shows = Callable[[list[int]], bool]
+"""Whether an answer set, the place of each answer by variable, shows the thing."""
+
 LEVELS: Mapping[Level, str] = MappingProxyType(
     {
-        Level.PHARMACY: "officine",
+        Level.PHARMACY: "pharmacie",
         Level.DOCTOR_48H: "médecin sous 48 heures",
         Level.DOCTOR_SAME_DAY: "médecin le jour même",
         Level.EMERGENCY: "urgences",
@@ -26,109 +31,104 @@ LEVELS: Mapping[Level, str] = MappingProxyType(
 )
 """The levels as a person says them."""
 
-Shows = Callable[[list[int]], bool]
-"""Whether an answer set, the place of each answer by variable, shows the thing."""
-
 _SAID = MappingProxyType({YES: "oui", NO: "non", UNKNOWN: "ne sait pas"})
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An invented patient: who it is, and the answers file ``osys protocols evaluate`` reads."""
+    """An invented patient: who it is, and the answers file ``osys protocols evaluate`` reads.
 
+    ``patient`` says who it is, ``sentence`` what happens to it.
+    """
+
+    patient: str
     sentence: str
-    answers: Mapping[str, str | Decimal]
+    answers: Content
 
 
-def witness(space: Space, protocol: Protocol, path: Mapping[int, int], shows: Shows) -> Witness:
+def patient_of(space: Space, path: Mapping[int, int], shows: Shows) -> Witness:
     """Return the patient of ``path``, the answer by variable; what is left out is reassuring.
 
     ``shows`` tells whether the answers, by the places of their cases, still show the thing: the
     file is shortened as long as they do.
     """
     cases = {space.ids[place]: space.cases[place][number] for place, number in path.items()}
-    cases = {name: case for name, case in cases.items() if name in protocol.logic.positions}
-    content = _content(space, protocol, cases, shows)
-    answers = from_json(protocol, content)
-    return Witness(_sentence(protocol, content, answers), MappingProxyType(content))
+    content = _content(space, cases, shows)
+    patient = _who_and_what(space, content)
+    return Witness(patient, f"{patient}.", MappingProxyType(content))
 
 
-def contrasted(
-    space: Space, protocol: Protocol, patient: Witness, instead: Mapping[int, int]
-) -> Witness:
-    """Return a patient with where other answers to the same questions would have led."""
-    if not instead:
-        return patient
-    answers = from_json(protocol, patient.answers)
-    told = []
-    for variable, place in instead.items():
-        name, answer = space.ids[variable], space.cases[variable][place].answer
-        question = protocol.question(name)
-        told.append(f"«\u00a0{question.label}\u00a0: {said(question, answer)}\u00a0»")
-        answers = {one: given for one, given in answers.items() if one != name}
-        answers |= {} if answer is None else {name: answer}
-    level = LEVELS[evaluate(protocol, answers).level]
-    sentence = f"{patient.sentence[:-1]}, mais {level} avec {', '.join(told)}."
-    return Witness(sentence, patient.answers)
+def answers_to(protocol: Protocol, content: Content) -> dict[str, Answer]:
+    """Return the answers of a file to one protocol; those to other questions are left out.
+
+    Raises:
+        AnswerError: a value does not answer its question.
+    """
+    return from_json(protocol, asked_by(protocol, content))
 
 
-def _content(
-    space: Space, protocol: Protocol, cases: Mapping[str, Case], shows: Shows
-) -> dict[str, str | Decimal]:
+def asked_by(protocol: Protocol, content: Content) -> dict[str, str | Decimal]:
+    """Return the part of an answers file that a protocol reads."""
+    known = {*protocol.logic.positions, EVERY_OTHER}
+    return {name: one for name, one in content.items() if name in known}
+
+
+def _given(space: Space, content: Content) -> dict[str, Answer]:
+    """Return the answers of a file to every question of the space."""
+    given: dict[str, Answer] = {}
+    for protocol in reversed(space.protocols):
+        given |= answers_to(protocol, content)
+    return given
+
+
+def _content(space: Space, cases: Mapping[str, Case], shows: Shows) -> dict[str, str | Decimal]:
     """Return the shortest answers file found that shows the thing."""
 
-    def is_enough(content: Mapping[str, str | Decimal]) -> bool:
-        return _is_read(protocol, content) and shows(space.places(from_json(protocol, content)))
+    def is_enough(content: Content) -> bool:
+        try:
+            return shows(space.places(_given(space, content)))
+        except AnswerError:
+            return False
 
     named = {name: case.answer for name, case in cases.items() if case.answer is not None}
     content: dict[str, str | Decimal] = {EVERY_OTHER: REASSURING, **named}
-    if not is_enough(content):
-        usual = {name: one for name, one in space.usual.items() if _is_free(protocol, name, cases)}
-        return {**usual, **named}
-    return _shortened(content, is_enough)
+    if is_enough(content):
+        return _shortened(content, is_enough)
+    usual = {name: one for name, one in space.usual.items() if _is_free(space, name, cases)}
+    return _shortened({**usual, **named}, is_enough)
 
 
 def _shortened(
-    content: dict[str, str | Decimal], is_enough: Callable[[Mapping[str, str | Decimal]], bool]
+    content: dict[str, str | Decimal], is_enough: Callable[[Content], bool]
 ) -> dict[str, str | Decimal]:
-    """Return the content without what can be left to the reassuring answers."""
-    while True:
-        for name in content:
-            shorter = {one: answer for one, answer in content.items() if one != name}
-            if name != EVERY_OTHER and is_enough(shorter):
-                content = shorter
-                break
-        else:
-            return content
+    """Return the content without what is not needed to show the thing."""
+    for name in [*reversed(content), *content]:
+        shorter = {one: answer for one, answer in content.items() if one != name}
+        if name not in {EVERY_OTHER, AGE, SEX} and len(shorter) < len(content):
+            content = shorter if is_enough(shorter) else content
+    for name in (AGE, SEX):
+        shorter = {one: answer for one, answer in content.items() if one != name}
+        if EVERY_OTHER in content and is_enough(shorter):
+            content = shorter
+    return content
 
 
-def _is_free(protocol: Protocol, name: str, cases: Mapping[str, Case]) -> bool:
-    """True when a question of the protocol may have any answer."""
-    place = protocol.logic.positions.get(name)
-    if place is None or name in cases:
+def _is_free(space: Space, name: str, cases: Mapping[str, Case]) -> bool:
+    """True when a question may have any answer and its fact is not told under another name."""
+    if name in cases:
         return False
-    item = protocol.logic.book.items[place]
+    items = (item for one in space.protocols for item in one.logic.book.items)
+    item = next(item for item in items if item.id == name)
     return not item.rules and not item.optional and item.twin not in cases
 
 
-def _is_read(protocol: Protocol, content: Mapping[str, str | Decimal]) -> bool:
-    """True when the protocol reads an answers file."""
-    try:
-        from_json(protocol, content)
-    except AnswerError:
-        return False
-    return True
-
-
-def _sentence(
-    protocol: Protocol, content: Mapping[str, object], answers: Mapping[str, Answer]
-) -> str:
-    """Return who the patient is, what is not as usual, and where the protocol sends them."""
-    told = [_who(answers), *_deviations(protocol, content, answers)]
+def _who_and_what(space: Space, content: Content) -> str:
+    """Return who the patient is and what is not as usual."""
+    answers = _given(space, content)
+    told = [_who(answers), *_deviations(space, content, answers)]
     if EVERY_OTHER in content:
         told.append("le reste est rassurant")
-    level = evaluate(protocol, answers).level
-    return f"{', '.join(told)}\u00a0: {LEVELS[level]}."
+    return ", ".join(told)
 
 
 def _who(answers: Mapping[str, Answer]) -> str:
@@ -137,22 +137,20 @@ def _who(answers: Mapping[str, Answer]) -> str:
     if not isinstance(age, Decimal):
         return f"{who} d’âge inconnu"
     if age <= 1 and isinstance(months, Decimal):
-        return f"{who} de {age}\u00a0an et {months}\u00a0mois révolus" if age else _infant(months)
+        return f"Nourrisson de {months}\u00a0mois"
+    if not age:
+        return "Nourrisson d’âge inconnu en mois"
     return f"{who} de {age}\u00a0{'ans' if age > 1 else 'an'}"
 
 
-def _infant(months: Decimal) -> str:
-    return f"Nourrisson de {months}\u00a0mois"
-
-
-def _deviations(
-    protocol: Protocol, content: Mapping[str, object], answers: Mapping[str, Answer]
-) -> Iterator[str]:
+def _deviations(space: Space, content: Content, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yield each answer that is not the usual one, in the order of asking."""
-    for question in protocol.questions:
+    told = {AGE, MONTHS, SEX}
+    for question in (one for protocol in space.protocols for one in protocol.questions):
         answer = answers.get(question.id)
-        is_told = answer is not None and answer != question.reassuring
-        if is_told and question.id in content and question.id not in {AGE, MONTHS, SEX}:
+        is_usual = answer is None or answer == space.usual.get(question.id)
+        if question.id in content and question.id not in told and not is_usual:
+            told.add(question.id)
             yield f"{question.label}\u00a0: {said(question, answer)}"
 
 
@@ -166,4 +164,4 @@ def said(question: Question, answer: Answer | None) -> str:
     if question.kind is Kind.CHOICE:
         labels = {choice.value: choice.label for choice in question.choices}
         return labels.get(answer, _SAID[UNKNOWN])
-    return _SAID[answer]
+    return _SAID.get(answer, answer)

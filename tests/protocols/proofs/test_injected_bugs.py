@@ -3,8 +3,11 @@
 Adapted from the prototype's list to the tick bite and the sore throat.
 """
 
+from functools import cache
+
 import pytest
 
+from protocols.compare import compare
 from protocols.load import ProtocolError, shipped_library
 from protocols.model import Protocol
 from protocols.prove import prove
@@ -13,6 +16,8 @@ from tests.protocols.proofs.variants import changed
 THROAT, TICK = "douleur_pharyngee", "piqure_tique"
 THROAT_FILE, TICK_FILE = "douleur_pharyngee.yaml", "piqure_tique.yaml"
 NEWS, GATE, CATALOGUE = "news2.yaml", "gate.yaml", "catalogue.yaml"
+
+NO_BETALACTAM = '      - {item: g_all_bl, when: "g_all_bl != aucune"}\n'
 
 REFUSED = {
     "a forbidden medicine is never asked about": (
@@ -100,6 +105,44 @@ PROVED = {
     ),
 }
 
+SHOWN = {
+    "a red sign is made lighter": (
+        THROAT,
+        THROAT_FILE,
+        ("  - id: a_abces\n    class: R\n", "  - id: a_abces\n    class: M\n"),
+        "level",
+    ),
+    "or becomes and between two dangerous medicines": (
+        THROAT,
+        THROAT_FILE,
+        ("(g_mtx or g_agran) and", "(g_mtx and g_agran) and"),
+        "level",
+    ),
+    "the points of age change their sign": (
+        THROAT,
+        THROAT_FILE,
+        ('"g_age >= 45 a", points: -1', '"g_age >= 45 a", points: 1'),
+        "level",
+    ),
+    "a contraindication is forgotten in the catalogue": (
+        THROAT,
+        CATALOGUE,
+        (NO_BETALACTAM + "      - {item: g_mtx}\n", NO_BETALACTAM),
+        "treatment amoxicilline",
+    ),
+    "two signs of one story count twice": (
+        TICK,
+        TICK_FILE,
+        ("  - [t_em, t_em_multi]\n", "  - [t_em, t_esc]\n"),
+        "points",
+    ),
+}
+
+
+@cache
+def _before(protocol_id: str) -> set[tuple[str, str]]:
+    return _broken(shipped_library()[protocol_id])
+
 
 def _broken(protocol: Protocol) -> set[tuple[str, str]]:
     return {(one.id, one.subject) for one in prove(protocol).obligations if not one.holds}
@@ -117,6 +160,16 @@ def test_a_slip_that_cannot_be_read_is_refused_at_loading(slip: str) -> None:
 @pytest.mark.parametrize("slip", PROVED)
 def test_a_slip_that_breaks_a_promise_is_shown_by_a_proof(slip: str) -> None:
     protocol_id, file, replaced, obligation = PROVED[slip]
-    before = _broken(shipped_library()[protocol_id])
-    new = _broken(changed(protocol_id, file, replaced)) - before
+    new = _broken(changed(protocol_id, file, replaced)) - _before(protocol_id)
     assert obligation in {one for one, _ in new}
+
+
+@pytest.mark.parametrize("slip", SHOWN)
+def test_a_slip_that_only_changes_medicine_is_shown_by_comparison(slip: str) -> None:
+    protocol_id, file, replaced, part = SHOWN[slip]
+    found = compare(shipped_library()[protocol_id], changed(protocol_id, file, replaced))
+    assert part in {change.part for change in found.changes}
+
+
+def test_there_are_eighteen_slips() -> None:
+    assert len(REFUSED) + len(PROVED) + len(SHOWN) == 18

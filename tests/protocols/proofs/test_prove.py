@@ -74,7 +74,7 @@ def test_an_unknown_red_sign_that_counts_as_no_is_shown_by_a_patient() -> None:
     assert evaluate(protocol, answers).level < Level.DOCTOR_SAME_DAY
     label = protocol.question("a_ce").label
     assert found.witness.sentence == (
-        f"Femme de 30\u00a0ans, {label}\u00a0: ne sait pas, le reste est rassurant\u00a0: officine."
+        f"Femme de 30\u00a0ans, {label}\u00a0: ne sait pas, le reste est rassurant\u00a0: pharmacie."
     )
 
 

@@ -30,6 +30,13 @@ class OpenEncounter:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchProtocol:
+    """Take a protocol from the shelf. Answered by ``ComplaintChosen`` or ``Refused``."""
+
+    protocol_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeDraft:
     """Read a draft. Answered by ``EncounterOpened`` or ``Refused``."""
 
@@ -66,6 +73,7 @@ DeskEffect = (
     | CloseVault
     | LoadHome
     | OpenEncounter
+    | FetchProtocol
     | ResumeDraft
     | LoadArchive
     | OpenSheet

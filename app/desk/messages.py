@@ -64,6 +64,13 @@ class PatientAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtocolAsked:
+    """Put the open consultation under a protocol, once the patient is identified."""
+
+    protocol_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftChosen:
     """Take up an open consultation again."""
 
@@ -179,6 +186,7 @@ DeskMessage = (
     | HomeAsked
     | ArchiveAsked
     | PatientAsked
+    | ProtocolAsked
     | DraftChosen
     | EncounterOpened
     | EncounterAsked

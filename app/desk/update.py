@@ -9,6 +9,7 @@ from app.desk.effects import (
     CloseVault,
     DeskEffect,
     ExportSheet,
+    FetchProtocol,
     LoadArchive,
     LoadHome,
     OpenEncounter,
@@ -94,10 +95,8 @@ def _open(desk: Desk, message: say.DeskMessage) -> Next:
         case say.ArchiveAsked():
             shown = replace(desk.archive, busy=True)
             return replace(desk, screen=Screen.ARCHIVE, archive=shown, notice=""), (LoadArchive(),)
-        case say.PatientAsked(protocol_id):
-            return _ask_patient(desk, protocol_id)
-        case say.DraftChosen(draft_id):
-            return replace(desk, notice=""), (ResumeDraft(draft_id),)
+        case say.PatientAsked() | say.ProtocolAsked() | say.DraftChosen():
+            return _visit(desk, message)
         case say.EncounterOpened():
             return replace(desk, screen=Screen.ENCOUNTER, notice=""), ()
         case say.HomeLoaded():
@@ -109,13 +108,36 @@ def _open(desk: Desk, message: say.DeskMessage) -> Next:
             return _around(desk, message)
 
 
+def _visit(desk: Desk, message: say.PatientAsked | say.ProtocolAsked | say.DraftChosen) -> Next:
+    """Return what begins a consultation, takes it up again, or puts it under a protocol."""
+    match message:
+        case say.PatientAsked(protocol_id):
+            return _ask_patient(desk, protocol_id)
+        case say.ProtocolAsked(protocol_id):
+            return _ask_protocol(desk, protocol_id)
+        case say.DraftChosen(draft_id):
+            return replace(desk, notice=""), (ResumeDraft(draft_id),)
+
+
 def _ask_patient(desk: Desk, protocol_id: str) -> Next:
     """Return the opening of a consultation; a locked tile says why instead."""
-    tile = next((one for one in desk.tiles if one.protocol_id == protocol_id), None)
-    if tile is not None and tile.locked:
-        return replace(desk, notice=tile.locked), ()
+    locked = _why_locked(desk, protocol_id)
+    if locked:
+        return replace(desk, notice=locked), ()
     login = desk.person.login if desk.person else ""
     return replace(desk, notice=""), (OpenEncounter(protocol_id, login),)
+
+
+def _ask_protocol(desk: Desk, protocol_id: str) -> Next:
+    """Return the protocol fetched for the open consultation; a locked tile says why instead."""
+    locked = _why_locked(desk, protocol_id)
+    if locked:
+        return replace(desk, notice=locked), ()
+    return replace(desk, notice=""), (FetchProtocol(protocol_id),)
+
+
+def _why_locked(desk: Desk, protocol_id: str) -> str:
+    return next((one.locked for one in desk.tiles if one.protocol_id == protocol_id), "")
 
 
 def _around(desk: Desk, message: say.DeskMessage) -> Next:

@@ -78,6 +78,7 @@ class Handlers:
         | desk.CloseVault
         | desk.LoadHome
         | desk.OpenEncounter
+        | desk.FetchProtocol
         | desk.ResumeDraft,
     ) -> Iterable[AnyMessage]:
         match effect:
@@ -89,6 +90,8 @@ class Handlers:
                 return self._visits.load_home()
             case desk.OpenEncounter():
                 return self._visits.open_encounter(effect)
+            case desk.FetchProtocol():
+                return self._visits.fetch(effect)
             case desk.ResumeDraft():
                 return self._visits.resume(effect)
 

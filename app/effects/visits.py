@@ -91,6 +91,10 @@ class Visits:
             encounter = choose(encounter, chosen)
         return [EncounterOpened(encounter)]
 
+    def fetch(self, effect: ask.FetchProtocol) -> Iterable[AnyMessage]:
+        """Take a protocol from the shelf for the open consultation."""
+        return [ComplaintChosen(self._shelf.protocol(effect.protocol_id))]
+
     def resume(self, effect: ask.ResumeDraft) -> Iterable[AnyMessage]:
         """Take up a draft exactly where it was left."""
         drafts = self._access.vault.drafts()

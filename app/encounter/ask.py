@@ -5,12 +5,25 @@ from datetime import datetime
 from types import MappingProxyType
 
 from app.encounter.model import AnswerEvent, Encounter, Step, WithdrawnSign
-from app.encounter.way import forward, go_back, go_on, refresh, see_alarm, stop_at
+from app.encounter.way import forward, go_back, go_on, refresh, see_alarm, stay, stop_at
 from protocols.answers import AnswerError, parse_answer
-from protocols.model import YES, Answer, Question, Severity
+from protocols.model import YES, Answer, Block, Kind, Question, Severity
 
 ANSWER_FIRST = "Choisissez une réponse, ou V pour vérifier plus tard."
 SIGN_STANDS = "Ce signe est noté présent. Pour le retirer, dites pourquoi il était noté à tort."
+
+
+def observations(encounter: Encounter) -> tuple[Question, ...]:
+    """Return what is observed beside the devices on the page of measures: oxygen, awareness."""
+    if encounter.protocol is None:
+        return ()
+    return tuple(
+        one
+        for one in encounter.protocol.questions
+        if one.block is Block.MEASURES
+        and one.kind is not Kind.NUMBER
+        and not (one.derived or one.from_identity)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,10 @@ def answer(encounter: Encounter, message: Answered, at: datetime) -> Encounter:
         value = parse_answer(question, message.text)
     except AnswerError as refused:
         return replace(encounter, notice=refused.sentence)
-    return go_on(_keep(encounter, question, value, at))
+    kept = _keep(encounter, question, value, at)
+    if question.block is Block.MEASURES and encounter.step is Step.MEASURE:
+        return stay(kept)
+    return go_on(kept)
 
 
 def _takes_back(encounter: Encounter, question: Question, text: str) -> bool:
@@ -102,7 +118,8 @@ def _takes_back(encounter: Encounter, question: Question, text: str) -> bool:
 
 
 def _asked(encounter: Encounter, question_id: str) -> Question | None:
-    return next((one for one in encounter.path if one.id == question_id), None)
+    askable = (*encounter.path, *observations(encounter))
+    return next((one for one in askable if one.id == question_id), None)
 
 
 def _keep(encounter: Encounter, question: Question, value: Answer, at: datetime) -> Encounter:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from app.encounter.effects import Effect, StopMeasure, TakeMeasure
 from app.encounter.known import act_date
 from app.encounter.model import AnswerEvent, Encounter, MeasureSlot, SlotState, Step
-from app.encounter.way import go_on, refresh
+from app.encounter.way import go_on, stay
 from app.identity import age_in_years
 from hardware.readings import (
     DeviceError,
@@ -177,7 +177,7 @@ def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
 
 
 def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetime) -> Encounter:
-    """Return the consultation with the reading kept and given to the protocol."""
+    """Return the reading kept and given to the protocol; an alarm it raises shows at once."""
     kept = replace(
         slot(encounter, kind),
         state=SlotState.TAKEN,
@@ -187,7 +187,7 @@ def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetim
         pending=None,
         sentence="",
     )
-    return refresh(_give_to_protocol(_put(encounter, kept), reading, at))
+    return stay(_give_to_protocol(_put(encounter, kept), reading, at))
 
 
 def _give_to_protocol(encounter: Encounter, reading: Reading, at: datetime) -> Encounter:

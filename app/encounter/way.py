@@ -11,10 +11,11 @@ from dataclasses import replace
 from app.encounter.known import decide, known_answers
 from app.encounter.model import Encounter, Step
 from protocols.interview import relevant, remaining
-from protocols.model import Block, Question
+from protocols.model import YES, Block, Question
 
 MEASURES = "#measures"
 DECISION = "#decision"
+SIGN_PARENT, SIGN = "g_urg", "g_urg_signe"
 BEFORE_MEASURES = frozenset({Block.RED_FLAGS, Block.SYMPTOMS})
 
 
@@ -25,6 +26,8 @@ def refresh(encounter: Encounter) -> Encounter:
     known = known_answers(encounter)
     ahead = tuple(one for one in remaining(encounter.protocol, known) if _is_asked(one))
     wanted = {one.id for one in (*relevant(encounter.protocol, known), *ahead)}
+    if known.get(SIGN_PARENT) == YES:
+        wanted.add(SIGN)  # asked on the emergency page: it chooses the words of the call
     path = tuple(one for one in encounter.protocol.questions if one.id in wanted and _is_asked(one))
     return replace(encounter, decision=decide(encounter), path=path, ahead=ahead)
 
@@ -41,6 +44,12 @@ def go_on(encounter: Encounter) -> Encounter:
     if _alarm_is_due(fresh):
         return replace(fresh, step=Step.EMERGENCY)
     return stop_at(fresh, _next_stop(fresh))
+
+
+def stay(encounter: Encounter) -> Encounter:
+    """Return the consultation where it is, unless what was just said is an alarm."""
+    fresh = refresh(encounter)
+    return replace(fresh, step=Step.EMERGENCY) if _alarm_is_due(fresh) else fresh
 
 
 def _alarm_is_due(encounter: Encounter) -> bool:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.desk import messages as say
-from app.desk.effects import CloseVault, LoadHome, OpenEncounter, OpenVault
+from app.desk.effects import CloseVault, FetchProtocol, LoadHome, OpenEncounter, OpenVault
 from app.desk.model import Account, Archive, ArchiveLine, Desk, Screen, Tile
 from app.desk.update import update
 from tests.builders import AT, a_station
@@ -104,3 +104,7 @@ def test_the_archive_is_searched_without_accents_case_or_hyphens() -> None:
     ):
         desk, _ = update(desk, say.SearchTyped(query), AT)
         assert [one.sheet_id for one in desk.archive.found] == [found]
+
+
+def test_a_protocol_is_fetched_for_the_open_consultation() -> None:
+    assert update(an_open_desk(), say.ProtocolAsked("p"), AT)[1] == (FetchProtocol("p"),)

@@ -3,6 +3,7 @@
 from app.encounter import ask, measure
 from app.encounter.model import Step
 from app.encounter.way import stops
+from hardware.readings import Kind
 from protocols.model import Block, Level
 from tests.builders import a_visit_at_decision, an_identified_visit
 
@@ -123,3 +124,25 @@ def test_fifteen_is_one_key_away_from_any_step_and_back() -> None:
     assert visit.encounter.step is Step.EMERGENCY
     visit.say(ask.WentBack())
     assert visit.encounter.step is Step.MEASURE
+
+
+def test_the_sign_of_the_call_is_chosen_on_the_emergency_page() -> None:
+    visit = an_identified_visit().say(ask.Answered("g_urg", "yes"))
+    visit.say(ask.Answered("g_urg_signe", "thorax"))
+    assert visit.encounter.step is Step.EMERGENCY
+    assert visit.encounter.answers["g_urg_signe"] == "thorax"
+
+
+def test_oxygen_and_awareness_are_observed_on_the_page_of_measures() -> None:
+    visit = an_identified_visit().answer_until(Step.MEASURE)
+    names = {one.id for one in ask.observations(visit.encounter)}
+    assert {"g_o2", "g_consc"} <= names
+    visit.say(ask.Answered("g_o2", "no"))
+    assert visit.encounter.step is Step.MEASURE
+    assert visit.encounter.answers["g_o2"] == "no"
+
+
+def test_a_measured_red_sign_shows_the_emergency_page_at_once() -> None:
+    visit = an_identified_visit().answer_until(Step.MEASURE)
+    visit.say(measure.ReadingTyped(Kind.OXIMETRY, ("85", "110")))
+    assert visit.encounter.step is Step.EMERGENCY

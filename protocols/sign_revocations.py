@@ -146,7 +146,7 @@ def list_signers(data: bytes, signatures: Signatures, committee: Committee) -> t
     Args:
         data: the bytes of the list.
         signatures: its signature file.
-        committee: the keys the station trusts, without those an earlier list revoked.
+        committee: the keys the station trusts; those that an earlier list revoked are in this one.
 
     Raises:
         UnreadableFile: ``data`` is no list.

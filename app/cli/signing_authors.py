@@ -22,13 +22,14 @@ from app.cli.signing_files import (
     tell,
     write_over,
 )
+from app.cli.signing_proofs import proof_report
 from app.effects.committee_key import MAXIMUM_FILE, new_key, read_private, write_new
 from app.effects.protocol_refusals import RefusedFile, said
-from protocols.model import Protocol, ProtocolStatus
+from protocols.model import ProtocolStatus
 from protocols.package import Delivery, delivered_list, delivered_protocol, delivery_file, packed
 from protocols.sign import Signatures, signatures_file, signed
 from protocols.sign_keys import KeyUse, key_file
-from protocols.sign_proofs import MAXIMUM_PROOFS, proofs_file, read_proofs, require_proved
+from protocols.sign_proofs import MAXIMUM_PROOFS
 from protocols.sign_revocations import (
     NOTHING_REVOKED,
     RevokedKey,
@@ -172,30 +173,7 @@ def _protocol(path: Path) -> tuple[bytes, Signatures, bytes]:
     if protocol.status not in SIGNABLE:
         state = f"«\u00a0{FRENCH[protocol.status]}\u00a0»"
         raise RefusedFile(f"Un protocole à l’état {state} ne se signe pas. Faites-le avancer.")
-    return protocol.package, protocol_signatures(path, protocol), _proved(path, protocol)
-
-
-def _proved(path: Path, protocol: Protocol) -> bytes:
-    """Return the proof report of ``protocol``, the same one that others signed before.
-
-    Raises:
-        RefusedFile: a property does not hold, or the report differs from the one beside.
-    """
-    # The prover is loaded by this command only.
-    from protocols.prove import prove
-
-    data = proofs_file(prove(protocol))
-    if protocol.status is ProtocolStatus.VALID:
-        with said():
-            require_proved(read_proofs(data, protocol))
-    beside = proofs_path(path)
-    was_read = signatures_path(path).exists() and beside.exists()
-    if was_read and read_file(beside, MAXIMUM_PROOFS) != data:
-        raise RefusedFile(
-            f"{beside.name} n’est pas le rapport que ce logiciel établit. "
-            "Les signataires doivent tous lire le même\u00a0: utilisez la même version."
-        )
-    return data
+    return protocol.package, protocol_signatures(path, protocol), proof_report(path, protocol)
 
 
 def _protocol_parts(path: Path) -> dict[str, str]:

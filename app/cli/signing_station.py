@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 
 from app import clock
+from app.cli.signing_changes import Changes, changes
 from app.cli.signing_files import read_file, tell
 from app.cli.signing_people import FIRST, SECOND, Place, place_of
 from app.effects.protocol_candidates import lost_versions
@@ -13,7 +14,6 @@ from app.effects.protocol_shelf import Standing, standings
 from app.effects.protocol_trust import accept_key, examine_key, read_trust
 from app.effects.two_people import Signatory, opened_by, require_two, together
 from protocols.package import MAXIMUM_DELIVERY
-from protocols.package_summary import summary
 from protocols.sign_keys import MAXIMUM_KEY
 from protocols.sign_states import FRENCH
 
@@ -74,8 +74,8 @@ def import_package(arguments: argparse.Namespace) -> int:
     first = place.signatory(arguments.login, FIRST)
     with opened_by(place.folder, first, moment) as vault:
         arrival = examine(place.room(vault), data, moment)
-    changes = summary(arrival.before, arrival.protocol) if arrival.protocol else ()
-    _show(arguments, *changes, *_signed(arrival))
+    told = changes(arrival.before, arrival.protocol)
+    _show(arguments, *told.lines, *_signed(arrival))
     if arrival.needs_two:
         second = _second(arguments, place, first)
         together(
@@ -90,7 +90,7 @@ def import_package(arguments: argparse.Namespace) -> int:
             install(place.room(vault), data, moment)
         listed = arrival.revocations.versions if arrival.revocations else ()
         recalls = [worklist(vault, one.id, one.version) for one in listed]
-    return _told_import(arguments, arrival, changes, [one for one in recalls if _concerns(one)])
+    return _told_import(arguments, arrival, told, [one for one in recalls if _concerns(one)])
 
 
 def withdraw_version(arguments: argparse.Namespace) -> int:
@@ -144,7 +144,7 @@ def _day(iso: str) -> str:
 def _told_import(
     arguments: argparse.Namespace,
     arrival: Arrival,
-    changes: tuple[str, ...],
+    changed: Changes,
     recalls: list[Recall],
 ) -> int:
     protocol = arrival.protocol
@@ -153,7 +153,8 @@ def _told_import(
         "version": protocol.version if protocol else "",
         "before": arrival.before.version if arrival.before else "",
         "signers": [asdict(one) for one in arrival.signers],
-        "changes": list(changes),
+        "changes": list(changed.lines),
+        "patients": changed.patients,
         "counter": arrival.revocations.counter if arrival.revocations else None,
         "recalls": [_recall(one) for one in recalls],
     }

@@ -142,10 +142,10 @@ def _withdrawn(protocol: Protocol, trust: Trust, room: Room) -> str:
 def _signers(candidate: Candidate, trust: Trust, room: Room) -> tuple[tuple[Signer, ...], str]:
     """Return whose signatures count, or why there are not enough.
 
-    The demonstration protocols of the product itself need none: they came with the program.
+    Only what came with the program may have no signature file at all: a demonstration runs it.
     """
     if candidate.signatures is None:
-        if room.station.demonstration and not candidate.imported:
+        if room.station.demonstration:
             return (), ""
         return (), "Ce protocole n’est pas signé par le comité. Il reste fermé."
     dead = trust.revocations.revoked

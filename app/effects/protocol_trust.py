@@ -31,13 +31,6 @@ class Trust:
     revocations: Revocations
     withdrawn: Mapping[bytes, Approval]
 
-    @property
-    def signing(self) -> Committee:
-        """The committee without its revoked keys."""
-        dead = self.revocations.revoked
-        kept = tuple(one for one in self.committee.keys if one.id not in dead)
-        return replace(self.committee, keys=kept)
-
 
 def read_trust(room: Room) -> Trust:
     """Return whom the station trusts now.
@@ -65,7 +58,7 @@ def trust_after(room: Room, brought: DeliveredList | None) -> Trust:
         return trust
     with said():
         require_successor(trust.revocations, brought.revocations)
-        list_signers(brought.data, brought.signatures, trust.signing)
+        list_signers(brought.data, brought.signatures, trust.committee)
     return replace(trust, revocations=brought.revocations)
 
 
@@ -123,7 +116,7 @@ def _accepted(room: Room) -> Iterator[CommitteeKey]:
     for line in by_two(room.vault.approvals.lines(Event.COMMITTEE_KEY_ACCEPTED)):
         data = room.folder.get(line.digests[0])
         key = _readable_key(data) if data is not None else None
-        if key is not None and bytes.fromhex(key.id) == line.about:
+        if key is not None:
             yield key
 
 

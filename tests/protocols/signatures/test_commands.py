@@ -20,7 +20,7 @@ from app.errors import StationError
 from app.records.station_file import Purpose
 from app.records.verify import verify
 from protocols.prove import Obligation, ProofReport
-from protocols.sign_keys import key_file
+from protocols.sign_keys import KeyUse, key_file
 from tests.protocols.signatures.committee import (
     ID,
     a_version,
@@ -309,6 +309,50 @@ def test_a_protocol_for_patients_is_not_signed_while_a_property_fails(
     said = terminal.refused("sign", desk / f"{ID}.yaml", "--key", desk / "Anne.key")
     assert "L’entretien a une fin" in said
     assert not (desk / f"{ID}.osys.sig.json").exists()
+
+
+def test_a_protocol_whose_example_patient_fails_is_not_signed(
+    terminal: Terminal, desk: Path
+) -> None:
+    path = desk / f"{ID}.yaml"
+    keygen(terminal, desk, "Anne")
+    lighter = path.read_text().replace(
+        "class: R\n    text: Votre visage", "class: C\n    text: Votre visage"
+    )
+    path.write_text(lighter)
+    said = terminal.refused("sign", path, "--key", desk / "Anne.key")
+    assert "patient d’exemple" in said
+    assert not (desk / f"{ID}.osys.sig.json").exists()
+
+
+def test_an_import_says_which_patients_change(
+    terminal: Terminal, signed_desk: Path, demo: Path
+) -> None:
+    lighter = "class: R\n    text: Votre visage"
+    other = a_version(
+        "2026.12.0", "demonstration", replaced=((lighter, lighter.replace("R", "U", 1)),)
+    )
+    anne, basile, _ = members(KeyUse.DEMONSTRATION)
+    for number, one in enumerate((anne, basile)):
+        key = signed_desk / f"{number}.pub"
+        key.write_bytes(key_file(one.key))
+        terminal.told("trust", key, "--data", demo)
+    package = signed_desk / "lighter.osys"
+    package.write_bytes(delivery(other, anne, basile))
+    taken = terminal.told("import", package, "--data", demo)
+    assert any("urgences avant, médecin le jour même après" in one for one in taken["patients"])
+    assert "R devient U" in " ".join(taken["changes"])
+
+
+def test_an_import_says_when_no_patient_changes(
+    terminal: Terminal, signed_desk: Path, demo: Path
+) -> None:
+    path, package = signed_desk / f"{ID}.yaml", signed_desk / "piqure.osys"
+    for name in ("Anne", "Basile"):
+        sign(terminal, path, name)
+    terminal.told("pack", "--protocol", path, "--out", package)
+    _, out, _ = terminal.run("import", package, "--data", demo)
+    assert "Aucun patient ne change" in out
 
 
 def test_everybody_signs_over_the_same_proof_report(terminal: Terminal, signed_desk: Path) -> None:

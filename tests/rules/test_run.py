@@ -15,7 +15,9 @@ SCRIPTS = (
     *sorted(f"resources/setup/{path.name}" for path in (ROOT / "resources/setup").glob("*.sh")),
 )
 FAKE_PYTHON = '#!/bin/sh\necho "$(pwd)" "$@"\n'
-FAKE_SETUP = 'mkdir -p .venv/bin && cp python .venv/bin/python && echo set-up "$1"\n'
+FAKE_SETUP = """mkdir -p .venv/bin && cp python .venv/bin/python
+rm -f .venv/*.done && echo set-up "$1"
+"""
 
 
 @pytest.fixture
@@ -59,6 +61,14 @@ def test_tests_need_the_lock_of_the_checks(clone: Path) -> None:
     _run(clone)
     first, *_ = _run(clone, "test")
     assert first == "set-up requirements-dev.lock"
+    assert len(_run(clone, "test")) == 1
+
+
+def test_the_lock_of_the_checks_serves_the_product_and_is_kept(clone: Path) -> None:
+    _run(clone, "test")
+    assert _run(clone) == [f"{clone} -I -m app"]
+    (clone / "requirements.lock").write_text("changed\n", encoding="utf-8")
+    assert _run(clone)[0] == "set-up requirements-dev.lock"
     assert len(_run(clone, "test")) == 1
 
 

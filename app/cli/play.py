@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.traffic import AnyMessage, Post
 from hardware.codecs.ins_datamatrix import encode_ins
 from hardware.datamatrix import make_image
 from hardware.readings import Kind
+from hardware.simulators.scenario import Scenario, Vitals
 
 LOGIN = "helene"
 DEVICES = (Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY)
@@ -41,7 +43,7 @@ class Story:
         self._patient = patient
         self._say = say
         self._written: tuple[str, ...] = ()
-        pace = hurried()
+        pace = hurried(Scenario(Vitals(temperature=Decimal(patient.temperature))))
         opened = open_desk(out / "station")
 
         def make_starter(post: Post) -> Runner:

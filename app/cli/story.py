@@ -21,6 +21,7 @@ class StoryPatient:
     doctor_mail: str
     alternative: Alternative
     photo: bool
+    temperature: str
     answers: Mapping[str, str]
     lots: Mapping[str, str]
 
@@ -47,6 +48,7 @@ class StoryPatient:
             doctor_mail=text["doctor_mail"],
             alternative=Alternative(text["alternative"]),
             photo=bool(table["photo"]),
+            temperature=text["temperature"],
             answers=answers,
             lots=lots,
         )

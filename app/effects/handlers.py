@@ -31,7 +31,7 @@ def new_oid() -> str:
 def make_hub(post: Post, pace: Pace) -> Hub:
     """Return the hub of the simulated devices, running."""
     hub = Hub(
-        demonstration_registry(),
+        demonstration_registry(pace.scenario),
         post_from_hub(post),
         pace.device_now,
         pace.monotonic_ns,

@@ -25,7 +25,7 @@ def summary(before: Protocol | None, after: Protocol) -> tuple[str, ...]:
 
 def _head(before: Protocol, after: Protocol) -> Iterator[str]:
     if (before.valid_from, before.valid_to) != (after.valid_from, after.valid_to):
-        yield f"Validité\u00a0: du {after.valid_from} au {after.valid_to}."
+        yield f"Validité\u00a0: du {_day(after.valid_from)} au {_day(after.valid_to)}."
     if before.regions != after.regions:
         yield f"Régions\u00a0: {', '.join(after.regions)}."
     if before.unvalidated_rules != after.unvalidated_rules:
@@ -33,6 +33,10 @@ def _head(before: Protocol, after: Protocol) -> Iterator[str]:
             f"Règles à valider\u00a0: {after.unvalidated_rules} "
             f"au lieu de {before.unvalidated_rules}."
         )
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
 
 
 def _asked(protocol: Protocol) -> Mapping[str, Question]:

@@ -143,16 +143,11 @@ def pack(arguments: argparse.Namespace) -> int:
     """Write the one file that stations import: a protocol, a list of withdrawals, or both."""
     if arguments.protocol is None and arguments.list is None:
         raise RefusedFile("Donnez un protocole (--protocol), une liste (--list), ou les deux.")
-    parts: dict[str, str] = {}
-    if arguments.protocol is not None:
-        parts |= _protocol_parts(arguments.protocol)
-    if arguments.list is not None:
-        data, signatures = read_list(arguments.list)
-        parts |= {
-            "revocations": data.decode(),
-            "revocations_signatures": signatures_file(signatures).decode(),
-        }
-    delivery = Delivery(**parts)
+    protocol, proofs, signatures = (
+        ("", "", "") if arguments.protocol is None else _protocol_parts(arguments.protocol)
+    )
+    revocations, list_signatures = ("", "") if arguments.list is None else _list(arguments.list)
+    delivery = Delivery(proofs, protocol, revocations, list_signatures, signatures)
     with said():
         brought, listed = delivered_protocol(delivery), delivered_list(delivery)
     content = delivery_file(delivery)
@@ -176,16 +171,19 @@ def _protocol(path: Path) -> tuple[bytes, Signatures, bytes]:
     return protocol.package, protocol_signatures(path, protocol), proof_report(path, protocol)
 
 
-def _protocol_parts(path: Path) -> dict[str, str]:
+def _protocol_parts(path: Path) -> tuple[str, str, str]:
+    """Return the texts of a protocol, of its proof report and of its signatures."""
     protocol = read_protocol(path)
     beside = proofs_path(path)
     proofs = read_file(beside, MAXIMUM_PROOFS) if beside.exists() else b""
     signatures = signatures_file(protocol_signatures(path, protocol))
     try:
-        return {
-            "protocol": protocol.package.decode(),
-            "proofs": proofs.decode(),
-            "signatures": signatures.decode(),
-        }
+        return protocol.package.decode(), proofs.decode(), signatures.decode()
     except UnicodeDecodeError:
         raise RefusedFile(f"{beside.name} n’est pas un rapport de preuves.") from None
+
+
+def _list(path: Path) -> tuple[str, str]:
+    """Return the texts of a list of withdrawals and of its signatures."""
+    data, signatures = read_list(path)
+    return data.decode(), signatures_file(signatures).decode()

@@ -12,13 +12,16 @@ from typing import Any
 
 import pytest
 
+import protocols.compare
 import protocols.prove
 from app import clock
 from app.cli.signing import add_signing
+from app.cli.signing_changes import changes
 from app.effects.demonstration import CODE
 from app.errors import StationError
 from app.records.station_file import Purpose
 from app.records.verify import verify
+from protocols.diagram import TooIntricate
 from protocols.prove import Obligation, ProofReport
 from protocols.sign_keys import KeyUse, key_file
 from tests.protocols.signatures.committee import (
@@ -342,6 +345,18 @@ def test_an_import_says_which_patients_change(
     taken = terminal.told("import", package, "--data", demo)
     assert any("urgences avant, médecin le jour même après" in one for one in taken["patients"])
     assert "R devient U" in " ".join(taken["changes"])
+
+
+def test_an_import_says_when_patients_could_not_be_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_much(_before: Any, _after: Any) -> None:
+        raise TooIntricate
+
+    monkeypatch.setattr(protocols.compare, "compare", too_much)
+    told = changes(a_version(), a_version("2026.12.1"))
+    assert told.patients is None
+    assert "n’ont pas pu être comparés" in told.lines[-1]
 
 
 def test_an_import_says_when_no_patient_changes(

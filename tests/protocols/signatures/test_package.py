@@ -1,6 +1,7 @@
 """The delivered file: one way of writing it, nothing hostile gets further than its reading."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -193,6 +194,17 @@ def test_a_summary_says_what_changed_in_words() -> None:
     assert first == "Version 2026.12.0 remplacée par 2026.12.1."
     assert others
     assert summary(None, worded) == ("Première version sur ce poste\u00a0: 2026.12.1.",)
+
+
+def test_a_summary_names_dates_questions_and_texts_that_changed() -> None:
+    text = version_files("2026.12.0", "valid")[f"{ID}.yaml"].decode()
+    [advice] = re.findall(r"^advice:\n(  - .*)$", text, flags=re.MULTILINE)
+    later = a_version(
+        "2026.12.1", valid_to="2027-04-30", replaced=((advice, advice + " Revenir."),)
+    )
+    said = " ".join(summary(a_version(), later))
+    assert "du 01/01/2026 au 30/04/2027" in said
+    assert "Textes changés\u00a0: conseils" in said
 
 
 def test_a_summary_names_a_class_that_changed() -> None:

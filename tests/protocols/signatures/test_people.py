@@ -8,10 +8,18 @@ from app.effects.protocol_refusals import AlreadyInstalled, RefusedFile, SamePer
 from app.effects.protocol_trust import accept_key, examine_key, read_trust
 from app.effects.two_people import Signatory
 from app.records.journal import Event
-from app.records.refusals import WrongSecret
+from app.records.refusals import StoreFailed, WrongSecret
 from app.records.verify import verify
 from protocols.sign_keys import KeyUse, key_file
-from tests.protocols.signatures.committee import a_version, changed, delivery, member, members
+from protocols.sign_revocations import NOTHING_REVOKED, RevokedKey, next_list
+from tests.protocols.signatures.committee import (
+    DAY,
+    a_version,
+    changed,
+    delivery,
+    member,
+    members,
+)
 from tests.protocols.signatures.rooms import HELENE, SECRET, THEO, Post
 
 ANNE, BASILE, CHLOE = members()
@@ -137,3 +145,20 @@ def test_one_person_alone_installs_no_protocol(trusting: Post) -> None:
         install(room, data, trusting.at)
         install(room, data, trusting.at)
     assert trusting.shelf() == {}
+
+
+def test_a_key_the_committee_revoked_never_enters(trusting: Post) -> None:
+    late = member("Denis Faure")
+    lost = next_list(NOTHING_REVOKED, keys=[RevokedKey(late.key.id, DAY, "clé perdue")])
+    trusting.take(delivery(None, ANNE, BASILE, revocations=lost))
+    with trusting.opened() as room, pytest.raises(RefusedFile) as refused:
+        examine_key(room, key_file(late.key))
+    assert "révoqué" in refused.value.sentence
+
+
+def test_a_folder_that_cannot_be_written_leaves_no_line(real: Post) -> None:
+    (real.folder / "protocols").write_bytes(b"")
+    with pytest.raises(StoreFailed):
+        real.trust(ANNE)
+    with real.opened() as room:
+        assert room.vault.approvals.lines(Event.COMMITTEE_KEY_ACCEPTED) == ()

@@ -64,6 +64,12 @@ def test_a_real_station_refuses_a_protocol_before_its_approval(real: Post, statu
     assert "encore à l’état" in refusal(real)
 
 
+def test_a_file_that_says_withdrawn_is_never_run(real: Post) -> None:
+    real.shipped = shipping("2026.12.0", "withdrawn", ANNE, BASILE, pinned=PINNED)
+    assert "est retiré" in refusal(real)
+    assert real.shelf()[ID].state is ProtocolStatus.WITHDRAWN
+
+
 def test_a_real_station_refuses_demonstration_protocols_even_signed(real: Post) -> None:
     real.shipped = shipping("2026.12.0", "demonstration", ANNE, BASILE, pinned=PINNED)
     assert "démonstration" in refusal(real)

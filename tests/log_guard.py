@@ -44,6 +44,13 @@ def _everything(record: logging.LogRecord) -> str:
     return f"{record.getMessage()} {record.exc_info} {record.exc_text}".casefold()
 
 
+def _wake_loggers() -> None:
+    """Undo what a library does that silences every logger it did not make itself."""
+    for name in logging.root.manager.loggerDict:
+        if name.partition(".")[0] in PRODUCT:
+            logging.getLogger(name).disabled = False
+
+
 @pytest.fixture(autouse=True)
 def _log_guard(request: pytest.FixtureRequest) -> Iterator[None]:
     announced = tuple(
@@ -54,6 +61,7 @@ def _log_guard(request: pytest.FixtureRequest) -> Iterator[None]:
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.DEBUG)
+    _wake_loggers()
     logging.getLogger().addHandler(ear)
     yield
     logging.getLogger().removeHandler(ear)

@@ -45,6 +45,8 @@ class Headless:
             Stalled: nothing came in time; the sentence holds the notice of the station.
         """
         while not reached():
+            if self.flow.desk.notice:
+                raise Stalled(f"{what}\u00a0: {self.flow.desk.notice}")
             try:
                 message = self._queue.get(timeout=PATIENCE_SECONDS)
             except queue.Empty:

@@ -6,6 +6,7 @@ from app.encounter.known import act_date
 from app.encounter.model import Encounter, Stage
 from app.identity import IdentityStatus, Patient
 from hardware.readings import DeviceState
+from hardware.sentences import not_registered
 from protocols.model import Level
 from ui.format import counted, time_of
 from ui.format_patient import initials, patient_line, patient_name, status_words
@@ -26,7 +27,9 @@ def banner_face(scene: Scene, page: str) -> BannerFace:
     if page == HELP:
         return BannerFace("Touches", "Échap revient à la page", icon="keyboard")
     if scene.visit is None:
-        return BannerFace("Aucun patient", "Un chiffre ouvre un protocole")
+        return BannerFace(
+            "Aucun patient", "Entrée ouvre un nouveau patient, un chiffre un protocole"
+        )
     if scene.visit.patient is None:
         return BannerFace("Nouveau patient", "Identité à compléter")
     return _patient_face(scene.visit, scene.visit.patient)
@@ -69,7 +72,7 @@ def state_face(scene: Scene) -> StateFace:
 
 def _facts(scene: Scene) -> list[StateFact]:
     facts = [StateFact("shield-lock", "Chiffré")]
-    devices = tuple(scene.desk.devices.values())
+    devices = [one for one in scene.desk.devices.values() if _exists(one)]
     if devices:
         facts.append(_devices(devices))
     if scene.desk.outbox:
@@ -79,9 +82,18 @@ def _facts(scene: Scene) -> list[StateFact]:
     return facts
 
 
-def _devices(devices: tuple[DeviceLine, ...]) -> StateFact:
+def _exists(line: DeviceLine) -> bool:
+    """True when the station has a device of this kind: without one, nothing can be ready."""
+    has_none = line.state is DeviceState.ABSENT and line.sentence == not_registered(line.kind)
+    return not has_none and line.state is not DeviceState.NOT_INSTALLED
+
+
+def _devices(devices: list[DeviceLine]) -> StateFact:
+    """Return how many are ready: of all that exist, or out of them when some are not."""
     ready = sum(one.state in READY for one in devices)
-    words = f"{counted(ready, 'appareil', 'appareils')} sur {len(devices)}"
+    words = counted(ready, "appareil prêt", "appareils prêts")
+    if ready < len(devices):
+        words += f" sur {len(devices)}"
     return StateFact("device-heart-monitor", words)
 
 

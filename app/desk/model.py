@@ -37,7 +37,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A protocol on the home screen; ``locked`` says why it stays closed, "" when open."""
+    """A protocol on the home screen; ``locked`` says why it stays closed, "" when open.
+
+    ``digit`` is the key that opens it, 0 when it has none.
+    """
 
     protocol_id: str
     title: str

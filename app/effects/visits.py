@@ -5,9 +5,9 @@ from datetime import datetime
 
 from app.desk import effects as ask
 from app.desk.messages import EncounterOpened, HomeLoaded
-from app.desk.model import DraftLine, Tile
+from app.desk.model import DraftLine, Tile, fold
 from app.effects.access import Access
-from app.effects.protocol_shelf import Shelf
+from app.effects.protocol_shelf import Shelf, Standing
 from app.encounter.choose import ComplaintChosen, choose
 from app.encounter.draft import Draft, draft_bytes, read_draft, resume
 from app.encounter.effects import SaveDraft
@@ -17,6 +17,7 @@ from app.errors import StationError
 from app.identity import initials
 from app.station import Station
 from app.traffic import AnyMessage
+from protocols.model import Framework
 
 WHERE = {
     Step.IDENTIFY: "identité",
@@ -28,6 +29,13 @@ WHERE = {
     Step.DECIDE: "orientation",
     Step.SEAL: "scellement",
 }
+DIGITS = 9
+TURNS = (
+    Framework.COMMON_LAW,
+    Framework.OSYS_TRANSITIONAL,
+    Framework.OSYS_HISTORICAL,
+    Framework.OUTSIDE_OSYS,
+)
 
 
 class UnknownDraft(StationError):
@@ -57,9 +65,17 @@ class Visits:
         return [HomeLoaded(self._tiles(), lines, len(vault.outbox()))]
 
     def _tiles(self) -> tuple[Tile, ...]:
+        """Return the tiles, what the law opens first; only the first nine have a digit."""
+        ordered = sorted(self._shelf.standings(), key=_turn)
         return tuple(
-            Tile(one.protocol.id, one.protocol.short_title, one.protocol.icon, digit, one.refusal)
-            for digit, one in enumerate(self._shelf.standings(), start=1)
+            Tile(
+                one.protocol.id,
+                one.protocol.short_title,
+                one.protocol.icon,
+                digit if digit <= DIGITS else 0,
+                one.refusal,
+            )
+            for digit, one in enumerate(ordered, start=1)
         )
 
     def _line(self, draft: Draft, saved_at: datetime) -> DraftLine:
@@ -111,3 +127,7 @@ class Visits:
             bytes.fromhex(encounter.encounter_id), draft_bytes(encounter), self._access.now()
         )
         return [DraftSaved(encounter.encounter_id, encounter.revision)]
+
+
+def _turn(one: Standing) -> tuple[int, str]:
+    return TURNS.index(one.protocol.framework), fold(one.protocol.short_title)

@@ -200,3 +200,21 @@ def test_a_vault_altered_behind_the_stations_back_is_seen(access: Access) -> Non
     (verdict,) = ArchiveRoom(access).answer(ask.VerifyVault())
     assert isinstance(verdict, say.Verified)
     assert verdict.broken
+
+
+def test_the_home_screen_shows_first_what_the_law_opens_and_numbers_nine(access: Access) -> None:
+    (home,) = visits(access).load_home()
+    assert isinstance(home, say.HomeLoaded)
+    tiles = home.tiles
+    assert [one.digit for one in tiles] == [*range(1, 10), *(0 for _ in tiles[9:])]
+    assert len(tiles) == 14
+    assert {one.protocol_id for one in tiles[:6]} == {
+        "douleur_mictionnelle",
+        "douleur_pharyngee",
+        "brulure_1er_degre",
+        "conjonctivite",
+        "piqure_tique",
+        "plaie_simple",
+    }
+    assert tiles[1].protocol_id == "douleur_pharyngee"
+    assert tiles[-1].protocol_id == "dysmenorrhee"

@@ -49,9 +49,14 @@ def log_in(hands: Hands) -> None:
     hands.wait(lambda: hands.loop.flow.desk.tiles, "the home screen")
 
 
+def open_patient(hands: Hands) -> None:
+    hands.enter()
+    hands.wait(lambda: hands.loop.flow.encounter is not None, "the consultation")
+
+
 def open_protocol(hands: Hands, name: str) -> None:
+    """Press the digit of the tile, from the home screen or for the patient just identified."""
     tile = next(one for one in hands.loop.flow.desk.tiles if one.protocol_id == name)
-    hands.press(Qt.Key.Key_Escape)
     hands.type(str(tile.digit))
     hands.wait(lambda: hands.loop.flow.encounter is not None, "the consultation")
 
@@ -109,10 +114,13 @@ def test_a_sore_throat_from_login_to_archive_with_the_keyboard_alone(
     hands.picture(pictures, "01-connexion")
     log_in(hands)
     hands.picture(pictures, "02-accueil")
-    open_protocol(hands, "douleur_pharyngee")
+    open_patient(hands)
     identify(hands, tmp_path)
     hands.picture(pictures, "03-identite")
     hands.enter()
+    hands.wait_step(Step.CHOOSE)
+    hands.picture(pictures, "03b-motif")
+    open_protocol(hands, "douleur_pharyngee")
     hands.wait_step(Step.SIGNS)
     assert hands.visit.patient is not None
     assert hands.visit.patient.status is IdentityStatus.QUALIFIED
@@ -126,6 +134,11 @@ def test_a_sore_throat_from_login_to_archive_with_the_keyboard_alone(
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hands.wait(lambda: hands.visit.stage is Stage.SEALED, "the seal")
     hands.picture(pictures, "06b-scellee")
+    reopen(hands, pictures)
+
+
+def reopen(hands: Hands, pictures: Path | None) -> None:
+    """Find the sheet just sealed in the archive, and read it again."""
     sheet_id = hands.visit.encounter_id
     hands.type("a")
     archive_of = hands.loop.flow

@@ -217,7 +217,7 @@ def shell() -> QWidget:
     )
     bar = StateBar(nothing)
     states = (
-        StateFact("device-heart-monitor", "5 appareils sur 6"),
+        StateFact("device-heart-monitor", "5 appareils prêts sur 6"),
         StateFact("shield-lock", "Chiffré"),
         StateFact("send", "2 à envoyer", Tone.OCHRE),
     )

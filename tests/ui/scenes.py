@@ -298,6 +298,9 @@ def a_desk(**changes: object) -> Desk:
             Tile("gorge", "Douleur de gorge", "mood-sick", 1),
             Tile("tique", "Piqûre de tique", "bug", 2),
             Tile("diarrhee", "Diarrhée", "toilet-paper", 3, "Attestation expirée"),
+            *(Tile(f"p{digit}", f"Motif {digit}", "flame", digit) for digit in range(4, 10)),
+            Tile("regles", "Règles douloureuses", "moon", 0),
+            Tile("estomac", "Brûlures d’estomac", "mug", 0),
         ),
         drafts=(
             DraftLine("a" * 32, "C. D.", "Douleur de gorge", "questions", NOON),

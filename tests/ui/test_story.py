@@ -120,7 +120,11 @@ def log_in(person: Person) -> None:
 
 def open_protocol(person: Person, name: str) -> None:
     tile = next(one for one in person.loop.flow.desk.tiles if one.protocol_id == name)
-    person.type(str(tile.digit))
+    if tile.digit:
+        person.type(str(tile.digit))
+    else:
+        person.type(tile.title)
+        person.key(K.Key_Return)
     person.wait(lambda: person.loop.flow.encounter is not None)
 
 

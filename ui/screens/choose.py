@@ -1,29 +1,33 @@
-"""The reason of the visit, when the consultation was opened without one."""
+"""The reason of the visit, once the patient is known."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk.messages import HomeAsked
-from ui.scene import Send
+from app.desk.messages import HomeAsked, ProtocolAsked
+from ui.scene import Scene, Send
 from ui.screen import Screen
-from ui.tokens import Colour, TextRole
-from ui.widgets.button import Button, Height, Kind
+from ui.widgets.button import Button
 from ui.widgets.foot import Foot
 from ui.widgets.page import Page
-from ui.widgets.text import Text
+from ui.widgets.tile_board import TileBoard
+from ui.widgets.tile_search import TileSearch
 
 
 class ChooseScreen(Screen):
-    """Says where the reason is chosen: the tiles of the home screen open a consultation each."""
+    """The tiles of the home screen, for the patient of the banner."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
+        self._board = TileBoard(self._open)
+        self._search = TileSearch("Taper un motif", self._board)
+        self._scene: Scene | None = None
+        self._search.line.textEdited.connect(lambda *_: self._filter())
         page, foot = Page(), Foot()
-        page.column.addWidget(Text("Pour quoi vient le patient\u00a0?", TextRole.PAGE_TITLE))
-        words = "Le motif se choisit à l’accueil. Cette consultation reste en brouillon."
-        page.column.addWidget(Text(words, TextRole.HELP, Colour.INK_SOFT))
+        page.column.addWidget(self._search)
+        page.column.addWidget(self._board)
         page.column.addStretch(1)
-        home = Button("Choisir à l’accueil", Kind.MAIN, Height.MAIN, "home", "Entrée")
-        foot.add_right(home.does(self.main_action))
+        home = Button("Accueil", icon="home", key="Échap").does(lambda: send(HomeAsked()))
+        foot.add_left(home)
+        foot.say("La consultation reste à reprendre depuis l’accueil")
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,10 +36,40 @@ class ChooseScreen(Screen):
         column.addWidget(foot)
         self.fill_with(holder)
 
+    def render_state(self, scene: Scene) -> None:
+        """Show the protocols that can be opened."""
+        self._scene = scene
+        self._filter()
+
+    def _filter(self) -> None:
+        tiles = self._scene.desk.tiles if self._scene is not None else ()
+        self._board.show_tiles(tiles, self._search.line.text())
+
+    def _open(self, protocol_id: str) -> None:
+        self._search.line.clear()
+        self.send(ProtocolAsked(protocol_id))
+
+    def press(self, key: str) -> None:
+        """Open the protocol of the digit."""
+        self._board.press(key)
+
     def main_action(self) -> None:
-        """Go to the home screen."""
-        self.send(HomeAsked())
+        """Open the first protocol found, when something was typed."""
+        if self._search.line.text().strip():
+            self._board.open_place(0)
+
+    def leave(self) -> None:
+        """Empty the search, else go home: the consultation stays as a draft."""
+        if self._search.line.text():
+            self._search.line.clear()
+            self._filter()
+        else:
+            self.send(HomeAsked())
+
+    def focus_search(self) -> None:
+        """Give the keys to the search."""
+        self._search.line.setFocus()
 
     def arrive(self) -> None:
-        """Leave the keys to the page."""
-        self.setFocus()
+        """Give the keys to the search."""
+        self.focus_search()

@@ -15,6 +15,7 @@ from ui.widgets.text import Text
 
 KEYS = (
     ("1 à 9", "Répondre, ou ouvrir un protocole"),
+    ("0", "Tous les protocoles, à l’accueil et au choix du motif"),
     ("Entrée", "L’action principale de la page"),
     ("Retour arrière", "Revenir à la question d’avant"),
     ("Échap", "Quitter un champ, ou arrêter une mesure"),

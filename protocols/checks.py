@@ -10,7 +10,7 @@ from protocols.expression import (
     walk,
 )
 from protocols.fields import Fields, Written
-from protocols.logic import Branch, Product, Rule
+from protocols.logic import Branch, Product, Rule, Score
 from protocols.read_products import CatalogueEntry
 from protocols.read_question import WrittenQuestion
 from protocols.refusals import quoted
@@ -88,6 +88,14 @@ def check_products(
             if block.item not in asked:
                 said = f"{quoted(protocol)} propose {product.label} sans demander"
                 raise entry.place.refuse(f"{said} {quoted(block.item)}.")
+
+
+def check_cautions(scores: Iterable[Score], asked: Iterable[str], place: Written) -> None:
+    """Refuse a caution beside a score that hangs on anything but an item."""
+    known = frozenset(asked)
+    for score in scores:
+        if score.caution is not None and score.caution.item not in known:
+            raise place.refuse(f"la réserve de {quoted(score.id)} dépend d’un item oui ou non.")
 
 
 def check_rules(

@@ -93,6 +93,15 @@ class ScoreEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """What is said beside a score unless the yes/no fact ``item`` is certainly absent."""
+
+    item: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A published score; ``measures`` are the items of which one at least must be taken."""
 
@@ -104,6 +113,7 @@ class Score:
     entries: tuple[ScoreEntry, ...]
     applies: Expression | None = None
     measures: tuple[str, ...] = ()
+    caution: Caution | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from protocols.expression import Expression
-from protocols.fields import IDENTIFIER, Fields, Written
+from protocols.expression import Expression, Known
+from protocols.fields import IDENTIFIER, Fields, Written, reading
 from protocols.grammar import UNITS, Nature, Symbol
-from protocols.logic import Branch, Condition, Rule, Score, ScoreEntry
+from protocols.logic import Branch, Caution, Condition, Rule, Score, ScoreEntry
 from protocols.refusals import quoted
 from protocols.terms import Flag, Level, Remote
 
@@ -69,7 +69,20 @@ def read_scores(fields: Fields, understand: Understand) -> Iterator[Score]:
             entries=tuple(_entries(one, understand)),
             applies=understand(one.written("applies")) if one.has("applies") else None,
             measures=one.words("measures"),
+            caution=_caution(one, understand) if one.has("caution") else None,
         )
+
+
+def _caution(fields: Fields, understand: Understand) -> Caution:
+    """Return what is said beside a score while a yes/no fact is not excluded."""
+    with reading(fields.inside("caution")) as inside:
+        item = inside.written("item")
+        if not isinstance(understand(item), Known):
+            raise item.refuse("une réserve dépend d’un item oui ou non.")
+        sources = inside.words("sources")
+        if not sources:
+            raise item.refuse("une réserve a une source.")
+        return Caution(item.text, inside.text("text"), sources)
 
 
 def _entries(fields: Fields, understand: Understand) -> Iterator[ScoreEntry]:

@@ -5,6 +5,7 @@ from itertools import chain
 
 from protocols.checks import (
     UNVALIDATED,
+    check_cautions,
     check_measures,
     check_products,
     check_rules,
@@ -12,7 +13,7 @@ from protocols.checks import (
 )
 from protocols.families import families_of
 from protocols.fields import Fields
-from protocols.logic import ActionRule, Logic, Rulebook
+from protocols.logic import ActionRule, Logic, Rulebook, Score
 from protocols.make_items import make_items
 from protocols.merge import merged
 from protocols.program import Circular, make_logic
@@ -162,6 +163,7 @@ class Reader:
         protocol, book = self._files.protocol, self.book
         self._check_sources()
         groups = frozenset(product.group for product in book.products)
+        check_cautions(book.scores, (item.id for item in book.items), self._place)
         check_rules(book.rules, book.branches, groups, protocol)
         check_products(book.products, self.catalogue, self._place.text, self._asked())
         optional = frozenset(
@@ -196,14 +198,15 @@ class Reader:
             check_sources(tags, self.sources, entry.place)
         for rule in self.book.rules:
             check_sources(rule.sources, self.sources, self._place)
-        check_sources((s.source for s in self.book.scores), self.sources, self._place)
+        for score in self.book.scores:
+            check_sources(_score_sources(score), self.sources, self._place)
 
     def unvalidated(self) -> int:
         """Return how many items, scores, rules and products rest on no text that was read."""
         counted = {item.id for item in self.book.items if item.counted}
         tags = [one.question.sources for one in self.questions if one.question.id in counted]
         tags += [rule.sources for rule in self.book.rules]
-        tags += [(score.source,) for score in self.book.scores]
+        tags += [_score_sources(score) for score in self.book.scores]
         tags += [product.sources for product in self.book.products]
         return sum(1 for one in tags if UNVALIDATED & set(one))
 
@@ -222,3 +225,8 @@ class Reader:
             raise place.refuse(
                 f"ces conditions s’attendent l’une l’autre\u00a0: {names}."
             ) from None
+
+
+def _score_sources(score: Score) -> tuple[str, ...]:
+    """Return the tags of a score, those of its caution included."""
+    return (score.source, *(score.caution.sources if score.caution is not None else ()))

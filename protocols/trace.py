@@ -77,29 +77,38 @@ def score_results(
     protocol: Protocol, state: State, answers: Mapping[str, Answer]
 ) -> tuple[ScoreResult, ...]:
     """Return the published scores that concern the patient."""
-    pairs = zip(protocol.logic.book.scores, state.scores, strict=True)
     return tuple(
-        _score(protocol, score, bounds, answers)
-        for score, bounds in pairs
-        if bounds[2] != FALSE and score_is_shown(protocol.logic, score.measures, answers)
+        _score(protocol, score, place, state, answers)
+        for place, score in enumerate(protocol.logic.book.scores)
+        if state.scores[place][2] != FALSE
+        and score_is_shown(protocol.logic, score.measures, answers)
     )
 
 
 def _score(
-    protocol: Protocol, score: Score, bounds: tuple[int, int, int], answers: Mapping[str, Answer]
+    protocol: Protocol, score: Score, place: int, state: State, answers: Mapping[str, Answer]
 ) -> ScoreResult:
+    least, most, _ = state.scores[place]
     items, positions = protocol.logic.book.items, protocol.logic.positions
     taken = all(_is_known(items[positions[name]], answers) for name in score.measures)
     return ScoreResult(
         id=score.id,
-        label=score.label,
-        minimum=bounds[0],
-        maximum=bounds[1],
+        label=_label(protocol.logic, score, state),
+        minimum=least,
+        maximum=most,
         range_minimum=score.low,
         range_maximum=score.high,
         source=score.source,
-        complete=taken and bounds[0] == bounds[1],
+        complete=taken and least == most,
     )
+
+
+def _label(logic: Logic, score: Score, state: State) -> str:
+    """Return the title of a score, with its caution unless the fact is certainly absent."""
+    one = score.caution
+    if one is None or state.values[logic.positions[one.item]] == FALSE:
+        return score.label
+    return f"{score.label} ({one.text})"
 
 
 def _is_known(item: Item, answers: Mapping[str, Answer]) -> bool:

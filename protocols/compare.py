@@ -110,8 +110,9 @@ class _Compared:
             one, two = (side.get(part, self._absent(part)) for side in self._sides)
             if one == two:
                 continue
-            found = () if part == POINTS else tuple(self._one_by_one(part, one, two))
-            if part == POINTS or len(found) > MAXIMUM_PAIRS:
+            is_told_whole = part.startswith(POINTS)
+            found = () if is_told_whole else tuple(self._one_by_one(part, one, two))
+            if is_told_whole or len(found) > MAXIMUM_PAIRS:
                 where = self._diagrams.apply(DIFFERS, one, two)
                 found = (self._change(part, where, ("", "")),)
             yield from sorted(found, key=lambda change: -change.count)

@@ -44,7 +44,6 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {
         LEVEL: "niveau",
         BRANCH: "cas",
-        POINTS: "points",
         REMOTE: "téléconsultation",
         ROUTE: "filière",
     }
@@ -60,6 +59,8 @@ def part_named(part: str) -> str:
         return f"action «\u00a0{name}\u00a0»"
     if kind == "treatment":
         return f"produit {name}"
+    if kind == POINTS:
+        return "points au moins" if name == "least" else "points au plus"
     return f"score {name}" if kind == "score" else _NAMES[kind]
 
 

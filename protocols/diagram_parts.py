@@ -69,7 +69,8 @@ class Parts:
     def all(self) -> Iterator[tuple[str, int]]:
         """Yield the name and the diagram of each part, points included."""
         yield from self.decided()
-        yield "points", self._outcome.classes.points(USED)
+        yield "points least", self._outcome.classes.points(LEAST)
+        yield "points most", self._outcome.classes.points(MOST)
 
     def decided(self) -> Iterator[tuple[str, int]]:
         """Yield the name and the diagram of each part that somebody acts on."""

@@ -15,8 +15,8 @@ from protocols.relevance import is_asked
 if TYPE_CHECKING:
     from protocols.diagram_paths import Costs
 
-DEVIATION, NOT_KNOWN, NOT_ASKED = 10, 11, 12
-"""Length of an answer in a witness: other than the usual one, unknown, not given at all."""
+DEVIATION, NOT_KNOWN, NOT_ASKED, OTHER_PERSON = 10, 11, 12, 15
+"""Length of an answer in a witness: not the usual one, unknown, not given, about who it is."""
 
 
 class Space:
@@ -31,15 +31,17 @@ class Space:
         protocols: Sequence[Protocol],
         more: Sequence[Rulebook] = (),
         cuts: Mapping[str, Iterable[Decimal]] | None = None,
+        maximum: int = MAXIMUM_NODES,
     ) -> None:
         self.protocols = tuple(protocols)
         self.usual = _usual(protocols)
         books = [*(one.logic.book for one in protocols), *more]
         found = cases_of(books, self.usual, cuts or {})
+        self._identity = {name for one in protocols for name in _identity(one)}
         self.ids = merged_order([order_of(one.logic, _identity(one)) for one in protocols])
         self.variables = {name: place for place, name in enumerate(self.ids)}
         self.cases: tuple[tuple[Case, ...], ...] = tuple(found[name] for name in self.ids)
-        self.diagrams = Diagrams([len(one) for one in self.cases], MAXIMUM_NODES)
+        self.diagrams = Diagrams([len(one) for one in self.cases], maximum)
         self.costs: Costs = [self._lengths(name, found[name]) for name in self.ids]
         self.known: Costs = [self._only_known(row) for row in range(len(self.ids))]
 
@@ -61,7 +63,9 @@ class Space:
             return 0
         if case.answer is None:
             return NOT_ASKED
-        return NOT_KNOWN if case.answer == UNKNOWN else DEVIATION
+        if case.answer == UNKNOWN:
+            return NOT_KNOWN
+        return OTHER_PERSON if name in self._identity else DEVIATION
 
     def _only_known(self, variable: int) -> list[int | None]:
         """Return the lengths with what is not known forbidden, unless nobody needs to ask it."""

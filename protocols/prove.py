@@ -104,6 +104,16 @@ def prove(protocol: Protocol) -> ProofReport:
     return ProofReport(protocol.id, protocol.version, protocol.sha256, obligations)
 
 
+def broken_promises(study: Study) -> set[tuple[str, str]]:
+    """Return the obligations that do not hold, each with the thing that breaks it."""
+    return {
+        (prop.id, finding.subject)
+        for prop in PROPERTIES
+        for finding in prop.check(study)
+        if _is_broken(study, finding)
+    }
+
+
 def _proved(study: Study, prop: Property) -> Iterator[Obligation]:
     """Yield one obligation that holds, or one per thing that breaks it."""
     findings = list(prop.check(study))

@@ -144,11 +144,11 @@ def _who(answers: Mapping[str, Answer]) -> str:
 
 
 def _deviations(space: Space, content: Content, answers: Mapping[str, Answer]) -> Iterator[str]:
-    """Yield each answer that is not the usual one, in the order of asking."""
+    """Yield each answer that the reassuring ones do not give, in the order of asking."""
     told = {AGE, MONTHS, SEX}
     for question in (one for protocol in space.protocols for one in protocol.questions):
         answer = answers.get(question.id)
-        is_usual = answer is None or answer == space.usual.get(question.id)
+        is_usual = answer == space.usual.get(question.id) and EVERY_OTHER not in content
         if question.id in content and question.id not in told and not is_usual:
             told.add(question.id)
             yield f"{question.label}\u00a0: {said(question, answer)}"

@@ -1,7 +1,8 @@
 """What was typed, or written in an answers file, as answers to a protocol.
 
 An answers file maps ids to ``yes``, ``no``, ``unknown``, a number or a choice; its key ``*``
-answers every item not named, with ``reassuring`` or ``unknown``. Source: clinical.md §3.14b.
+answers every item not named, with ``reassuring`` or ``unknown``; measures are then not taken.
+Source: clinical.md §3.14b.
 """
 
 import re
@@ -11,7 +12,7 @@ from decimal import Decimal
 from protocols.logic import Item
 from protocols.model import NO, UNKNOWN, YES, Answer, Protocol, Question
 from protocols.refusals import AnswerError, quoted
-from protocols.terms import Kind, Severity
+from protocols.terms import Block, Kind, Severity
 
 __all__ = ["AnswerError", "from_json", "parse_answer"]
 
@@ -118,6 +119,12 @@ def _plain(value: int | Decimal) -> str:
     return format(number, "f")
 
 
+def _is_measure(question: Question) -> bool:
+    """True for what is taken and not said: nobody answers "unknown" to it (clinical.md §3.14b)."""
+    is_taken = bool(question.quantity) or question.optional
+    return is_taken and question.block is Block.MEASURES
+
+
 class _Filler:
     """Answers what is not named, with the answer that carries no risk or with unknown."""
 
@@ -142,7 +149,7 @@ class _Filler:
     def _answer(self, question: Question, item: Item, found: Mapping[str, Answer]) -> Answer | None:
         """Return the answer, ``None`` when there is none to give."""
         if not self._reassuring:
-            return UNKNOWN
+            return None if _is_measure(question) else UNKNOWN
         if question.id == AGE:
             return self._age(question)
         if question.id == WEIGHT and not self._is_grown(found):

@@ -9,7 +9,7 @@ from protocols.logic import FALSE, TRUE, Assumption, DerivedRule, Item
 from protocols.model import YES, Answer, Question
 from protocols.read_question import WrittenQuestion, to_answer
 from protocols.refusals import quoted
-from protocols.terms import Kind, Severity
+from protocols.terms import Block, Kind, Severity
 from protocols.weights import rank
 
 Understand = Callable[[Written], Expression]
@@ -30,6 +30,10 @@ def make_items(questions: Sequence[WrittenQuestion], understand: Understand) -> 
     twins = {one.same_as: one.question.id for one in questions if one.same_as}
     narrow = {name: one.question.id for one in questions for name in one.absorbs}
     return tuple(_Maker(by_id, twins, narrow, understand).item(one) for one in questions)
+
+
+def _is_measured_choice(question: Question) -> bool:
+    return question.kind is Kind.CHOICE and question.optional and question.block is Block.MEASURES
 
 
 class _Maker:
@@ -107,7 +111,12 @@ class _Maker:
         return encoded(written.question, to_answer(written.question, value))
 
     def _assumptions(self, written: WrittenQuestion) -> tuple[Assumption, ...]:
-        """Return what unknown counts as; an action is taken when nobody knows (class A)."""
+        """Return what unknown counts as; an action is taken when nobody knows (class A).
+
+        A choice that is a measure counts as no value at all: not taken, it proves nothing.
+        """
+        if _is_measured_choice(written.question) and not written.assume:
+            return (Assumption(0),)
         if not written.assume and written.question.severity is Severity.A:
             return (Assumption(TRUE),)
         return tuple(

@@ -202,7 +202,8 @@ class Interpreter:
         every = frozenset(v["value"] for v in q["values"])
         answer = self.answers.get(name)
         value = every if answer in {None, "unknown"} else frozenset([answer])
-        if q.get("optional") and answer is None:
+        measured = q.get("block") == "measures"
+        if q.get("optional") and (answer is None or (measured and answer == "unknown")):
             value = frozenset()
         if ("child_of" in q or "only_if" in q) and self.asked(name) is False:
             value = frozenset([q["reassuring"]]) if "reassuring" in q else frozenset()

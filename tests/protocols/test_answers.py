@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.answers import AnswerError, from_json, parse_answer
+from protocols.evaluate import evaluate
 from protocols.load import shipped_library
 
 TICK = shipped_library()["piqure_tique"]
@@ -87,10 +88,13 @@ def test_the_star_answers_what_is_not_named():
     )
 
 
-def test_the_star_unknown_answers_everything_unknown():
+def test_the_star_unknown_answers_everything_unknown_and_takes_no_measure():
     answers = from_json(TICK, {"*": "unknown"})
     assert set(answers.values()) == {"unknown"}
-    assert set(answers) == {q.id for q in TICK.questions if not q.derived}
+    measured = {"g_temp", "g_fc", "g_fr", "g_spo2", "g_pas", "g_pad", "g_o2", "g_consc"}
+    asked = {one.id for one in TICK.questions if not one.derived}
+    assert asked - set(answers) == measured
+    assert not evaluate(TICK, answers).scores
 
 
 def test_without_star_only_what_is_named_is_answered():

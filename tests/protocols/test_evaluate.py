@@ -235,11 +235,18 @@ def test_a_measure_said_unknown_leaves_the_score_partial():
     assert {one.id: one.complete for one in decision.scores} == {"g_news": False, "g_qsofa": True}
 
 
-def test_news2_does_not_apply_to_children_nor_in_pregnancy():
+def test_news2_does_not_apply_to_children():
     protocol = LIBRARY["piqure_tique"]
-    for named in ({"g_age": "15"}, {"g_age": "30", "g_gross": "yes"}):
-        decision = evaluate(protocol, calm(protocol, g_fc="130", **named))
-        assert "g_news" not in {one.id for one in decision.scores}
+    decision = evaluate(protocol, calm(protocol, g_fc="130", g_age="15"))
+    assert "g_news" not in {one.id for one in decision.scores}
+
+
+def test_a_consciousness_said_unknown_is_a_measure_not_taken():
+    protocol = LIBRARY["piqure_tique"]
+    decision = evaluate(protocol, calm(protocol, g_consc="unknown"))
+    assert (decision.level, decision.points.maximum) == (Level.PHARMACY, 0)
+    assert {one.complete for one in decision.scores} == {False}
+    assert evaluate(protocol, calm(protocol, g_consc="cvpu")).level is Level.SAMU_15
 
 
 def test_oxygen_of_a_known_hypercapnic_patient_follows_scale_2():

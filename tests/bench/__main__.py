@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "question", "documents")
+NAMES = ("startup", "question", "documents", "engine", "unknown")
 
 
 def main() -> int:
@@ -19,6 +19,9 @@ def main() -> int:
 
     qt_libraries.load_unpacked()
     bench = import_module(f"tests.bench.{arguments.name}")
+    if arguments.name == "unknown":
+        shown: int = bench.show(as_json=arguments.json)
+        return shown
     return report(bench.measure(), as_json=arguments.json)
 
 

@@ -21,6 +21,10 @@ def at_most(name: str, value: float, unit: str, limit: float) -> Figure:
     return Figure(name, round(value, 3), unit, f"<= {limit:g}", value <= limit)
 
 
+def at_least(name: str, value: float, unit: str, limit: float) -> Figure:
+    return Figure(name, round(value, 3), unit, f">= {limit:g}", value >= limit)
+
+
 def told(name: str, value: float, unit: str) -> Figure:
     return Figure(name, round(value, 3), unit)
 

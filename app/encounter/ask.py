@@ -10,6 +10,7 @@ from protocols.answers import AnswerError, parse_answer
 from protocols.model import YES, Answer, Block, Kind, Question, Severity
 
 ANSWER_FIRST = "Choisissez une réponse, ou V pour vérifier plus tard."
+CONFIRM_FIRST = "Confirmez d’abord l’identité et l’accord pour l’entretien."
 SIGN_STANDS = "Ce signe est noté présent. Pour le retirer, dites pourquoi il était noté à tort."
 
 
@@ -106,7 +107,8 @@ def answer(encounter: Encounter, message: Answered, at: datetime) -> Encounter:
     except AnswerError as refused:
         return replace(encounter, notice=refused.sentence)
     kept = _keep(encounter, question, value, at)
-    if question.block is Block.MEASURES and encounter.step is Step.MEASURE:
+    observed = question.block is Block.MEASURES and encounter.step is Step.MEASURE
+    if observed or encounter.step is Step.EMERGENCY:
         return stay(kept)
     return go_on(kept)
 
@@ -118,6 +120,9 @@ def _takes_back(encounter: Encounter, question: Question, text: str) -> bool:
 
 
 def _asked(encounter: Encounter, question_id: str) -> Question | None:
+    """Return the question, when it may be asked: never of an identity still to confirm."""
+    if not encounter.identity_confirmed:
+        return None
     askable = (*encounter.path, *observations(encounter))
     return next((one for one in askable if one.id == question_id), None)
 
@@ -144,6 +149,8 @@ def put_aside(encounter: Encounter, message: PutAside) -> Encounter:
 
 def jump(encounter: Encounter, message: Jumped) -> Encounter:
     """Return the consultation at one question of its path."""
+    if not encounter.identity_confirmed:
+        return replace(encounter, notice=CONFIRM_FIRST)
     if _asked(encounter, message.question_id) is None:
         return encounter
     return stop_at(replace(encounter, notice=""), message.question_id)
@@ -169,7 +176,7 @@ def on(encounter: Encounter) -> Encounter:
 def withdraw_sign(encounter: Encounter, message: SignWithdrawn, at: datetime) -> Encounter:
     """Return the consultation without a red sign answered by mistake; it is asked again."""
     reason = message.reason.strip()
-    if message.question_id not in encounter.answers:
+    if encounter.answers.get(message.question_id) != YES:
         return encounter
     if not reason:
         return replace(encounter, notice="Écrivez pourquoi ce signe était noté à tort.")
@@ -181,6 +188,7 @@ def withdraw_sign(encounter: Encounter, message: SignWithdrawn, at: datetime) ->
         withdrawn=(*encounter.withdrawn, sign),
         alarm_seen=None,
         call_asked=False,
+        kept=None,
         notice="",
     )
     return stop_at(refresh(taken_back), message.question_id)

@@ -85,8 +85,9 @@ def not_asked(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
     """Return the labels of the questions that an early stop or their own condition left out."""
     on_path = {question.id for question in encounter.path}
     return tuple(
-        protocol.question(name).label or protocol.question(name).text
-        for name in on_path - set(encounter.answers)
+        question.label or question.text
+        for question in protocol.questions
+        if question.id in on_path and question.id not in encounter.answers
     )
 
 

@@ -35,6 +35,8 @@ def refusal(protocol: Protocol, station: Station, today: date) -> str:
 
 def choose(encounter: Encounter, message: ComplaintChosen) -> Encounter:
     """Return the consultation under the chosen protocol, its answers kept for its own items."""
+    if encounter.protocol is not None and encounter.answers:
+        return encounter  # a second press, once the questions began
     reason = refusal(message.protocol, encounter.station, encounter.started_at.date())
     if reason:
         return replace(encounter, notice=reason)

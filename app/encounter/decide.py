@@ -57,10 +57,16 @@ def has_red_flag(decision: Decision) -> bool:
 
 
 def kept_orientation(encounter: Encounter) -> Kept | None:
-    """Return what is kept: the pharmacist's choice, else the proposal."""
-    if encounter.kept is not None or encounter.decision is None:
-        return encounter.kept
-    return Kept(encounter.decision.level, encounter.decision.route)
+    """Return what is kept: the pharmacist's choice, else the proposal.
+
+    A choice below a red flag never counts, wherever it comes from.
+    """
+    decision, kept = encounter.decision, encounter.kept
+    if decision is None:
+        return None
+    if kept is None or (kept.level < decision.level and has_red_flag(decision)):
+        return Kept(decision.level, decision.route)
+    return kept
 
 
 def change(encounter: Encounter, message: OutcomeChanged) -> Encounter:

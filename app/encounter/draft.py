@@ -86,6 +86,7 @@ class Draft:
     kept_reason: str
     patient_refused: bool
     lots: dict[str, str]
+    call_asked: bool = False
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -141,6 +142,7 @@ def _to_draft(encounter: Encounter) -> Draft:
         kept_reason=kept.reason if kept else "",
         patient_refused=encounter.patient_refused,
         lots=dict(encounter.lots),
+        call_asked=encounter.call_asked,
     )
 
 
@@ -191,6 +193,7 @@ def resume(draft: Draft, protocols: Mapping[str, Protocol], station: Station) ->
         kept=_kept(draft),
         patient_refused=draft.patient_refused,
         lots=MappingProxyType(draft.lots),
+        call_asked=draft.call_asked,
     )
     return refresh(encounter)
 

@@ -106,7 +106,14 @@ def type_traits(encounter: Encounter, message: TraitsTyped) -> Encounter:
     What was read on a code is no longer read once a strict trait is retyped.
     """
     kept = encounter.scanned and _strict(message.traits) == _strict(encounter.traits)
-    return replace(encounter, traits=message.traits, scanned=kept, field_errors=NO_TEXT, notice="")
+    return replace(
+        encounter,
+        traits=message.traits,
+        scanned=kept,
+        identity_confirmed=False,
+        field_errors=NO_TEXT,
+        notice="",
+    )
 
 
 def _strict(traits: Traits) -> tuple[str, ...]:
@@ -126,7 +133,14 @@ def read_code(encounter: Encounter, message: CodeRead) -> Encounter:
     except (DeviceError, RefusedIdentity) as refused:
         return replace(encounter, notice=refused.sentence)
     traits = _traits_of(fields, encounter.traits)
-    return replace(encounter, traits=traits, scanned=True, field_errors=NO_TEXT, notice="")
+    return replace(
+        encounter,
+        traits=traits,
+        scanned=True,
+        identity_confirmed=False,
+        field_errors=NO_TEXT,
+        notice="",
+    )
 
 
 def _traits_of(fields: InsFields, typed: Traits) -> Traits:
@@ -147,14 +161,20 @@ def _is_demonstration(encounter: Encounter) -> bool:
 
 
 def see_paper(encounter: Encounter, message: PaperSeen) -> Encounter:
-    """Return the consultation with the identity paper seen, or not."""
-    return replace(encounter, paper_seen=message.seen)
+    """Return the consultation with the identity paper seen, or not; the status follows."""
+    return replace(encounter, paper_seen=message.seen, identity_confirmed=False)
 
 
 def answer_consent(encounter: Encounter, message: ConsentAnswered) -> Encounter:
-    """Return the consultation with one consent answered."""
+    """Return the consultation with one consent answered; without the interview's, it stops."""
     consents = {**encounter.consents, message.consent: message.given}
-    return replace(encounter, consents=MappingProxyType(consents), notice="")
+    confirmed = encounter.identity_confirmed and consents.get(Consent.INTERVIEW, False)
+    return replace(
+        encounter,
+        consents=MappingProxyType(consents),
+        identity_confirmed=confirmed,
+        notice="",
+    )
 
 
 def say_alternative(encounter: Encounter, message: AlternativeSaid) -> Encounter:

@@ -286,12 +286,15 @@ def pass_measures(encounter: Encounter) -> Encounter:
 
 
 def awaited(encounter: Encounter) -> tuple[str, ...]:
-    """Return the labels of the measures the protocol would use and does not have."""
+    """Return the labels of the measures the protocol needs and does not have.
+
+    A measure that is optional is never awaited, nor one asked under the name of the protocol.
+    """
     return tuple(
         question.label or question.text
         for question in (encounter.protocol.questions if encounter.protocol else ())
         if question.block is Block.MEASURES
-        and not question.derived
-        and not question.from_identity
+        and not (question.derived or question.from_identity or question.optional)
+        and not question.asked_as
         and question.id not in encounter.answers
     )

@@ -6,10 +6,12 @@ from datetime import datetime
 from app.encounter.build import build_sheet
 from app.encounter.decide import kept_orientation
 from app.encounter.effects import Effect, SealSheet
-from app.encounter.model import Encounter, Receipt, Stage, Step
+from app.encounter.measure import STILL_RUNNING
+from app.encounter.model import Encounter, Receipt, SlotState, Stage, Step
 from protocols.model import Level
 
 Next = tuple[Encounter, tuple[Effect, ...]]
+CALL_NOW = "Appelez le 15 ou le 112 maintenant. La fiche est scellée\u00a0: notez l’heure à part."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ def why_not(encounter: Encounter) -> str:
     kept = kept_orientation(encounter)
     if encounter.step is not Step.DECIDE or kept is None or encounter.patient is None:
         return "La fiche se scelle depuis l’orientation. Finissez les questions."
+    if not encounter.identity_confirmed:
+        return "L’identité ou l’accord pour l’entretien a changé. Confirmez l’identité."
+    if any(one.state is SlotState.RUNNING for one in encounter.measures.values()):
+        return STILL_RUNNING
     if kept.level is Level.SAMU_15 and encounter.called_at is None:
         return "L’appel au 15 n’est pas noté. F12, puis Entrée quand l’appel est passé."
     return ""

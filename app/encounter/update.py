@@ -41,6 +41,8 @@ def _after_seal_asked(encounter: Encounter, message: Message) -> Encounter:
             return seal.close(encounter, message)
         case seal.SealFailed() if encounter.stage is Stage.SEALING:
             return seal.reopen(encounter, message)
+        case ask.CallAsked():
+            return replace(encounter, notice=seal.CALL_NOW)
         case _:
             return encounter
 

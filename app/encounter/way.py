@@ -20,7 +20,10 @@ BEFORE_MEASURES = frozenset({Block.RED_FLAGS, Block.SYMPTOMS})
 
 
 def refresh(encounter: Encounter) -> Encounter:
-    """Return the consultation with its decision and its path computed again from zero."""
+    """Return the consultation with its decision and its path computed again from zero.
+
+    What was kept or refused was said of the former decision: it goes with it.
+    """
     if encounter.protocol is None:
         return encounter
     known = known_answers(encounter)
@@ -29,7 +32,10 @@ def refresh(encounter: Encounter) -> Encounter:
     if known.get(SIGN_PARENT) == YES:
         wanted.add(SIGN)  # asked on the emergency page: it chooses the words of the call
     path = tuple(one for one in encounter.protocol.questions if one.id in wanted and _is_asked(one))
-    return replace(encounter, decision=decide(encounter), path=path, ahead=ahead)
+    decision = decide(encounter)
+    if encounter.decision is not None and encounter.decision != decision:
+        encounter = replace(encounter, kept=None, patient_refused=False)
+    return replace(encounter, decision=decision, path=path, ahead=ahead)
 
 
 def _is_asked(question: Question) -> bool:
@@ -47,9 +53,14 @@ def go_on(encounter: Encounter) -> Encounter:
 
 
 def stay(encounter: Encounter) -> Encounter:
-    """Return the consultation where it is, unless what was just said is an alarm."""
+    """Return the consultation where it is, unless what was just said is an alarm.
+
+    A measure that comes after the orientation was shown may bring questions: they are asked.
+    """
     fresh = refresh(encounter)
-    return replace(fresh, step=Step.EMERGENCY) if _alarm_is_due(fresh) else fresh
+    if _alarm_is_due(fresh):
+        return replace(fresh, step=Step.EMERGENCY)
+    return stop_at(fresh, _next_stop(fresh)) if fresh.step is Step.DECIDE else fresh
 
 
 def _alarm_is_due(encounter: Encounter) -> bool:
@@ -119,7 +130,7 @@ def forward(encounter: Encounter) -> Encounter:
 
 def see_alarm(encounter: Encounter) -> Encounter:
     """Return the consultation once the emergency page was acted on."""
-    if encounter.protocol is None or encounter.decision is None:
+    if encounter.protocol is None or encounter.decision is None or not encounter.identity_confirmed:
         return replace(encounter, step=encounter.before_call, call_asked=False)
     seen = encounter.decision.level if encounter.decision.stopped else encounter.alarm_seen
     return go_on(replace(encounter, alarm_seen=seen, call_asked=False))

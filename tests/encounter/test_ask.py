@@ -133,6 +133,13 @@ def test_the_sign_of_the_call_is_chosen_on_the_emergency_page() -> None:
     assert visit.encounter.answers["g_urg_signe"] == "thorax"
 
 
+def test_the_sign_chosen_later_for_a_call_asked_by_hand_keeps_the_emergency_page() -> None:
+    visit = an_identified_visit().say(ask.Answered("g_urg", "yes"), ask.AlarmActed())
+    visit.say(ask.CallAsked(), ask.Answered("g_urg_signe", "sang"))
+    assert visit.encounter.step is Step.EMERGENCY
+    assert visit.encounter.answers["g_urg_signe"] == "sang"
+
+
 def test_oxygen_and_awareness_are_observed_on_the_page_of_measures() -> None:
     visit = an_identified_visit().answer_until(Step.MEASURE)
     names = {one.id for one in ask.observations(visit.encounter)}

@@ -14,7 +14,7 @@ from protocols.relevance import (
     relevant_places,
     waits_for_parent,
 )
-from protocols.terms import Level, Remote, Severity
+from protocols.terms import Block, Level, Remote, Severity
 from protocols.verdict import level_of_classes, level_of_points
 from protocols.weights import RED, rank
 
@@ -65,6 +65,31 @@ def remaining(protocol: Protocol, answers: Mapping[str, Answer]) -> tuple[Questi
     ]
     places.sort(key=lambda place: _turn(logic, state, place))
     return tuple(protocol.questions[place] for place in places)
+
+
+def optional_questions(protocol: Protocol, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+    """Return the questions that only complete a published score, for "Compléter le score".
+
+    They never hold the decision back and are never in ``remaining``. Only those that certainly
+    concern the patient are offered, and none once a red sign is certain. Measures are not among
+    them.
+
+    Raises:
+        AnswerError: an answer does not belong to this protocol.
+    """
+    state = protocol.logic.decide(encode(protocol, answers))
+    if state.red == TRUE:
+        return ()
+    items = protocol.logic.book.items
+    return tuple(
+        question
+        for place, question in enumerate(protocol.questions)
+        if question.optional
+        and not question.from_identity
+        and question.block is not Block.MEASURES
+        and state.relevance[place] == TRUE
+        and not answered(items[place], answers)
+    )
 
 
 def _can_be_asked(

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from protocols.evaluate import evaluate
-from protocols.interview import next_question, relevant, remaining
+from protocols.interview import next_question, optional_questions, relevant, remaining
 from protocols.load import shipped_library
 from protocols.model import Block, Kind, Level, Severity
 from tests.protocols.answer_sets import AGES, dice
@@ -179,3 +179,39 @@ def test_fever_with_a_list_of_medicines_asks_for_those_that_matter_before_decidi
     answers, asked = walk(protocol, ADULT, lambda q: feverish.get(q.id, reassured(q)))
     assert {"g_mtx", "g_agran"} <= {question.id for question in asked}
     assert evaluate(protocol, answers).level is Level.PHARMACY
+
+
+def offered(protocol_id, **answers):
+    named = {**ADULT, **answers}
+    return {one.id for one in optional_questions(LIBRARY[protocol_id], named)}
+
+
+def test_what_only_completes_a_score_is_offered_apart_and_never_awaited():
+    assert offered("douleur_pharyngee") == {"a_pus", "a_3j", "a_vif", "a_rhume"}
+    assert offered("douleur_pharyngee", a_pus="no") == {"a_3j", "a_vif", "a_rhume"}
+    assert offered("dyspepsie") == {f"y_gq{number}" for number in range(1, 7)}
+    assert offered("piqure_tique") == set()
+
+
+def test_a_score_is_offered_only_to_whom_it_concerns_and_not_after_a_red_sign():
+    grades = {"r_t4_etern", "r_t4_coule", "r_t4_bouche", "r_t4_demange", "r_eva"}
+    assert offered("rhinite", r_allerg="yes") == grades
+    assert offered("rhinite", r_allerg="no") == offered("rhinite") == set()
+    assert offered("douleur_pharyngee", a_abces="yes") == set()
+
+
+@ALL
+def test_completing_a_score_changes_neither_the_decision_nor_what_is_left_to_ask(protocol):
+    answers, _ = walk(protocol, ADULT, reassured)
+    before = evaluate(protocol, answers)
+    assert not {one.id for one in optional_questions(protocol, answers)} & {
+        one.id for one in remaining(protocol, ADULT)
+    }
+    for question in optional_questions(protocol, answers):
+        worst = "yes" if question.kind is Kind.BOOLEAN else question.maximum
+        after = evaluate(protocol, {**answers, question.id: worst})
+        assert (after.level, after.branch, after.treatments) == (
+            before.level,
+            before.branch,
+            before.treatments,
+        )

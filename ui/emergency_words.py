@@ -14,9 +14,11 @@ from app.identity import Patient, Sex
 from hardware.readings import Kind
 from hardware.units import MEASURANDS
 from protocols.model import YES, Block, Question, Severity
+from ui.call_script import PARENT, chosen_sign, protocol_sentences, script, sign_question
 from ui.format import NO_BREAK, number, phone, quantity
 from ui.format_patient import age
 from ui.typeset import Strong
+from ui.widgets.answer_card import Answer
 
 Sentence = Sequence[str]
 RED = frozenset({Severity.R, Severity.R15})
@@ -26,7 +28,6 @@ VITALS = (
     (Kind.OXIMETRY, "pulse", "pouls"),
     (Kind.TEMPERATURE, "temperature", "température"),
 )
-SIGN_CHOICE = "g_urg_signe"
 
 
 def red_signs(visit: Encounter) -> tuple[Question, ...]:
@@ -34,6 +35,32 @@ def red_signs(visit: Encounter) -> tuple[Question, ...]:
     return tuple(
         one for one in visit.path if one.severity in RED and visit.answers.get(one.id) == YES
     )
+
+
+def sign_words(visit: Encounter) -> str:
+    """Return the red signs found, by name; the grave sign by the one chosen among its signs."""
+    names = (_sign_name(visit, one) for one in red_signs(visit))
+    return ", ".join(name for name in names if name)
+
+
+def _sign_name(visit: Encounter, question: Question) -> str:
+    """Return how the sign is called, "" for the grave sign until its kind is chosen."""
+    if question.id != PARENT or sign_question(visit) is None:
+        return question.label or question.text
+    chosen = chosen_sign(visit)
+    return chosen.label if chosen is not None else ""
+
+
+def needs_sign(visit: Encounter) -> bool:
+    """True while the sign that chooses the words of the call is not chosen."""
+    return sign_question(visit) is not None and chosen_sign(visit) is None
+
+
+def sign_answers(visit: Encounter) -> tuple[Answer, ...]:
+    """Return the signs to choose from, each with its digit."""
+    question = sign_question(visit)
+    choices = question.choices if question is not None else ()
+    return tuple(Answer(str(digit), one.label) for digit, one in enumerate(choices, 1))
 
 
 def known_since(visit: Encounter) -> datetime | None:
@@ -45,6 +72,12 @@ def known_since(visit: Encounter) -> datetime | None:
 
 def call_sentences(visit: Encounter) -> tuple[Sentence, ...]:
     """Return the sentences of the call, each a sequence of words and strong words."""
+    official = protocol_sentences(visit, sign_words(visit))
+    return official or _own_sentences(visit)
+
+
+def _own_sentences(visit: Encounter) -> tuple[Sentence, ...]:
+    """Return the same order when no protocol is open yet, or when it has none."""
     pharmacy, author = visit.station.pharmacy, visit.author
     return (
         (
@@ -83,19 +116,10 @@ def _noun(patient: Patient) -> str:
 
 
 def _why(visit: Encounter) -> Sentence:
-    script = _script(visit)
-    if script:
-        return ("«\u00a0", Strong(script.strip("«»\u00a0 ")), "\u00a0» Dites depuis quand.")
-    found = [one.label or one.text for one in red_signs(visit)]
+    found = sign_words(visit)
     if not found:
         return ("Dites le signe que vous voyez, et depuis quand.",)
-    return ("Signe présent\u00a0: ", Strong(", ".join(found)), ". Dites depuis quand.")
-
-
-def _script(visit: Encounter) -> str:
-    chosen = visit.answers.get(SIGN_CHOICE)
-    scripts = visit.protocol.call_scripts if visit.protocol is not None else ()
-    return next((one.sentence for one in scripts if one.sign == chosen), "")
+    return ("Signe présent\u00a0: ", Strong(found), ". Dites depuis quand.")
 
 
 def _vitals(visit: Encounter) -> Sentence:
@@ -148,7 +172,6 @@ def waiting_advice(visit: Encounter) -> tuple[str, ...]:
     )
     if protocol is None:
         return usual
-    chosen = visit.answers.get(SIGN_CHOICE)
-    of_sign = tuple(one.wait for one in protocol.call_scripts if one.sign == chosen)
-    found = of_sign + protocol.emergency_wait
-    return found or usual
+    chosen = script(visit)
+    of_sign = (chosen.wait,) if chosen is not None else ()
+    return of_sign + protocol.emergency_wait or usual

@@ -2,7 +2,7 @@
 
 from app.encounter.measure import kinds
 from app.encounter.model import Encounter, SlotState, Step
-from protocols.model import Block, ProtocolStatus, Question
+from protocols.model import Block, Kind, ProtocolStatus, Question
 from ui.format import counted
 from ui.widgets.rail import RailFace, RailState, RailStep
 
@@ -20,8 +20,10 @@ MEASURES_PLACE = 2
 
 
 def signs(visit: Encounter) -> tuple[Question, ...]:
-    """Return the red-flag questions of the path, in order."""
-    return tuple(one for one in visit.path if one.block is Block.RED_FLAGS)
+    """Return the signs of the path, in order; which sign it is belongs to the emergency page."""
+    return tuple(
+        one for one in visit.path if one.block is Block.RED_FLAGS and one.kind is Kind.BOOLEAN
+    )
 
 
 def questions(visit: Encounter) -> tuple[Question, ...]:

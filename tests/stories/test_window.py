@@ -168,5 +168,9 @@ def test_a_red_sign_stops_everything_and_says_what_to_do(
     hands.picture(pictures, "04c-appel-15")
     assert hands.visit.decision is not None
     assert hands.visit.decision.level is Level.SAMU_15
+    hands.type("2")
+    assert hands.visit.answers["g_urg_signe"] == "thorax"
+    hands.picture(pictures, "04d-appel-15-signe")
     hands.enter()
     assert hands.visit.called_at is not None
+    assert hands.visit.step is Step.EMERGENCY

@@ -237,6 +237,68 @@ def a_visit(**changes: object) -> Encounter:
     return replace(visit, **changes)
 
 
+CALL_SIGNS = (
+    ("souffle", "Détresse respiratoire"),
+    ("thorax", "Douleur dans la poitrine"),
+    ("conscience", "Trouble de la conscience ou convulsion"),
+    ("neuro", "Déficit neurologique brutal"),
+    ("sang", "Saignement qui ne s’arrête pas"),
+    ("allergie", "Réaction allergique grave"),
+    ("purpura", "Fièvre avec taches violettes"),
+)
+CALL_STEPS = (
+    "«\u00a0Bonjour, [prénom, nom], pharmacien à [nom de la pharmacie].\u00a0» Numéro où "
+    "rappeler\u00a0: [ligne directe].",
+    "Adresse exacte\u00a0: [numéro, rue, commune, étage ou entrée, repère].",
+    "«\u00a0J’appelle pour [une femme / un homme] de [âge] ans, [conscient(e) / "
+    "inconscient(e)], qui [parle / ne parle pas].\u00a0»",
+    "Le motif en une phrase\u00a0: [signe qui a déclenché], depuis [heure de début].",
+    "Constantes\u00a0: fréquence respiratoire [..], SpO2 [..]\u00a0%, pouls [..], "
+    "tension [.. / ..], température [..], glycémie si connue.",
+    "Terrain\u00a0: [maladies], [médicaments, surtout anticoagulant], [allergies].",
+    "Ce qui a été fait et à quelle heure\u00a0: [position, compression, lavage].",
+    "«\u00a0Que dois-je faire en vous attendant\u00a0?\u00a0» Répéter la consigne. Ne pas "
+    "raccrocher avant l’accord du régulateur.",
+    "Envoyer quelqu’un ouvrir la porte et guider les secours. Noter l’heure de l’appel.",
+)
+
+
+def a_protocol_with_a_call() -> Protocol:
+    """Return the small protocol with the grave sign of every shipped one, and its call."""
+    grave = _question("g_urg", Block.RED_FLAGS, "Un signe grave", severity=Severity.R15)
+    which = _question(
+        "g_urg_signe",
+        Block.RED_FLAGS,
+        "Quel signe",
+        kind=AnswerKind.CHOICE,
+        choices=tuple(Choice(*one) for one in CALL_SIGNS),
+    )
+    small = a_small_protocol()
+    return replace(
+        small,
+        questions=(grave, which, *small.questions),
+        call_scripts=(
+            CallScript("conscience", "Elle / il est confus(e) depuis [heure].", "Sur le côté."),
+            CallScript("souffle", "Elle / il respire très mal.", "Assis, penché en avant."),
+        ),
+        call_steps=CALL_STEPS,
+    )
+
+
+def a_grave_visit(**changes: object) -> Encounter:
+    """Return a visit stopped by the grave sign, its kind not chosen yet."""
+    protocol = a_protocol_with_a_call()
+    visit = a_visit(
+        step=Step.EMERGENCY,
+        protocol=protocol,
+        path=protocol.questions,
+        answers=MappingProxyType({"g_urg": "yes"}),
+        events=(AnswerEvent(NOON - timedelta(seconds=42), "g_urg", "yes", "patient"),),
+        decision=a_decision(Level.SAMU_15, stopped=True),
+    )
+    return replace(visit, **changes)
+
+
 def signs_answered(count: int) -> MappingProxyType[str, str | Decimal]:
     return MappingProxyType({f"s{place}": "no" for place in range(1, count + 1)})
 
@@ -384,6 +446,13 @@ def moments() -> dict[str, Scene]:
                 answers=red,
                 events=(event,),
                 decision=a_decision(Level.SAMU_15, stopped=True),
+                measures=some_measures(),
+            )
+        ),
+        "emergency-sign": scene(a_grave_visit()),
+        "emergency-call": scene(
+            a_grave_visit(
+                answers=MappingProxyType({"g_urg": "yes", "g_urg_signe": "conscience"}),
                 measures=some_measures(),
             )
         ),

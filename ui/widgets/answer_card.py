@@ -14,11 +14,26 @@ from ui.tokens import Colour, TextRole
 from ui.typeset import Paragraph, text_width
 from ui.widgets.radio import Radio
 
-DIGIT_PX = 44
-PADDING_PX = 20
-GAP_PX = 18
-MARGIN_PX = 13
-MIN_TEXT_PX = 160
+MIN_TEXT_PX = 90
+WIDE_PX = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a card is drawn, in pixels of the normal text; ``height`` names a token."""
+
+    digit: int
+    padding: int
+    gap: int
+    margin: int
+    height: str
+    word: TextRole
+    cap: TextRole
+    radius: str
+
+
+LARGE = Size(44, 20, 18, 13, "reponse", TextRole.ANSWER, TextRole.CARD_TITLE, "carte")
+SHORT = Size(26, 9, 10, 8, "cible_mini", TextRole.DETAIL, TextRole.LABEL, "bouton")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +58,9 @@ class _Inks:
 class AnswerCard(Radio):
     """A radio button drawn as a card; only the state shown decides whether it is chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: Size = LARGE) -> None:
         super().__init__()
-        self._answer = Answer("", "")
+        self._answer, self._size = Answer("", ""), size
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -69,16 +84,18 @@ class AnswerCard(Radio):
         """Return the height of the words in ``width``, never under that of the tokens."""
         word, detail = self._paragraphs(self._text_width(width))
         words = word.size.height() + (detail.size.height() if detail else 0)
-        return max(look().size("reponse"), int(words + 2 * MARGIN_PX + 0.999))
+        return max(look().size(self._size.height), int(words + 2 * self._size.margin + 0.999))
 
     def sizeHint(self) -> QSize:
         """Return a wide card."""
-        width = look().px(480)
+        width = look().px(WIDE_PX)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest card."""
-        return QSize(look().px(PADDING_PX * 2 + DIGIT_PX + MIN_TEXT_PX), look().size("reponse"))
+        size = self._size
+        width = 2 * size.padding + size.digit + MIN_TEXT_PX
+        return QSize(look().px(width), look().size(size.height))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new sizes when the look changed."""
@@ -95,11 +112,11 @@ class AnswerCard(Radio):
         self._draw_adds(painter, inks)
 
     def _draw_digit(self, painter: QPainter, inks: _Inks) -> None:
-        side = look().px(DIGIT_PX)
-        box = QRectF(look().px(PADDING_PX), (self.height() - side) / 2, side, side)
+        side = look().px(self._size.digit)
+        box = QRectF(look().px(self._size.padding), (self.height() - side) / 2, side, side)
         edge = Colour.BORDER if look().is_contrast and not self.isChecked() else None
         draw_frame(painter, box, Frame(inks.digit_fill, edge, 1.5, 8))
-        painter.setFont(look().font(TextRole.CARD_TITLE))
+        painter.setFont(look().font(self._size.cap))
         painter.setPen(look().colour(inks.digit))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._answer.digit)
 
@@ -114,27 +131,27 @@ class AnswerCard(Radio):
     def _draw_adds(self, painter: QPainter, inks: _Inks) -> None:
         painter.setFont(look().font(TextRole.DETAIL, 500))
         painter.setPen(look().colour(inks.detail))
-        box = QRectF(self.rect()).adjusted(0, 0, -look().px(PADDING_PX), 0)
+        box = QRectF(self.rect()).adjusted(0, 0, -look().px(self._size.padding), 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, right, self._answer.adds)
 
     def _paragraphs(self, width: float) -> tuple[Paragraph, Paragraph | None]:
-        word = Paragraph((self._answer.word,), look().font(TextRole.ANSWER), width)
+        word = Paragraph((self._answer.word,), look().font(self._size.word), width)
         if not self._answer.detail:
             return word, None
         return word, Paragraph((self._answer.detail,), look().font(TextRole.DETAIL), width)
 
     def _text_left(self) -> int:
-        return look().px(PADDING_PX + DIGIT_PX + GAP_PX)
+        return look().px(self._size.padding + self._size.digit + self._size.gap)
 
     def _text_width(self, width: int) -> float:
         adds = text_width(self._answer.adds, look().font(TextRole.DETAIL, 500))
-        room = adds + look().px(GAP_PX) if self._answer.adds else 0
-        return max(width - self._text_left() - look().px(PADDING_PX) - room, 1.0)
+        room = adds + look().px(self._size.gap) if self._answer.adds else 0
+        return max(width - self._text_left() - look().px(self._size.padding) - room, 1.0)
 
     def _inks(self) -> _Inks:
         radius, rest, chosen = (
-            look().radius("carte"),
+            look().radius(self._size.radius),
             look().stroke("commande"),
             look().stroke("choisi"),
         )

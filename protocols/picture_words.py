@@ -4,9 +4,9 @@ Facts stand between quotation marks under their label, numbers carry their unit.
 is written out where it is short; a long one is named, and ``definitions`` tells it once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from protocols.expression import (
     AllOf,
@@ -22,8 +22,9 @@ from protocols.expression import (
     Several,
     names_read,
 )
-from protocols.logic import PHARMACY_SO_FAR, Rulebook, Score
-from protocols.model import Protocol, Question
+from protocols.logic import PHARMACY_SO_FAR
+from protocols.model import Protocol
+from protocols.picture_conditions import conditions_read, settled
 from protocols.refusals import quoted
 
 SO_FAR = "rien n’impose de médecin jusque-là"
@@ -48,6 +49,18 @@ _CONTRARY = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A number from ``low`` to ``high``, both included."""
+
+    id: str
+    low: int
+    high: int
+
+
+_Spoken = Expression | _Range
+
+
 def condition_words(protocol: Protocol, condition: Expression) -> str:
     """Return ``condition`` in words: « Âge : 3 ans ou plus et « Toux » : non »."""
     return _Speaker(protocol).said(condition)
@@ -56,7 +69,7 @@ def condition_words(protocol: Protocol, condition: Expression) -> str:
 def definitions(protocol: Protocol) -> Mapping[str, str]:
     """Return the words of each named condition too long to be written where it is read."""
     speaker = _Speaker(protocol)
-    read = set(_read_from_outside(protocol.logic.book))
+    read = set(conditions_read(protocol.logic.book))
     return {
         one.id: speaker.said(one.when)
         for one in protocol.logic.book.conditions
@@ -69,56 +82,6 @@ def number_words(value: Decimal, unit_label: str = "") -> str:
     text = format(value, "f").removesuffix(".00").replace(".", ",")
     unit = "an" if unit_label == "ans" and value <= 1 else unit_label
     return f"{text}\u00a0{unit}" if unit else text
-
-
-def _read_from_outside(book: Rulebook) -> Iterator[str]:
-    """Yield the named conditions that something reads, through other conditions too."""
-    named = {one.id: one.when for one in book.conditions}
-    parts: list[Expression | None] = [one.when for one in book.rules]
-    parts += [one.when for one in book.branches]
-    parts += [entry.when for one in book.scores for entry in one.entries]
-    for product in book.products:
-        parts += [product.when, *(one.population for one in product.doses)]
-        parts += [one.when for one in product.contraindications]
-    for item in book.items:
-        parts += [item.only_if, item.auto, *(one.when for one in item.rules)]
-    waiting = list(chain.from_iterable(names_read(one) for one in parts if one is not None))
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in named and name not in seen:
-            seen.add(name)
-            waiting.extend(names_read(named[name]))
-            yield name
-
-
-def settled(condition: Expression) -> Expression:
-    """Return ``condition`` without the parameters it holds: they were decided when written."""
-    match condition:
-        case AllOf(parts):
-            return _joined(AllOf, parts, neutral=True)
-        case AnyOf(parts):
-            return _joined(AnyOf, parts, neutral=False)
-        case Opposite(part):
-            inside = settled(part)
-            return Constant(not inside.holds) if isinstance(inside, Constant) else Opposite(inside)
-        case Possible(part):
-            return Possible(settled(part))
-        case Several(count, parts):
-            return Several(count, tuple(settled(one) for one in parts))
-        case _:
-            return condition
-
-
-def _joined(
-    kind: type[AllOf] | type[AnyOf], parts: Sequence[Expression], *, neutral: bool
-) -> Expression:
-    kept = [one for one in map(settled, parts) if one != Constant(neutral)]
-    if Constant(not neutral) in kept:
-        return Constant(not neutral)
-    if len(kept) < 2:  # noqa: PLR2004 - nothing to join
-        return kept[0] if kept else Constant(neutral)
-    return kind(tuple(kept))
 
 
 class _Speaker:
@@ -138,7 +101,7 @@ class _Speaker:
         plain = not any(one in self._named for one in read)
         return plain and len(self._said(self._named[name])) <= SHORT
 
-    def _said(self, condition: Expression) -> str:
+    def _said(self, condition: _Spoken) -> str:
         match condition:
             case Constant(holds):
                 return "toujours" if holds else "jamais"
@@ -146,7 +109,7 @@ class _Speaker:
                 return self._known(name)
             case OneOf(name, values):
                 return self._one_of(name, values)
-            case Compare():
+            case Compare() | _Range():
                 return f"{self._subject(condition.id)}\u00a0: {self._amount(condition)}"
             case _:
                 return self._compound(condition)
@@ -158,7 +121,7 @@ class _Speaker:
             case Possible(part):
                 return f"{self._inside(part)}, même incertain"
             case AllOf(parts):
-                return " et ".join(self._merged(parts))
+                return " et ".join(self._merged(_with_ranges(parts)))
             case AnyOf(parts):
                 return " ou ".join(self._merged(parts))
             case Several(count, parts):
@@ -187,28 +150,28 @@ class _Speaker:
         listed = " ou ".join(quoted(labels[value]) for value in values)
         return f"{question.label}\u00a0: {listed}"
 
-    def _inside(self, part: Expression) -> str:
+    def _inside(self, part: _Spoken) -> str:
         """Return the words of a part, in brackets where they could be read otherwise."""
         words = self._said(part)
         return f"({words})" if self._is_wide(part) else words
 
-    def _is_wide(self, part: Expression) -> bool:
+    def _is_wide(self, part: _Spoken) -> bool:
         if isinstance(part, Known) and part.id in self._named:
             return self.is_short(part.id) and self._is_wide(self._named[part.id])
         if isinstance(part, OneOf):
             return len(part.values) > 1
         return isinstance(part, AllOf | AnyOf | Several | Possible)
 
-    def _merged(self, parts: Sequence[Expression]) -> list[str]:
+    def _merged(self, parts: Sequence[_Spoken]) -> list[str]:
         """Return the words of each part; a number named just before is not named again."""
         words: list[str] = []
         before = ""
         for part in parts:
-            if isinstance(part, Compare) and part.id == before:
+            if isinstance(part, Compare | _Range) and part.id == before:
                 words.append(self._amount(part))
             else:
                 words.append(self._inside(part))
-            before = part.id if isinstance(part, Compare) else ""
+            before = part.id if isinstance(part, Compare | _Range) else ""
         return words
 
     def _subject(self, name: str) -> str:
@@ -216,12 +179,30 @@ class _Speaker:
             return self._scores[name].label
         return self._protocol.question(name).label
 
-    def _amount(self, one: Compare) -> str:
-        measured: Score | Question
-        measured = self._scores.get(one.id) or self._protocol.question(one.id)
-        if isinstance(measured, Score):
-            words = str(one.value)
-        else:
-            value = Decimal(one.value).scaleb(-measured.decimals)
-            words = number_words(value, measured.unit_label)
-        return _COMPARED[one.operator].format(words)
+    def _amount(self, one: Compare | _Range) -> str:
+        if isinstance(one, Compare):
+            return _COMPARED[one.operator].format(self._number(one.id, one.value))
+        low, high = self._number(one.id, one.low), self._number(one.id, one.high)
+        bare, _, _ = low.partition("\u00a0")
+        return f"de {bare} à {high}"
+
+    def _number(self, name: str, steps: int) -> str:
+        if name in self._scores:
+            return str(steps)
+        question = self._protocol.question(name)
+        return number_words(Decimal(steps).scaleb(-question.decimals), question.unit_label)
+
+
+def _with_ranges(parts: Sequence[Expression]) -> Sequence[_Spoken]:
+    """Return the parts of a conjunction, "at least" then "at most" of one number joined."""
+    joined: list[_Spoken] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        match before, part:
+            case Compare(name, Operator.AT_LEAST, low), Compare(same, Operator.AT_MOST, high) if (
+                name == same
+            ):
+                joined[-1] = _Range(name, low, high)
+            case _:
+                joined.append(part)
+    return joined

@@ -27,6 +27,10 @@ _BODY = re.compile(r"[0-9]{5}[0-9AB][0-9]{7}")
 _NAME = re.compile(r"[A-Z]+(?:[ '\-.][ '\-.]?[A-Z]+)*[.']?")
 _PLACE = re.compile(r"(?:[0-9]{2}|2A|2B)[0-9]{3}")
 _PHONE = re.compile(r"\+?[0-9]{10,15}")
+_MAIL = re.compile(r"[A-Za-z0-9_%+\-]+(?:\.[A-Za-z0-9_%+\-]+)*@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+WORDS_LENGTH = 100
+MSSANTE = ".mssante.fr"
 
 
 class IdentityStatus(StrEnum):
@@ -165,6 +169,35 @@ def read_phone(text: str) -> str:
     if number and not _PHONE.fullmatch(number):
         raise RefusedIdentity("Téléphone\u00a0: 10 chiffres, par exemple 06 00 00 12 34.")
     return number
+
+
+def printable(text: str) -> str:
+    """Return the text without what no paper, record or mail can carry.
+
+    Control characters, marks of direction and lone surrogates go; a line break is a space.
+    """
+    flat = (" " if sign.isspace() else sign for sign in text)
+    return "".join(sign for sign in flat if unicodedata.category(sign) not in _UNPRINTABLE)
+
+
+def read_words(text: str) -> str:
+    """Return free words on one line, 100 characters at most."""
+    return " ".join(printable(text).split())[:WORDS_LENGTH]
+
+
+def read_mail(text: str, *, demonstration: bool) -> str:
+    """Return the secure address of one doctor, empty when not given.
+
+    Source: ANS, « Référentiel socle MSSanté n° 2 »: its domains all end in mssante.fr. The
+    demonstration, which sends nothing, takes invented ones.
+    """
+    address = text.strip()
+    known = demonstration or address.lower().endswith(MSSANTE)
+    if address and not (_MAIL.fullmatch(address) and known and len(address) <= WORDS_LENGTH):
+        raise RefusedIdentity(
+            "MSSanté\u00a0: une seule adresse, comme dr.martin@medecin.mssante.fr, ou rien."
+        )
+    return address
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 from app.encounter.model import AnswerEvent, Encounter, Step, WithdrawnSign
 from app.encounter.way import forward, go_back, go_on, refresh, see_alarm, stay, stop_at
+from app.identity import printable
 from protocols.answers import AnswerError, parse_answer
 from protocols.model import YES, Answer, Block, Kind, Question, Severity
 
 ANSWER_FIRST = "Choisissez une réponse, ou V pour vérifier plus tard."
+REASON_LENGTH = 500
 CONFIRM_FIRST = "Confirmez d’abord l’identité et l’accord pour l’entretien."
 SIGN_STANDS = "Ce signe est noté présent. Pour le retirer, dites pourquoi il était noté à tort."
 
@@ -175,7 +177,7 @@ def on(encounter: Encounter) -> Encounter:
 
 def withdraw_sign(encounter: Encounter, message: SignWithdrawn, at: datetime) -> Encounter:
     """Return the consultation without a red sign answered by mistake; it is asked again."""
-    reason = message.reason.strip()
+    reason = printable(message.reason).strip()[:REASON_LENGTH]
     if encounter.answers.get(message.question_id) != YES:
         return encounter
     if not reason:

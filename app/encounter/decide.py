@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.encounter.model import Encounter, Kept, Step
+from app.identity import printable
 from protocols.model import Decision, Level, Route, Severity, Treatment
 
 ROUTES: Mapping[Level, Route] = MappingProxyType(
@@ -17,6 +18,8 @@ ROUTES: Mapping[Level, Route] = MappingProxyType(
     }
 )
 
+REASON_LENGTH = 500
+LOT_LENGTH = 40
 NEVER_LOWER = "Un signe d’alerte est présent\u00a0: le niveau ne baisse pas."
 
 
@@ -76,7 +79,7 @@ def change(encounter: Encounter, message: OutcomeChanged) -> Encounter:
         return encounter
     if message.level == decision.level:
         return replace(encounter, kept=None, notice="")
-    reason = message.reason.strip()
+    reason = printable(message.reason).strip()[:REASON_LENGTH]
     if message.level < decision.level:
         if has_red_flag(decision):
             return replace(encounter, notice=NEVER_LOWER)
@@ -102,7 +105,7 @@ def treatments_kept(encounter: Encounter) -> tuple[Treatment, ...]:
 def type_lot(encounter: Encounter, message: LotTyped) -> Encounter:
     """Return the lot noted for one product."""
     others = {name: lot for name, lot in encounter.lots.items() if name != message.product}
-    lot = message.lot.strip()[:40]
+    lot = printable(message.lot).strip()[:LOT_LENGTH]
     lots = {**others, message.product: lot} if lot else others
     return replace(encounter, lots=MappingProxyType(lots))
 

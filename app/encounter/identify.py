@@ -1,35 +1,18 @@
 """Who is the patient, and what do they accept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import TypeVar
 
+from app.encounter.accept import accept
 from app.encounter.effects import Effect, ReadCode
 from app.encounter.model import NO_TEXT, Alternative, Consent, Encounter, Step, Traits
 from app.encounter.way import go_on
 from app.errors import RefusedIdentity
-from app.identity import (
-    INS_NIR,
-    INS_TEST,
-    IdentitySource,
-    Ins,
-    Patient,
-    Sex,
-    check_root,
-    read_birth_date,
-    read_ins,
-    read_name,
-    read_phone,
-    read_place,
-    status_after_check,
-)
+from app.identity import Ins, check_root, printable
 from hardware.codecs.ins_datamatrix import InsFields, parse_ins
 from hardware.readings import DeviceError
 
 Next = tuple[Encounter, tuple[Effect, ...]]
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +91,17 @@ def type_traits(encounter: Encounter, message: TraitsTyped) -> Encounter:
     kept = encounter.scanned and _strict(message.traits) == _strict(encounter.traits)
     return replace(
         encounter,
-        traits=message.traits,
+        traits=_storable(message.traits),
         scanned=kept,
         identity_confirmed=False,
         field_errors=NO_TEXT,
         notice="",
     )
+
+
+def _storable(traits: Traits) -> Traits:
+    """Return the form with nothing that the draft could not keep."""
+    return Traits(**{one.name: printable(getattr(traits, one.name)) for one in fields(Traits)})
 
 
 def _strict(traits: Traits) -> tuple[str, ...]:
@@ -184,7 +172,7 @@ def say_alternative(encounter: Encounter, message: AlternativeSaid) -> Encounter
 
 def confirm_identity(encounter: Encounter) -> Encounter:
     """Return the next step, or the fields and consents that are still missing."""
-    errors, patient = _accept(encounter)
+    errors, patient = accept(encounter)
     if errors or patient is None:
         return replace(
             encounter,
@@ -217,74 +205,3 @@ def _no_interview() -> str:
         "Sans accord pour l’entretien, le questionnaire ne peut pas commencer. "
         "Proposez un médecin, ou appelez le 15 si un signe grave est présent."
     )
-
-
-def _accept(encounter: Encounter) -> tuple[dict[str, str], Patient | None]:
-    """Return the errors by field, or the patient they allow to build."""
-    errors: dict[str, str] = {}
-    traits = encounter.traits
-    family = _field(errors, "family", lambda: read_name(traits.family, "Nom de naissance"))
-    givens = _field(errors, "givens", lambda: _read_givens(traits.givens))
-    born = _field(errors, "birth_date", lambda: _read_born(traits, encounter.started_at))
-    sex = _field(errors, "sex", lambda: _read_sex(traits.sex))
-    place = _field(errors, "place", lambda: read_place(traits.place))
-    used = _field(errors, "used_family", lambda: _read_used(traits.used_family))
-    phone = _field(errors, "phone", lambda: read_phone(traits.phone))
-    ins = _field(errors, "matricule", lambda: _read_matricule(encounter))
-    if errors or family is None or givens is None or born is None or sex is None:
-        return errors, None
-    patient = Patient(
-        birth_family=family,
-        birth_givens=givens,
-        sex=sex,
-        birth_date=born,
-        birth_place=place or "",
-        used_family=used or "",
-        ins=ins,
-        source=IdentitySource.DATAMATRIX if encounter.scanned else IdentitySource.TYPED,
-        phone=phone or "",
-        doctor=traits.doctor.strip()[:100],
-        doctor_mail=traits.doctor_mail.strip()[:100],
-        companion=traits.companion.strip()[:100],
-    )
-    return errors, replace(
-        patient, status=status_after_check(patient, paper_seen=encounter.paper_seen)
-    )
-
-
-def _field(errors: dict[str, str], name: str, read: Callable[[], Value]) -> Value | None:
-    try:
-        return read()
-    except RefusedIdentity as refused:
-        errors[name] = refused.sentence
-        return None
-
-
-def _read_givens(text: str) -> tuple[str, ...]:
-    names = tuple(part for part in text.replace(",", " ").split() if part)
-    if not names:
-        raise RefusedIdentity("Prénoms de naissance\u00a0: complétez ce champ.")
-    return tuple(read_name(name, "Prénoms de naissance") for name in names)
-
-
-def _read_born(traits: Traits, started_at: datetime) -> date:
-    return read_birth_date(traits.birth_date, started_at.date())
-
-
-def _read_sex(text: str) -> Sex:
-    if text not in {sex.value for sex in Sex}:
-        raise RefusedIdentity("Sexe\u00a0: choisissez féminin ou masculin.")
-    return Sex(text)
-
-
-def _read_used(text: str) -> str:
-    return read_name(text, "Nom utilisé") if text.strip() else ""
-
-
-def _read_matricule(encounter: Encounter) -> Ins | None:
-    """Return the INS of the form; its authority is the one this station may use."""
-    if not encounter.traits.matricule.strip():
-        return None
-    usual = INS_TEST if encounter.station.demonstration else INS_NIR
-    root = encounter.traits.root if encounter.scanned else usual
-    return read_ins(encounter.traits.matricule, root)

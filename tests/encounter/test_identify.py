@@ -14,6 +14,7 @@ from app.identity import (
     Ins,
     ins_key,
     read_ins,
+    read_mail,
 )
 from hardware.codecs.ins_datamatrix import InsFields, encode_ins
 from tests.builders import (
@@ -164,3 +165,43 @@ def test_without_consent_to_the_interview_no_question_is_asked() -> None:
     visit.say(identify.IdentityConfirmed())
     assert visit.encounter.step is Step.IDENTIFY
     assert "15" in visit.encounter.notice
+
+
+HOSTILE = (
+    "Dr A\r\nBcc: x@y.fr",
+    "Dr\x00\x07\x0b A",
+    "Dr \ud800",
+    "a\u2028b",
+    "Dr \u202eabc",
+    "D" * 300,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_free_words_are_kept_on_one_line_without_what_no_record_can_carry(text: str) -> None:
+    visit = an_identified_visit(doctor=text, companion=text)
+    patient = visit.encounter.patient
+    assert patient is not None
+    for words in (patient.doctor, patient.companion):
+        assert words
+        assert words.isprintable()
+        assert len(words) <= 100
+        assert words.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "mail", ["Bcc: a@b.fr", "a@b.fr, c@d.fr", "<a@b.fr>", "é@b.fr", "a b@c.fr", "a@b", "a..b@c.fr"]
+)
+def test_the_address_of_the_doctor_is_one_address_or_none(mail: str) -> None:
+    visit = an_identified_visit(doctor_mail=mail)
+    assert visit.encounter.patient is None
+    assert "MSSanté" in visit.encounter.field_errors["doctor_mail"]
+
+
+def test_a_real_station_writes_to_a_secure_address_only() -> None:
+    assert read_mail(" dr.martin@medecin.mssante.fr ", demonstration=False)
+    assert read_mail("", demonstration=False) == ""
+    with pytest.raises(RefusedIdentity):
+        read_mail("dr.martin@courriel.fr", demonstration=False)
+    with pytest.raises(RefusedIdentity):
+        read_mail("dr.martin@evil-mssante.fr", demonstration=False)

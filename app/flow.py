@@ -1,11 +1,13 @@
 """The station running: two pure states, one way in, effects started outside.
 
 The window and the command line share this class; only the way messages come back differs. The
-consultation is imported by its first message: the login window does not wait for it.
+consultation is imported by its first message: the login window does not wait for it. An alarm
+is shown wherever the pharmacist is, in the archive for instance.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from app.desk.messages import (
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 CONSULTATION = "app.encounter."
 SEALING = "sealing"
+EMERGENCY = "emergency"
 
 
 class Starter(Protocol):
@@ -73,11 +76,12 @@ class Flow:
         if isinstance(message, EncounterAsked) and self.encounter is None:
             return ()
         self.desk, effects = update_desk(self.desk, message, self._now())
+        before = self.encounter
         if isinstance(message, EncounterOpened) and self.desk.person is not None:
             self.encounter = message.encounter
         if self.desk.screen in {Screen.HOME, Screen.LOGIN}:
             self.encounter = None
-        return effects
+        return (*_disarmed(before, self.encounter), *effects)
 
     def _is_sealing(self) -> bool:
         return self.encounter is not None and self.encounter.stage == SEALING
@@ -87,5 +91,17 @@ class Flow:
 
         if self.encounter is None:
             return ()
-        self.encounter, effects = update_encounter(self.encounter, message, self._now())
+        before = self.encounter
+        self.encounter, effects = update_encounter(before, message, self._now())
+        if self.encounter.step == EMERGENCY != before.step:
+            self.desk = replace(self.desk, screen=Screen.ENCOUNTER)
         return effects
+
+
+def _disarmed(before: Encounter | None, after: Encounter | None) -> tuple[AnyEffect, ...]:
+    """Return the stop of every device still running for a consultation that is left."""
+    if before is None or (after is not None and after.encounter_id == before.encounter_id):
+        return ()
+    from app.encounter.leave import disarm
+
+    return disarm(before)

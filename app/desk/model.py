@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from collections.abc import Mapping
-    from datetime import datetime
 
     from app.encounter.sheet import OrientationSheet
     from app.station import Station
     from hardware.readings import DeviceState, Kind
+
+
+WAIT = timedelta(minutes=1)
+"""What five wrong codes cost."""
 
 
 class Screen(StrEnum):
@@ -150,3 +154,12 @@ class Desk:
     devices: Mapping[Kind, DeviceLine] = field(default_factory=lambda: MappingProxyType({}))
     demonstration_code: str = ""
     notice: str = ""
+
+    def wait_left(self, at: datetime) -> timedelta:
+        """Return what is left to wait before a new code, never more than the whole wait.
+
+        A clock set back meanwhile opens the login again rather than closing it for a year.
+        """
+        if self.wait_until is None or not self.wait_until - WAIT <= at < self.wait_until:
+            return timedelta()
+        return self.wait_until - at

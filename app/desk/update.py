@@ -1,7 +1,7 @@
 """One message in, the station and its effects out; pure."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from app.desk import messages as say
@@ -18,10 +18,9 @@ from app.desk.effects import (
     ResumeDraft,
     VerifyVault,
 )
-from app.desk.model import Archive, Desk, DeviceLine, Screen
+from app.desk.model import WAIT, Archive, Desk, DeviceLine, Screen
 
 ATTEMPTS = 5
-WAIT = timedelta(minutes=1)
 Next = tuple[Desk, tuple[DeskEffect, ...]]
 
 
@@ -55,7 +54,7 @@ def _closed(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
 
 
 def _ask_login(desk: Desk, message: say.LoginAsked, at: datetime) -> Next:
-    if desk.opening or desk.blocked or (desk.wait_until and at < desk.wait_until):
+    if desk.opening or desk.blocked or desk.wait_left(at):
         return desk, ()
     if not message.secret:
         return replace(desk, notice="Tapez votre code personnel, puis Entrée."), ()

@@ -1,10 +1,11 @@
 """Login, lock, lists: what the station shows around the consultation."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.desk import messages as say
 from app.desk.effects import CloseVault, FetchProtocol, LoadHome, OpenEncounter, OpenVault
-from app.desk.model import Account, Archive, ArchiveLine, Desk, Screen, Tile
+from app.desk.model import WAIT, Account, Archive, ArchiveLine, Desk, Screen, Tile
 from app.desk.update import update
 from tests.builders import AT, a_station
 
@@ -108,3 +109,17 @@ def test_the_archive_is_searched_without_accents_case_or_hyphens() -> None:
 
 def test_a_protocol_is_fetched_for_the_open_consultation() -> None:
     assert update(an_open_desk(), say.ProtocolAsked("p"), AT)[1] == (FetchProtocol("p"),)
+
+
+def test_a_clock_set_back_does_not_close_the_login_for_longer_than_its_minute() -> None:
+    desk = replace(a_desk(), wait_until=AT + WAIT)
+    for at, opened in (
+        (AT, False),
+        (AT + WAIT - timedelta(seconds=1), False),
+        (AT + WAIT, True),
+        (AT - timedelta(days=400), True),
+    ):
+        _, effects = update(desk, say.LoginAsked("helene", "123456"), at)
+        assert bool(effects) is opened
+        assert desk.wait_left(at) <= WAIT
+        assert bool(desk.wait_left(at)) is not opened

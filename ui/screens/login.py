@@ -147,10 +147,8 @@ class LoginScreen(Screen):
 
 
 def _waiting(scene: Scene) -> str:
-    until = scene.desk.wait_until
-    if until is None or scene.now >= until:
-        return ""
-    return f"Nouvel essai dans {elapsed(int((until - scene.now).total_seconds()) + 1)}."
+    left = scene.desk.wait_left(scene.now)
+    return f"Nouvel essai dans {elapsed(int(left.total_seconds()) + 1)}." if left else ""
 
 
 def _why_not(desk: Desk, waiting: str) -> str:

@@ -54,7 +54,9 @@ def load_station(folder: Path, *, demonstration: bool) -> Station:
     except (OSError, UnicodeDecodeError) as unread:
         raise RefusedSetting(f"Le fichier {path} ne peut pas être lu. Restaurez-le.") from unread
     except tomllib.TOMLDecodeError as bad:
-        raise RefusedSetting(f"Le fichier {path} est à corriger\u00a0: {bad}.") from bad
+        line = re.search(r"line (\d+)", str(bad))
+        where = f"à la ligne {line[1]}" if line else "à la fin"
+        raise RefusedSetting(f"Le fichier {path} est à corriger {where}.") from bad
     return _station(path, table, demonstration=demonstration)
 
 

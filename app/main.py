@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.traffic import Post
 
 NO_SCREEN = "Aucun écran utilisable\u00a0: la démonstration se joue sans fenêtre.\n"
+NO_FOLDER = "Après --data, donnez le dossier du poste.\n"
 QUIT_AFTER_PAINT = "--quit-after-paint"
 WINDOW_WORDS = frozenset({"--data", QUIT_AFTER_PAINT})
 REFUSED = 2
@@ -39,12 +40,23 @@ def station(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if not qt_libraries.prepare():
         return _without_window()
-    folder = Path(words[words.index("--data") + 1]) if "--data" in words else demonstration_folder()
+    folder = _folder(words)
+    if folder is None:
+        sys.stderr.write(NO_FOLDER)
+        return REFUSED
     try:
         return open_window(folder, quit_after_paint=QUIT_AFTER_PAINT in words)
     except StationError as refused:
         sys.stderr.write(f"{refused.sentence}\n")
         return REFUSED
+
+
+def _folder(words: list[str]) -> Path | None:
+    """Return the data folder asked for, None when its name is missing."""
+    if "--data" not in words:
+        return demonstration_folder()
+    named = words[words.index("--data") + 1 :]
+    return Path(named[0]) if named else None
 
 
 def _without_window() -> int:

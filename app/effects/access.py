@@ -38,6 +38,17 @@ class Access:
             raise SessionClosed
         return self._session.vault
 
+    @property
+    def login(self) -> str:
+        """The login of the person whose session is open.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+        """
+        if self._session is None:
+            raise SessionClosed
+        return self._session.person.login
+
     def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
         """Unlock for one person; a wrong secret counts, another refusal does not."""
         self.close()

@@ -19,11 +19,15 @@ def prepare(folder: Path, station_id: str, now: datetime) -> None:
     """Create the demonstration in ``folder``, or finish a creation that was interrupted."""
     from app.records.argon import DEMONSTRATION_COST
     from app.records.people import NewPerson, create_station
+    from app.records.refusals import StoreFailed
     from app.records.roster import Role
     from app.records.station_file import Purpose
 
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(resources.files.path(SETTINGS_SHIPPED), folder / SETTINGS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(resources.files.path(SETTINGS_SHIPPED), folder / SETTINGS)
+    except OSError as error:
+        raise StoreFailed from error
     people = [
         NewPerson(
             login=one["login"],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from app.errors import StationError
 from app.records.vault import DocumentKind, SealedSheet
 
 NAMES: Mapping[DocumentKind, str] = MappingProxyType(
@@ -15,13 +16,41 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
     }
 )
 SHEET = "sheet.json"
+PRIVATE = 0o600
+"""What names a patient is for the account of the station only."""
+
+
+class NotWritten(StationError):
+    """The documents could not be written."""
 
 
 def write_documents(folder: Path, sealed: SealedSheet) -> tuple[str, ...]:
-    """Write the sheet and its documents in ``folder`` and return their names."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the sheet and its documents in ``folder`` and return their names.
+
+    Raises:
+        NotWritten: the folder refuses them or the disk is full; no half document is left.
+    """
     contents = {NAMES[kind]: content for kind, content in sealed.documents.items()}
     contents[SHEET] = sealed.body
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _write_whole(folder / name, content)
+    except OSError as refused:
+        raise NotWritten(
+            f"Les documents n’ont pas pu être écrits dans {folder}. La fiche scellée est intacte. "
+            "Vérifiez la place et les droits du dossier, ou choisissez-en un autre."
+        ) from refused
     return tuple(contents)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside, then move in: a reader never meets half a document."""
+    aside = path.with_name(path.name + ".partiel")
+    try:
+        aside.touch(mode=PRIVATE)
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise

@@ -1,6 +1,7 @@
 """Effects of the home screen: open a consultation, keep it, take it up again."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from app.desk import effects as ask
@@ -112,13 +113,14 @@ class Visits:
         return [ComplaintChosen(self._shelf.protocol(effect.protocol_id))]
 
     def resume(self, effect: ask.ResumeDraft) -> Iterable[AnyMessage]:
-        """Take up a draft exactly where it was left."""
+        """Take up a draft exactly where it was left; who takes it up is who will sign."""
         drafts = self._access.vault.drafts()
         kept = {one.draft_id.hex(): one.body for one in drafts if one.intact}
         body = kept.get(effect.draft_id)
         if body is None:
             raise UnknownDraft("Ce brouillon n’existe plus. Retournez à l’accueil.")
-        return [EncounterOpened(resume(read_draft(body), self._shelf.runnable(), self._station))]
+        draft = replace(read_draft(body), login=self._access.login)
+        return [EncounterOpened(resume(draft, self._shelf.runnable(), self._station))]
 
     def save(self, effect: SaveDraft) -> Iterable[AnyMessage]:
         """Keep the consultation; the answer is the acknowledgement."""

@@ -159,7 +159,7 @@ def resume(draft: Draft, protocols: Mapping[str, Protocol], station: Station) ->
         )
     author = station.professional(draft.login)
     if author is None:
-        raise ProtocolChanged("L’auteur de ce brouillon n’est plus inscrit sur ce poste.")
+        raise ProtocolChanged("Votre compte n’est pas inscrit dans les réglages de ce poste.")
     encounter = Encounter(
         encounter_id=draft.encounter_id,
         act_ref=draft.act_ref,

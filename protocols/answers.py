@@ -120,9 +120,8 @@ def _plain(value: int | Decimal) -> str:
 
 
 def _is_measure(question: Question) -> bool:
-    """True for what is taken and not said: nobody answers "unknown" to it (clinical.md §3.14b)."""
-    is_taken = bool(question.quantity) or question.optional
-    return is_taken and question.block is Block.MEASURES
+    """True for what may be left untaken: nobody answers "unknown" to it (clinical.md §3.14b)."""
+    return question.optional and question.block is Block.MEASURES
 
 
 class _Filler:

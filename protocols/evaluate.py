@@ -62,14 +62,14 @@ def _flags(book: Rulebook, state: State, verdict: Verdict) -> tuple[Flag, ...]:
 
 
 def _missing(protocol: Protocol, state: State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return the questions that concern the patient and were not answered."""
-    items = protocol.logic.book.items
-    places = relevant_places(protocol, answers, state)
-    return tuple(
-        items[place].id
-        for place in places
-        if not items[place].optional and not answered(items[place], answers)
-    )
+    """Return the questions that concern the patient and were not answered.
+
+    Whether the answers can be trusted concerns every patient.
+    """
+    logic = protocol.logic
+    places = {*relevant_places(protocol, answers, state), logic.positions[logic.book.reliable]}
+    items = [logic.book.items[place] for place in sorted(places)]
+    return tuple(one.id for one in items if not one.optional and not answered(one, answers))
 
 
 def _actions(protocol: Protocol, state: State, answers: Mapping[str, Answer]) -> tuple[Action, ...]:

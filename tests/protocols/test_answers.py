@@ -97,6 +97,15 @@ def test_the_star_unknown_answers_everything_unknown_and_takes_no_measure():
     assert not evaluate(TICK, answers).scores
 
 
+@pytest.mark.parametrize("protocol", shipped_library().values(), ids=list(shipped_library()))
+def test_what_the_star_answers_is_not_missing_and_the_reliability_is_when_not_said(protocol):
+    for rest in ("unknown", "reassuring"):
+        answers = from_json(protocol, {"*": rest})
+        assert evaluate(protocol, answers).missing == ()
+        del answers["g_comp"]
+        assert evaluate(protocol, answers).missing == ("g_comp",)
+
+
 def test_without_star_only_what_is_named_is_answered():
     assert from_json(TICK, {"g_age": 30}) == {"g_age": Decimal(30)}
 

@@ -119,7 +119,9 @@ class _Run:
             self._writer.put(f"{names} = {weight}[{first}], {weight}[1], {weight}[2]")
             return
         place = rank(item.severity)
-        table = f"(WA{place} if r_{item.id} else WO{place})" if self._later else f"W{place}"
+        # a narrower fact not asked yet may still make the item yes
+        said = " and ".join(f"r_{name}" for name in (item.id, *item.absorbs))
+        table = f"(WA{place} if {said} else WO{place})" if self._later else f"W{place}"
         self._writer.put(f"{names} = {table}[v_{item.id}]")
 
     def _total(self, letter: str) -> str:

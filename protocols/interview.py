@@ -1,11 +1,13 @@
 """What to ask next: red signs first, then only what may still change something."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
 
 from protocols.encode import encode
-from protocols.logic import FALSE, MAYBE, TRUE, Item, Logic, State
+from protocols.logic import FALSE, MAYBE, TRUE, State
 from protocols.model import Answer, Protocol, Question
-from protocols.offers import allowed
+from protocols.outlook import Outlook
 from protocols.relevance import (
     Reach,
     answered,
@@ -14,8 +16,7 @@ from protocols.relevance import (
     relevant_places,
     waits_for_parent,
 )
-from protocols.terms import Block, Level, Remote, Severity
-from protocols.verdict import level_of_classes, level_of_points
+from protocols.terms import Block, Severity
 from protocols.weights import RED, rank
 
 
@@ -36,35 +37,47 @@ def next_question(protocol: Protocol, answers: Mapping[str, Answer]) -> Question
     Raises:
         AnswerError: an answer does not belong to this protocol.
     """
-    left = remaining(protocol, answers)
-    return left[0] if left else None
+    return next(chain.from_iterable(_stages(protocol, answers)), None)
 
 
 def remaining(protocol: Protocol, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
     """Return the questions that may still change the decision, the next one first.
 
-    After a sign R only the signs R15 are left, after a sign R15 nothing. Identity, consents and
-    optional measures are never among them: they come from elsewhere.
+    Those that may change the orientation come before those that only choose a product. After a
+    sign R only the signs R15 are left, after a sign R15 nothing. Identity, consents and optional
+    measures are never among them: they come from elsewhere.
 
     Raises:
         AnswerError: an answer does not belong to this protocol.
     """
+    return tuple(chain.from_iterable(_stages(protocol, answers)))
+
+
+def is_oriented(protocol: Protocol, answers: Mapping[str, Answer]) -> bool:
+    """Return whether only the products are still open: level, route and advice are settled.
+
+    Raises:
+        AnswerError: an answer does not belong to this protocol.
+    """
+    return not next(_stages(protocol, answers), ())
+
+
+def _stages(protocol: Protocol, answers: Mapping[str, Answer]) -> Iterator[tuple[Question, ...]]:
+    """Yield the questions of the orientation, then those of the products."""
     logic = protocol.logic
     state = logic.foresee(encode(protocol, answers))
     if state.red15 == TRUE:
-        return ()
+        return
+    asking = _Asking(protocol, answers, state)
     if state.red == TRUE:
-        wanted = {item.id for item in logic.book.items if item.severity is Severity.R15}
-    else:
-        reach = Reach(logic, state, settled=lambda mask: mask != MAYBE)
-        wanted = reach.reached(_Open(logic, state).roots())
-    places = [
-        place
-        for place, item in enumerate(logic.book.items)
-        if item.id in wanted and _can_be_asked(protocol, place, answers, state)
-    ]
-    places.sort(key=lambda place: _turn(logic, state, place))
-    return tuple(protocol.questions[place] for place in places)
+        signs = {item.id for item in logic.book.items if item.severity is Severity.R15}
+        yield asking.ordered(signs)
+        return
+    outlook = Outlook(logic, state)
+    reach = Reach(logic, state, settled=lambda mask: mask != MAYBE)
+    orientation = reach.reached(outlook.orientation())
+    yield asking.ordered(orientation)
+    yield asking.ordered(reach.reached(outlook.products()) - orientation)
 
 
 def optional_questions(protocol: Protocol, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
@@ -92,89 +105,34 @@ def optional_questions(protocol: Protocol, answers: Mapping[str, Answer]) -> tup
     )
 
 
-def _can_be_asked(
-    protocol: Protocol, place: int, answers: Mapping[str, Answer], state: State
-) -> bool:
-    item, question = protocol.logic.book.items[place], protocol.questions[place]
-    return (
-        is_asked(item)
-        and not question.from_identity
-        and not item.optional
-        and not answered(item, answers)
-        and state.relevance[place] != FALSE
-        and is_open(item, state.values[place])
-        and not waits_for_parent(protocol.logic, item, answers, state)
-    )
+class _Asking(NamedTuple):
+    """Puts questions that can be asked now in the order of asking."""
 
+    protocol: Protocol
+    answers: Mapping[str, Answer]
+    state: State
 
-def _turn(logic: Logic, state: State, place: int) -> tuple[bool, bool, int]:
-    """Return the rank of a question: what waits for another last, red signs first."""
-    item = logic.book.items[place]
-    is_red = rank(item.severity) >= RED
-    return state.relevance[place] == MAYBE, not is_red, place
+    def ordered(self, wanted: Container[str]) -> tuple[Question, ...]:
+        """Return the questions wanted: red signs first, what waits for another last."""
+        items = self.protocol.logic.book.items
+        places = [i for i, item in enumerate(items) if item.id in wanted and self._can_be_asked(i)]
+        places.sort(key=self._turn)
+        return tuple(self.protocol.questions[place] for place in places)
 
-
-class _Open:
-    """The outcomes that answers to come may still change."""
-
-    def __init__(self, logic: Logic, state: State) -> None:
-        book = logic.book
-        self._book, self._state = book, state
-        sure = [
-            rule.level
-            for rule, mask in zip(book.rules, state.rules, strict=True)
-            if mask == TRUE and not rule.requires and not rule.uncertain_only
-        ]
-        self._low = max([level_of_classes(book, state), *sure])
-        self._high = level_of_points(book, state.points[2])
-        self._doctor = max(self._low, self._high) >= Level.DOCTOR_48H
-        self._remote = self._remote_is_open()
-
-    def roots(self) -> Iterator[str]:
-        """Yield the items and outcomes to settle."""
-        for place, item in enumerate(self._book.items):
-            if item.counted and self._state.values[place] == MAYBE and self._matters(item):
-                yield item.id
-        if self._state.insufficient == MAYBE:
-            yield self._book.reliable
-        yield from self._rules()
-        yield from (f"#action{i}" for i, m in enumerate(self._state.actions) if m == MAYBE)
-        if self._low is Level.PHARMACY:
-            yield from (f"#branch{i}" for i, m in enumerate(self._state.branches) if m == MAYBE)
-        yield from self._products()
-
-    def _matters(self, item: Item) -> bool:
-        """True when a counted item may change the level, the route or the mentions."""
-        highest = max((rank(rule.severity) for rule in item.rules), default=rank(item.severity))
-        changes_level = level_of_points(self._book, self._state.points[0]) < self._high
-        changes_route = self._remote and item.remote is Remote.HANDS_ON
-        changes_route |= self._doctor and item.route is not None
-        return highest >= RED or changes_level or changes_route or item.out_of_scope
-
-    def _remote_is_open(self) -> bool:
-        """True while teleconsultation may be proposed or not."""
-        if not self._doctor or self._low >= Level.EMERGENCY:
-            return False
-        pairs = zip(self._book.items, self._state.values, strict=True)
-        return not any(
-            item.counted and item.remote is Remote.HANDS_ON and value == TRUE
-            for item, value in pairs
+    def _can_be_asked(self, place: int) -> bool:
+        item, question = self.protocol.logic.book.items[place], self.protocol.questions[place]
+        return (
+            is_asked(item)
+            and not question.from_identity
+            and not item.optional
+            and not answered(item, self.answers)
+            and self.state.relevance[place] != FALSE
+            and is_open(item, self.state.values[place])
+            and not waits_for_parent(self.protocol.logic, item, self.answers, self.state)
         )
 
-    def _rules(self) -> Iterator[str]:
-        for i, (rule, mask) in enumerate(zip(self._book.rules, self._state.rules, strict=True)):
-            if mask == MAYBE and (rule.level > self._low or rule.flag is not None):
-                yield f"#rule{i}"
-
-    def _products(self) -> Iterator[str]:
-        """Yield the products that are neither certain nor excluded."""
-        settled: set[str] = set()
-        for i, product in enumerate(self._book.products):
-            when, blocks, people = self._state.products[i]
-            if product.group in settled or when == FALSE or TRUE in blocks:
-                continue
-            if not allowed(product, self._low) or all(holds == FALSE for holds in people):
-                continue
-            yield f"#product{i}"
-            if when == TRUE and MAYBE not in blocks and TRUE in people:
-                settled.add(product.group)
+    def _turn(self, place: int) -> tuple[bool, bool, bool, int]:
+        """Return the rank of a question: a sign of class C, which alone changes nothing, last."""
+        item = self.protocol.logic.book.items[place]
+        waits, is_red = self.state.relevance[place] == MAYBE, rank(item.severity) >= RED
+        return waits, not is_red, item.severity is Severity.C, place

@@ -3,7 +3,13 @@ from decimal import Decimal
 import pytest
 
 from protocols.evaluate import evaluate
-from protocols.interview import next_question, optional_questions, relevant, remaining
+from protocols.interview import (
+    is_oriented,
+    next_question,
+    optional_questions,
+    relevant,
+    remaining,
+)
 from protocols.load import shipped_library
 from protocols.model import Block, Kind, Level, Severity
 from tests.protocols.answer_sets import AGES, dice
@@ -26,7 +32,7 @@ def walk(protocol, start, choose):
 
 
 def reassured(question):
-    return question.reassuring or "unknown"
+    return question.reassuring if question.reassuring != "" else "unknown"
 
 
 def drawn(random, bad):
@@ -215,3 +221,63 @@ def test_completing_a_score_changes_neither_the_decision_nor_what_is_left_to_ask
             before.branch,
             before.treatments,
         )
+
+
+@ALL
+def test_medicines_and_allergies_wait_until_the_orientation_is_settled(protocol):
+    answers, asked = walk(protocol, ADULT, reassured)
+    so_far = dict(ADULT)
+    for question in asked:
+        if is_oriented(protocol, so_far):
+            assert question.severity in {Severity.F, Severity.C} or question.id == "g_poids"
+        so_far[question.id] = answers[question.id]
+    assert is_oriented(protocol, answers)
+
+
+@ALL
+def test_what_is_asked_once_oriented_changes_no_level(protocol):
+    random = dice(f"oriented {protocol.id}")
+    for _ in range(20):
+        answers, asked = walk(protocol, identity(random), drawn(random, random.random() * 0.3))
+        start = {name: one for name, one in answers.items() if name in ("g_age", "g_sexe")}
+        for question in asked:
+            if is_oriented(protocol, start):
+                break
+            start[question.id] = answers[question.id]
+        before, after = evaluate(protocol, start), evaluate(protocol, answers)
+        assert (before.level, before.route, before.flags) == (after.level, after.route, after.flags)
+
+
+MOST_QUESTIONS = {
+    "brulure_1er_degre": (20, 4),
+    "cephalee": (20, 10),
+    "conjonctivite": (21, 1),
+    "constipation": (15, 1),
+    "diarrhee": (18, 5),
+    "douleur_mictionnelle": (18, 0),
+    "douleur_pharyngee": (20, 4),
+    "dysmenorrhee": (17, 10),
+    "dyspepsie": (15, 5),
+    "lombalgie": (18, 10),
+    "piqure_tique": (18, 0),
+    "plaie_simple": (22, 4),
+    "rhinite": (15, 4),
+    "vulvovaginite": (19, 0),
+}
+"""Questions to a calm woman of 30, all measures taken: of the orientation, then of the products."""
+
+
+@ALL
+def test_a_calm_interview_never_grows_unseen(protocol):
+    measured = {q.id: q.reassuring for q in protocol.questions if q.block is Block.MEASURES}
+    start = {**ADULT, **{name: one for name, one in measured.items() if one != ""}}
+    answers, asked = walk(protocol, start, reassured)
+    names = [question.id for question in asked]
+    ends = (
+        count
+        for count in range(len(names) + 1)
+        if is_oriented(protocol, {**start, **{n: answers[n] for n in names[:count]}})
+    )
+    orientation = next(ends)
+    assert (orientation, len(names) - orientation) <= MOST_QUESTIONS[protocol.id]
+    assert len(names) <= sum(MOST_QUESTIONS[protocol.id])

@@ -101,3 +101,18 @@ def test_the_catalogue_has_every_product_of_the_station():
         "hexamidine", "cethexonium", "cromoglicate", "serum_physiologique", "trolamine",
         "dexpanthenol", "clotrimazole", "econazole", "phloroglucinol",
     }  # fmt: skip
+
+
+RED = frozenset({Severity.R15, Severity.R})
+
+
+@ALL
+def test_the_row_of_a_red_sign_stands_on_one_line(protocol):
+    rules = {item.id: item.rules for item in protocol.logic.book.items}
+    signs = [
+        question
+        for question in protocol.questions
+        if question.severity in RED or any(rule.severity in RED for rule in rules[question.id])
+    ]
+    assert signs
+    assert [one.label for one in signs if len(one.label) > 38] == []

@@ -24,6 +24,9 @@ RETENTION_YEARS = 10
 TEST_ITEM = "a_trod"
 """Item that holds the result of the streptococcus test (clinical.md §3.5)."""
 
+PHOTO = "photo"
+"""The kind of contact that needs its own consent (clinical-texts.md §0.4)."""
+
 SEEN_BY_DOCTOR_DAY = 2
 """Day of the call « avez-vous été vu ». Source: clinical.md §4.2, defaults."""
 
@@ -133,7 +136,10 @@ def tests(encounter: Encounter, protocol: Protocol) -> tuple[SheetTest, ...]:
 
 
 def recalls(encounter: Encounter, protocol: Protocol) -> tuple[SheetRecall, ...]:
-    """Return the contacts planned after the visit; none without the patient's agreement."""
+    """Return the contacts planned after the visit; none without the patient's agreement.
+
+    A photo is planned only for a patient who agreed to photos too.
+    """
     kept = kept_orientation(encounter)
     if kept is None or not encounter.consents.get(Consent.RECALL, False):
         return ()
@@ -145,6 +151,7 @@ def recalls(encounter: Encounter, protocol: Protocol) -> tuple[SheetRecall, ...]
     return tuple(
         SheetRecall(one.day, one.kind, _due(today, one.day), protocol.short_title)
         for one in protocol.follow_up
+        if one.kind != PHOTO or encounter.consents.get(Consent.PHOTO, False)
     )
 
 

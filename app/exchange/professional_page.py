@@ -18,6 +18,7 @@ from app.exchange.paper.flow import Flow, Placed
 from app.exchange.paper.ink import ink
 from app.exchange.paper.typeface import Face, Run, width_of
 from app.exchange.patient_content import Moved
+from app.exchange.professional_answers import answers
 from app.exchange.professional_letters import BOLD, INSIDE, MARGIN, PLAIN, heading, large
 from app.exchange.proof import SealProof
 from app.exchange.words import patient_words, professional_words
@@ -47,12 +48,14 @@ def lay_out(sheet: OrientationSheet, proof: SealProof, moved: Sequence[Moved]) -
     flow = Flow(TOP, NEXT_TOP, HEIGHT - foot.height - SMALL.leading - BOTTOM - 10)
     for block in parts.opening(sheet, proof):
         flow.add(block, 6.0)
-    for title, rows in tables.tables(sheet):
+    flow.add_titled(*tables.rules(sheet), 6.0, "Table")
+    title = heading(professional_words()["answers"])
+    flow.add_titled(title, answers(sheet, flow.room - title.height - 6.0), 6.0, "Table")
+    for title, rows in tables.values(sheet):
         flow.add_titled(title, rows, 6.0, "Table")
-    for block in parts.closing(sheet):
-        flow.add(block, 6.0)
-    title, rows = tables.annex(sheet)
-    flow.add_titled(title, rows, 8.0, "Table")
+    for block, gap in parts.closing(sheet):
+        flow.add(block, gap)
+    flow.add_titled(*tables.annex(sheet), 8.0, "Table")
     flow.add(parts.provenance(sheet), 8.0)
     for block in _continued(moved):
         flow.add(block, 9.0)

@@ -62,8 +62,11 @@ def opening(sheet: OrientationSheet, proof: SealProof) -> tuple[Block, ...]:
     return tuple(block for block in made if block is not None)
 
 
-def closing(sheet: OrientationSheet) -> tuple[Block, ...]:
-    """Return what follows the tables: advice and limits, consents, follow-up, what is absent."""
+def closing(sheet: OrientationSheet) -> tuple[tuple[Block, float], ...]:
+    """Return what follows the tables, each piece with the points to leave above it.
+
+    Advice and limits, consents, follow-up, what is absent.
+    """
     words = professional_words()
     parts = (
         ("Conseils", " ".join(sheet.advice)),
@@ -74,9 +77,10 @@ def closing(sheet: OrientationSheet) -> tuple[Block, ...]:
     told = [titled(title, said) for title, said in parts if said]
     missing = ", ".join(sheet.absent) or "rien"
     return (
-        column([heading(words["advice"]), *told]),
-        _agreements(sheet),
-        titled("Absent de cette fiche", f"{missing}."),
+        (column([heading(words["advice"]), *told[:1]]), 6.0),
+        *((one, 0.0) for one in told[1:]),
+        (_agreements(sheet), 6.0),
+        (titled("Absent de cette fiche", f"{missing}."), 6.0),
     )
 
 

@@ -1,14 +1,14 @@
-"""The tables of the professional pages: rules, answers, values, products, the exact questions."""
+"""The tables of the professional pages: rules, values, products, the exact questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.encounter.sheet import OrientationSheet, SheetAnswer
-from app.exchange.french import NBSP, hour, lowered
-from app.exchange.paper.blocks import Block, column, row
-from app.exchange.paper.ink import Colour, ink
+from app.exchange.french import hour, lowered
+from app.exchange.paper.blocks import Block, column
+from app.exchange.paper.ink import ink
 from app.exchange.paper.tables import Cell, Column, table_row
-from app.exchange.paper.typeface import Run, width_of
-from app.exchange.professional_letters import BOLD, INSIDE, PLAIN, SIZE, body, heading, text
+from app.exchange.paper.typeface import Run
+from app.exchange.professional_letters import BOLD, INSIDE, PLAIN, body, heading, text
 from app.exchange.professional_text import (
     reading_origin,
     reading_value,
@@ -22,10 +22,10 @@ Titled = tuple[Block, Sequence[Block]]
 """What is repeated on each page, and the rows under it."""
 
 RULES = (
-    Column("Règle", 86.0),
-    Column("Énoncé", 250.0),
-    Column("Classe, points", 74.0),
-    Column("Source", INSIDE - 410.0),
+    Column("Règle", 72.0),
+    Column("Énoncé", 194.0),
+    Column("Classe, points", 72.0),
+    Column("Source", INSIDE - 338.0),
 )
 READINGS = (
     Column("Mesure", 128.0),
@@ -38,17 +38,10 @@ PRODUCTS = (
     Column("Quantité, lot et limites", INSIDE - 322.0),
 )
 ANNEX = (
-    Column("Question posée", 330.0),
-    Column("Réponse", 92.0),
-    Column("À quelle heure, par", INSIDE - 422.0),
+    Column("Question posée", 354.0),
+    Column("Réponse", 78.0),
+    Column("À quelle heure, par", INSIDE - 432.0),
 )
-ANSWERS_ACROSS = 3
-ANSWERS_GAP = 14.0
-ANSWERS_WIDTH = (INSIDE - ANSWERS_GAP * (ANSWERS_ACROSS - 1)) / ANSWERS_ACROSS
-GRID_HEIGHT = 420.0
-"""Height one grid of answers aims at, in points: what surely fits on a page."""
-
-WEIGHTY = {"R15", "R", "U", "M", "C"}
 PEOPLE = {
     "patient": "patient",
     "identity": "identité",
@@ -56,17 +49,18 @@ PEOPLE = {
     "typed": "saisie",
     "companion": "accompagnant",
 }
-CONSENT_ITEMS = "g_cons"
-VALUES = {"device", "typed"}
-"""Answers filled by a measurement: they are read in the table of values."""
 
 
-def tables(sheet: OrientationSheet) -> tuple[Titled, ...]:
-    """Return the tables of the first page, each with its title, in the order of reading."""
+def rules(sheet: OrientationSheet) -> Titled:
+    """Return what concluded: rules, then published scores."""
+    words = professional_words()
+    return _titled(words["rules"], RULES, _rules(sheet), words["no_rules"])
+
+
+def values(sheet: OrientationSheet) -> tuple[Titled, ...]:
+    """Return the measures, then the tests and products."""
     words = professional_words()
     return (
-        _titled(words["rules"], RULES, _rules(sheet), words["no_rules"]),
-        (heading(words["answers"]), _answers(sheet)),
         _titled(words["readings"], READINGS, _readings(sheet), words["no_readings"]),
         _titled(words["treatments"], PRODUCTS, _products(sheet), words["no_treatments"]),
     )
@@ -106,75 +100,6 @@ def _score_words(minimum: int, maximum: int) -> str:
         if minimum != maximum
         else (f"Score publié, valeur {minimum}")
     )
-
-
-def _answers(sheet: OrientationSheet) -> list[Block]:
-    grids = list(_grids([_answer(one) for one in sheet.answers if _is_asked(one)]))
-    if sheet.not_asked:
-        left = f"Non posées (arrêt ou sans objet){NBSP}: {', '.join(sheet.not_asked)}."
-        grids.append(text(left, colour="encre2"))
-    return grids or [text("Aucune réponse.")]
-
-
-def _is_asked(answer: SheetAnswer) -> bool:
-    """Return whether the answer is read here: people, consents and values have their own place."""
-    elsewhere = answer.block == "identity" or answer.origin in VALUES
-    return not elsewhere and not answer.id.startswith(CONSENT_ITEMS)
-
-
-def _grids(rows: Sequence[Block]) -> Iterator[Block]:
-    """Yield the rows read down each of three columns, as many times as pages need."""
-    left = list(rows)
-    while left:
-        taken = [left.pop(0)]
-        while left and column([*taken, left[0]]).height <= ANSWERS_ACROSS * GRID_HEIGHT:
-            taken.append(left.pop(0))
-        parts = balanced(taken, ANSWERS_ACROSS)
-        yield row(
-            [
-                (rank * (ANSWERS_WIDTH + ANSWERS_GAP), column(part))
-                for rank, part in enumerate(parts)
-            ]
-        )
-
-
-def balanced(rows: Sequence[Block], columns: int) -> list[list[Block]]:
-    """Return the rows, in order, in ``columns`` columns as even in height as they can be."""
-    heights = [one.height for one in rows]
-    reach = max(*heights, sum(heights) / columns)
-    while len(parts := _filled(rows, reach)) > columns:
-        reach += 1.0
-    return parts
-
-
-def _filled(rows: Sequence[Block], reach: float) -> list[list[Block]]:
-    parts: list[list[Block]] = [[]]
-    used = 0.0
-    for one in rows:
-        if parts[-1] and used + one.height > reach:
-            parts.append([])
-            used = 0.0
-        parts[-1].append(one)
-        used += one.height
-    return parts
-
-
-def _answer(answer: SheetAnswer) -> Block:
-    said = min(width_of(answer.answer_label, BOLD, SIZE) + 9, ANSWERS_WIDTH / 2)
-    columns = (Column("", ANSWERS_WIDTH - said), Column("", said))
-    cells = (
-        Cell((Run(answer.label, PLAIN),), ink("encre")),
-        Cell((Run(answer.answer_label, BOLD),), _answer_colour(answer)),
-    )
-    return table_row(cells, columns, body())
-
-
-def _answer_colour(answer: SheetAnswer) -> Colour:
-    if answer.answer == "unknown":
-        return ink("ocre")
-    if answer.answer == "no":
-        return ink("encre2")
-    return ink("ocre") if answer.severity in WEIGHTY else ink("encre")
 
 
 def _readings(sheet: OrientationSheet) -> list[Block]:

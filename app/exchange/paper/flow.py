@@ -29,6 +29,11 @@ class Flow:
         """What stands on each page."""
         return tuple(tuple(page) for page in self._pages)
 
+    @property
+    def room(self) -> float:
+        """The points left on the page."""
+        return self._bottom - self._y
+
     def start_page(self) -> None:
         """Go to a new page, unless nothing stands on this one yet."""
         if self._pages[-1]:

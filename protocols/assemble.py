@@ -5,6 +5,7 @@ from types import MappingProxyType
 from protocols.fields import Fields
 from protocols.merge import finished
 from protocols.model import Action, CallScript, Protocol
+from protocols.read_english import read_english
 from protocols.read_head import (
     SEMANTICS,
     open_file,
@@ -61,6 +62,7 @@ def assemble(files: Files, package: bytes, sha256: str) -> Protocol:
         package=package,
         sha256=sha256,
         semantics=SEMANTICS,
+        english=read_english(files.gate, files.protocol, made.asked()),
     )
     for fields, _ in files.kinds():
         fields.close()

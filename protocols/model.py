@@ -40,6 +40,7 @@ __all__ = [
     "CallScript",
     "Choice",
     "Decision",
+    "English",
     "Excluded",
     "Expectation",
     "FiredRule",
@@ -81,6 +82,7 @@ class Question:
     ``minimum`` and ``maximum`` bound a number in ``unit`` (UCUM), with ``decimals`` digits.
     ``reassuring`` is the answer that carries no risk, ``""`` when there is none.
     ``only_if`` is the condition under which it is asked, ``""`` for always.
+    ``text_child`` is what is said to the companion of a child, ``""`` when it is ``text``.
     ``optional`` marks a measure whose absence has no effect. ``asked_as`` names the question of
     the protocol that asks the same fact in its place, ``""`` when it is asked itself.
     """
@@ -108,6 +110,7 @@ class Question:
     optional: bool = False
     only_if: str = ""
     asked_as: str = ""
+    text_child: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,22 @@ class Vignette:
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """What is shown or read to a patient in English; what is missing is said in French.
+
+    The record stays in French. ``questions`` are by id.
+    """
+
+    questions: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[Level, str] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
+    return_if: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    patient_page: tuple[str, ...] = ()
+    follow_up_script: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """One version of one protocol with everything its evaluation depends on.
 
@@ -197,6 +216,7 @@ class Protocol:
     package: bytes = field(repr=False)
     sha256: str
     semantics: int = 1
+    english: English = field(default_factory=English)
 
     def question(self, question_id: str) -> Question:
         """Return the question named ``question_id``.

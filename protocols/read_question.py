@@ -105,6 +105,7 @@ def _question(name: str, fields: Fields) -> Question:
         help=fields.text("help", ""),
         label=fields.text("label"),
         why=fields.text("why", ""),
+        text_child=fields.text("text_child", ""),
         remote=fields.word("remote", Remote, Remote.HANDS_ON),
         sources=sources,
         quantity=fields.text("quantity", ""),

@@ -1,5 +1,6 @@
 """The deciding parts of the four files -> a ``Rulebook``, checked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -200,6 +201,10 @@ class Reader:
             check_sources(rule.sources, self.sources, self._place)
         for score in self.book.scores:
             check_sources(_score_sources(score), self.sources, self._place)
+
+    def asked(self) -> Iterator[str]:
+        """Yield the questions that somebody answers."""
+        return (one.question.id for one in self.questions if not one.question.derived)
 
     def unvalidated(self) -> int:
         """Return how many items, scores, rules and products rest on no text that was read."""

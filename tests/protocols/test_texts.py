@@ -11,7 +11,7 @@ LIBRARY = shipped_library()
 FILES = sorted((Path(__file__).parents[2] / "protocols" / "library").glob("*.yaml"))
 ALL = pytest.mark.parametrize("protocol", LIBRARY.values(), ids=list(LIBRARY))
 FOR_PEOPLE = {
-    "text", "help", "label", "why", "title", "short_title", "sentence", "case", "action", "limits",
+    "text", "text_child", "help", "label", "why", "title", "short_title", "sentence", "case", "action", "limits",
     "dose", "times", "form", "quantity", "max_per_day", "wait", "name", "advice", "return_if",
     "patient_page", "follow_up_script", "emergency_wait", "call_steps",
     *(level.name for level in Level), *(flag.value for flag in Flag),
@@ -27,7 +27,8 @@ def texts(node, key=""):
             yield from texts(one, key)
     elif isinstance(node, Entries):
         for name, one in node.entries:
-            yield from texts(one, name.text)
+            if name.text != "english":
+                yield from texts(one, name.text)
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])

@@ -102,7 +102,7 @@ def _text(path: Path, table: Mapping[str, object], key: str) -> str:
     if not isinstance(value, str):
         raise RefusedSetting(f"Le fichier {path} doit donner un texte pour {key}.")
     form, wording = _FORMS.get(key, (r".{1,120}", "1 à 120 caractères"))
-    if not re.fullmatch(form, value):
+    if not (re.fullmatch(form, value) and value.isprintable()):
         raise RefusedSetting(f"Le fichier {path}, clé {key}\u00a0: {wording} attendus.")
     return value
 

@@ -1,5 +1,6 @@
 """What goes wrong at the edge of the station: a full disk, a shut folder, another login."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,3 +155,28 @@ def test_settings_that_cannot_be_read_are_named_with_their_line(
     assert words in refused.value.sentence
     assert "expected" not in refused.value.sentence.lower()
     assert state(folder).condition is Condition.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("finess", "12"),
+        ("rpps", "x"),
+        ("oid", "2.25."),
+        ("name", r"a\u0007b"),
+        ("city", r"a\r\nBcc: b"),
+        ("street", ""),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_by_its_key(
+    prepared: Path, tmp_path: Path, key: str, value: str
+) -> None:
+    folder = Path(shutil.copytree(prepared, tmp_path / "station"))
+    settings = folder / "station.toml"
+    text = settings.read_text(encoding="utf-8")
+    changed = re.sub(rf'(?m)^{key} = ".*"$', lambda _: f'{key} = "{value}"', text)
+    assert changed != text
+    settings.write_text(changed, encoding="utf-8")
+    with pytest.raises(RefusedSetting) as refused:
+        open_desk(folder)
+    assert key in refused.value.sentence

@@ -1,5 +1,6 @@
 """To whom a question is said, and in which language."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -73,3 +74,40 @@ def test_a_translation_of_nothing_is_refused(text):
     gate = Fields(read_tree("g.yaml", b"kind: gate"), "g.yaml")
     with pytest.raises(ProtocolError):
         read_english(gate, file, ["t_fiev"])
+
+
+ADULT_ONLY = re.compile(r"g_age (>=|>) (1[1-9]|[2-9]\d) a")
+SAID_TO_THE_PATIENT = {
+    "m_viol",
+    "v_viol",
+    "w_viol",
+    "v_tampon",
+    "v_ist",
+    "h_oc",
+    "g_latex",
+    "l_aaa",
+    "l_chute",
+    "y_gross_barre",
+    "y_age_tab",
+}
+"""Asked to the patient alone, whatever the age, or never of a child: violence, intimate life."""
+
+SAID_TO_THE_COMPANION = {"g_nouv", "g_enf", "h_co", "a_asp", "t_voy", "r_nour_signe"}
+"""Already put to the companion, or to everybody present."""
+
+
+@pytest.mark.parametrize("protocol", LIBRARY.values(), ids=list(LIBRARY))
+def test_no_question_about_a_child_is_put_as_if_the_companion_were_ill(protocol):
+    spoken = [q for q in protocol.questions if not (q.derived or q.from_identity)]
+    left = [
+        question.id
+        for question in spoken
+        if re.search(r"[Vv]ous\b|[Vv]otre\b|\b[Vv]os\b", question.text)
+        and not question.text_child
+        and not ADULT_ONLY.search(question.only_if)
+    ]
+    assert set(left) <= SAID_TO_THE_PATIENT | SAID_TO_THE_COMPANION
+    for question in spoken:
+        if question.text_child:
+            assert said(question, 5) != question.text
+            assert len(question.text_child) <= 100

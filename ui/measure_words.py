@@ -17,7 +17,7 @@ TITLES: Mapping[Kind, tuple[str, str]] = MappingProxyType(
     {
         Kind.TEMPERATURE: ("Température", "thermometer"),
         Kind.BLOOD_PRESSURE: ("Tension", "heartbeat"),
-        Kind.OXIMETRY: ("Oxygène et pouls", "droplet"),
+        Kind.OXIMETRY: ("Oxygène, pouls", "droplet"),
         Kind.RESPIRATION: ("Respiration", "wave-sine"),
         Kind.WEIGHT: ("Poids", "scale"),
         Kind.GLUCOSE: ("Glycémie", "droplet"),
@@ -45,7 +45,6 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
 MISSING = frozenset({DeviceState.ABSENT, DeviceState.DENIED, DeviceState.NOT_INSTALLED})
 SPOKEN_UNITS = {"spo2": "%\u00a0SpO2"}
 SHOWN = 2
-NAMED = 3
 ADULT_YEARS = 16
 
 
@@ -152,14 +151,3 @@ def _unusual(reading: Reading) -> str:
     known = [one for one in reading.values if one.name in MEASURANDS]
     odd = [one for one in known if not MEASURANDS[one.name].is_usual(one.value)]
     return "Inhabituelle" if odd else ""
-
-
-def missing_words(labels: tuple[str, ...]) -> str:
-    """Return « Manquent : pouls, tension et 3 autres. », or nothing."""
-    if not labels:
-        return ""
-    named = ", ".join(label[:1].lower() + label[1:] for label in labels[:NAMED])
-    rest = len(labels) - NAMED
-    if rest > 0:
-        named += f" et {counted(rest, 'autre', 'autres')}"
-    return f"{'Manque' if len(labels) == 1 else 'Manquent'}\u00a0: {named}."

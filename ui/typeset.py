@@ -58,6 +58,10 @@ class Paragraph:
         """How many lines the words take."""
         return self._layout.lineCount()
 
+    def start_of_line(self, place: int) -> int:
+        """Return where the line at ``place`` begins in the text, 0 when there is no such line."""
+        return self._layout.lineAt(place).textStart() if place < self.line_count else 0
+
     def draw(self, painter: QPainter, left: float, top: float, colour: QColor) -> None:
         """Draw the lines with their upper left corner at ``left``, ``top``."""
         painter.setPen(colour)
@@ -96,6 +100,16 @@ def _strong_range(start: int, length: int, font: QFont) -> QTextLayout.FormatRan
 def text_width(text: str, font: QFont) -> float:
     """Return the width of ``text`` on one line."""
     return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def clamped(text: str, font: QFont, width: float, lines: int) -> str:
+    """Return ``text`` as it stands in ``lines`` lines of ``width``, cut with « … » if longer."""
+    whole = Paragraph((text,), font, width)
+    start = whole.start_of_line(lines - 1)
+    if whole.line_count <= lines:
+        return text
+    rest = QFontMetricsF(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+    return text[:start] + rest
 
 
 def draw_line(painter: QPainter, text: str, font: QFont, colour: QColor, box: QRectF) -> None:

@@ -27,7 +27,7 @@ def cut_labels(page: QWidget) -> list[str]:
     cut = []
     for label in shown(page, Text):
         assert isinstance(label, Text)
-        needed = label.heightForWidth(label.width()) if label.fit is Fit.WRAP else 0
+        needed = label.heightForWidth(label.width()) if label.hasHeightForWidth() else 0
         whole = label.fit is Fit.WHOLE and label.width() < label.sizeHint().width()
         if label.height() < needed or whole:
             cut.append(label.text())

@@ -23,6 +23,8 @@ from ui.widgets.sign_row import Sign, SignRow
 from ui.widgets.text import Fit, Text
 from ui.widgets.workspace import Workspace
 
+TWO_LINES = 55
+"""Letters of a name that the two lines of its row always hold."""
 VALUES = {"1": "yes", "2": "no", "3": "unknown", "?": "unknown"}
 LEGEND = (("1", "Oui"), ("2", "Non"), ("3", "Ne sait pas"), ("V", "À vérifier tout à l’heure"))
 
@@ -38,6 +40,7 @@ class SignsScreen(Screen):
         self._ids: tuple[str, ...] = ()
         self._current = ""
         self._place = Text("", TextRole.LABEL, Colour.INK_SOFT)
+        self._name = Text("", TextRole.DETAIL, weight=600)
         self._say = Text("", TextRole.CARD_TITLE)
         self._look = Text("", TextRole.DETAIL)
         self._watch = _titled("eye", "À regarder")
@@ -65,6 +68,7 @@ class SignsScreen(Screen):
     def _spoken(self) -> Card:
         card = Card(spacing=8)
         card.column.addWidget(self._place)
+        card.column.addWidget(self._name)
         card.column.addWidget(self._say)
         card.column.addWidget(Rule())
         card.column.addLayout(self._watch)
@@ -110,6 +114,9 @@ class SignsScreen(Screen):
             return
         place = self._ids.index(question.id) + 1 if question.id in self._ids else 0
         self._place.say(f"Signe {place} · à dire au patient")
+        name = question.label or question.text
+        self._name.say(name)
+        self._name.setVisible(len(name) > TWO_LINES and name != question.text)
         self._say.say(aloud(question.text))
         self._look.say(question.help or "Regardez le patient, posez la question.")
 

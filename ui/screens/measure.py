@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout
 
-from app.encounter.ask import WentBack
+from app.encounter.ask import Answered, WentBack
 from app.encounter.known import act_date
 from app.encounter.measure import (
     DoubtLifted,
@@ -12,7 +12,6 @@ from app.encounter.measure import (
     MeasuresPassed,
     MeasureStopped,
     ReadingTyped,
-    awaited,
     kinds,
     slot,
 )
@@ -23,7 +22,9 @@ from protocols.model import Decision
 from ui.format import interval
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
-from ui.measure_words import ADULT_YEARS, heading, measure_face, missing_words
+from ui.measure_left import left_words, needed
+from ui.measure_words import ADULT_YEARS, heading, measure_face
+from ui.observed import Observed, observed, pressed
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height
@@ -31,6 +32,7 @@ from ui.widgets.button import Kind as Place
 from ui.widgets.chip import Chip
 from ui.widgets.columns import is_folded
 from ui.widgets.measure_card import MeasureActions, MeasureCard
+from ui.widgets.observation_card import ObservationCard
 from ui.widgets.workspace import Workspace
 
 NEWS2 = "news2"
@@ -43,13 +45,17 @@ class MeasureScreen(Screen):
         super().__init__(send)
         self._frame = Workspace(STEPS, has_side=False)
         self._grid = QGridLayout()
-        self._grid.setSpacing(16)
+        self._grid.setSpacing(10)
         self._cards: dict[Kind, MeasureCard] = {}
         self._kinds: tuple[Kind, ...] = ()
         self._visit: Encounter | None = None
         self._news = Chip()
         self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
+        self._facts: tuple[Observed, ...] = ()
+        self._observed = ObservationCard(self._observe)
+        self._frame.middle.setSpacing(10)
         self._frame.middle.addLayout(self._grid)
+        self._frame.middle.addWidget(self._observed)
         self._frame.middle.addStretch(1)
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
@@ -72,9 +78,10 @@ class MeasureScreen(Screen):
             self._cards[kind].show_face(measure_face(slot(visit, kind), device, years))
         self._frame.show_rail(rail_face(visit))
         self._show_news(visit.decision)
-        left = tuple(dict.fromkeys(awaited(visit)))
-        self._frame.foot.say(missing_words(left))
-        self._next.say("Continuer sans" if left else "Suivant")
+        self._facts = observed(visit)
+        self._observed.show_observations([one.line for one in self._facts])
+        self._frame.foot.say(left_words(visit))
+        self._next.say("Continuer sans" if needed(visit) else "Suivant")
 
     def _place_cards(self, shown: tuple[Kind, ...]) -> None:
         self._kinds = shown
@@ -106,8 +113,14 @@ class MeasureScreen(Screen):
             value = interval(news.minimum, news.maximum)
             self._news.show_fact(f"{words}\u00a0: {value}", "heartbeat", Tone.NEUTRAL)
 
+    def _observe(self, fact: int, answer: int) -> None:
+        self.send(Answered(self._facts[fact].question.id, self._facts[fact].values[answer]))
+
     def press(self, key: str) -> None:
-        """Start the device of the digit; what is only counted by hand is typed."""
+        """Start the device of the digit, typed when counted by hand; observe with a letter."""
+        said = pressed(self._facts, key)
+        if said is not None:
+            self.send(Answered(*said))
         if not key.isdigit() or not 0 < int(key) <= len(self._kinds):
             return
         kind = self._kinds[int(key) - 1]

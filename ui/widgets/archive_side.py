@@ -1,9 +1,12 @@
 """The sheet chosen in the archive: whose, what level, what was checked, what can be done."""
 
+# ruff: noqa: N802
+
 from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.model import SheetDetail
@@ -42,7 +45,7 @@ class ArchiveSide(Card):
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        body.setSpacing(5)
         body.addWidget(self._number)
         body.addWidget(self._name)
         body.addWidget(self._level, 0, Qt.AlignmentFlag.AlignLeft)
@@ -55,7 +58,7 @@ class ArchiveSide(Card):
         buttons.addWidget(self._read)
         buttons.addWidget(self._export)
         buttons.addStretch(1)
-        body.addSpacing(8)
+        body.addSpacing(4)
         body.addLayout(buttons)
         self.column.addWidget(self._body)
 
@@ -80,6 +83,18 @@ class ArchiveSide(Card):
         for row, value in zip(self._lines, values, strict=True):
             row.show_value(value)
         self._refused.show_reasons(detail.refusals)
+        self._keep_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the height of the words: a page that scrolls would squeeze them first."""
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        layout = self._body.layout()
+        if layout is not None:
+            layout.invalidate()
+            self._body.setMinimumHeight(layout.heightForWidth(self._body.width()))
 
     def _show_level(self, name: str) -> None:
         level = level_named(name)
@@ -89,7 +104,6 @@ class ArchiveSide(Card):
 
 
 def _until(day: str) -> str:
-
     return long_date(date.fromisoformat(day[:10])) if day else "non fixé"
 
 
@@ -131,7 +145,7 @@ class _Line(QWidget):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(Text(name, TextRole.DETAIL, Colour.INK_SOFT, fit=Fit.WHOLE))

@@ -89,7 +89,7 @@ class MeasureCard(Card):
     """The card of one kind of measurement."""
 
     def __init__(self, heading: Heading, actions: MeasureActions) -> None:
-        super().__init__(spacing=6)
+        super().__init__(margin=14, spacing=5)
         title, icon, digit = heading.title, heading.icon, heading.digit
         self._by_hand = heading.by_hand
         self._kept: tuple[object, ...] = ()

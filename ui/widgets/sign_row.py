@@ -13,7 +13,7 @@ from ui.look import look
 from ui.paint import Frame, draw_frame, draw_rule
 from ui.tokens import Colour, TextRole
 from ui.widgets.choices import NO_FLAG, UNKNOWN, YES_FLAG, Choices
-from ui.widgets.text import Text
+from ui.widgets.text import Fit, Text
 
 NUMBER_PX = 28
 
@@ -36,7 +36,7 @@ class SignRow(QWidget):
         super().__init__()
         self._sign = Sign(0, "")
         self._number = Text("", TextRole.LABEL, Colour.INK_SOFT)
-        self._name = Text("", TextRole.BODY)
+        self._name = Text("", TextRole.BODY, fit=Fit.TWO_LINES)
         self.choices = Choices((YES_FLAG, NO_FLAG, UNKNOWN), "", answered)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)

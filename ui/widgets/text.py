@@ -10,18 +10,23 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.look import look
 from ui.tokens import Colour, TextRole
-from ui.typeset import Paragraph, draw_line
+from ui.typeset import Paragraph, clamped, draw_line
 
 WIDE_PX = 420
 NARROW_PX = 64
+LINES = 2
 
 
 class Fit(StrEnum):
     """What a label does when its words are wider than its place."""
 
     WRAP = "wrap"
+    TWO_LINES = "two_lines"
     ELIDE = "elide"
     WHOLE = "whole"
+
+
+WRAPPED = frozenset({Fit.WRAP, Fit.TWO_LINES})
 
 
 class Text(QLabel):
@@ -53,7 +58,7 @@ class Text(QLabel):
         self._pieces = pieces
         self._laid_out.clear()
         self.setText("".join(pieces))
-        if self.fit is Fit.ELIDE:
+        if self.fit in {Fit.ELIDE, Fit.TWO_LINES}:
             self.setToolTip(self.text())
         self.updateGeometry()
         self.update()
@@ -74,7 +79,7 @@ class Text(QLabel):
     def sizeHint(self) -> QSize:
         """Return the place of the words, on one line when that is not too wide."""
         natural = self._paragraph(-1).size
-        if self.fit is not Fit.WRAP:
+        if self.fit not in WRAPPED:
             return _up(natural.width(), natural.height())
         width = min(natural.width(), look().px(WIDE_PX))
         return _up(width, self._paragraph(int(width) + 1).size.height())
@@ -89,11 +94,11 @@ class Text(QLabel):
 
     def hasHeightForWidth(self) -> bool:
         """Say that a wrapped label is taller when it is narrower."""
-        return self.fit is Fit.WRAP
+        return self.fit in WRAPPED
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the words in ``width``, or -1 when it does not matter."""
-        if self.fit is not Fit.WRAP:
+        if self.fit not in WRAPPED:
             return -1
         return _up(0, self._paragraph(width).size.height()).height()
 
@@ -111,7 +116,7 @@ class Text(QLabel):
         if self.fit is Fit.ELIDE and self._paragraph(-1).size.width() > self.width():
             draw_line(painter, self.text(), self._font(), colour, QRectF(self.rect()))
             return
-        paragraph = self._paragraph(self.width() if self.fit is Fit.WRAP else -1)
+        paragraph = self._paragraph(self.width() if self.fit in WRAPPED else -1)
         left = 0.0
         if self.alignment() & Qt.AlignmentFlag.AlignRight:
             left = self.width() - paragraph.size.width()
@@ -127,8 +132,14 @@ class Text(QLabel):
     def _paragraph(self, width: int) -> Paragraph:
         if width not in self._laid_out:
             bounds = () if width < 0 else (float(max(width, 1)),)
-            self._laid_out[width] = Paragraph(self._pieces, self._font(), *bounds)
+            self._laid_out[width] = Paragraph(self._cut(bounds), self._font(), *bounds)
         return self._laid_out[width]
+
+    def _cut(self, bounds: tuple[float, ...]) -> tuple[str, ...]:
+        """Return the words that are drawn: all of them, or those of two lines."""
+        if self.fit is not Fit.TWO_LINES or not bounds:
+            return self._pieces
+        return (clamped(self.text(), self._font(), bounds[0], LINES),)
 
     def _font(self) -> QFont:
         font = look().font(self.role, self._weight)
@@ -140,7 +151,7 @@ class Text(QLabel):
 def _policy(fit: Fit) -> QSizePolicy:
     wide = QSizePolicy.Policy.Fixed if fit is Fit.WHOLE else QSizePolicy.Policy.Preferred
     policy = QSizePolicy(wide, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(fit is Fit.WRAP)
+    policy.setHeightForWidth(fit in WRAPPED)
     return policy
 
 

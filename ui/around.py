@@ -24,6 +24,10 @@ def banner_face(scene: Scene, page: str) -> BannerFace:
     """Return the banner: the patient of the consultation, else what the page is."""
     if page == Place.ARCHIVE.value:
         return BannerFace("Archives", "Chiffrées sur ce poste, gardées dix ans", icon="archive")
+    if page == Place.LIBRARY.value:
+        return BannerFace(
+            "Protocoles", "Chaque fiche garde la version qui l’a produite", icon="books"
+        )
     if page == HELP:
         return BannerFace("Touches", "Échap revient à la page", icon="keyboard")
     if scene.visit is None:

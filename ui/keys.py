@@ -19,8 +19,8 @@ class Command(StrEnum):
     OVERVIEW = "overview"
     CALL = "call"
     LOCK = "lock"
-    NEXT_PERSON = "next_person"
-    PERSON_BEFORE = "person_before"
+    NEXT = "next"
+    BEFORE = "before"
     SCREEN = "screen"
 
 
@@ -34,8 +34,8 @@ _PLAIN = {
     Qt.Key.Key_F1: Command.HELP,
     Qt.Key.Key_F2: Command.OVERVIEW,
     Qt.Key.Key_F12: Command.CALL,
-    Qt.Key.Key_Down: Command.NEXT_PERSON,
-    Qt.Key.Key_Up: Command.PERSON_BEFORE,
+    Qt.Key.Key_Down: Command.NEXT,
+    Qt.Key.Key_Up: Command.BEFORE,
 }
 _CONTROL = {
     Qt.Key.Key_Return: Command.STRONG,

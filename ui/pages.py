@@ -35,6 +35,7 @@ def make_page(name: str, send: Send) -> Screen:
         help_keys,
         home,
         identify,
+        library,
         measure,
         overview,
         seal,
@@ -43,6 +44,7 @@ def make_page(name: str, send: Send) -> Screen:
     makers: dict[str, type[Screen]] = {
         Place.HOME.value: home.HomeScreen,
         Place.ARCHIVE.value: archive.ArchiveScreen,
+        Place.LIBRARY.value: library.LibraryScreen,
         Step.IDENTIFY.value: identify.IdentifyScreen,
         Step.CHOOSE.value: choose.ChooseScreen,
         Step.SIGNS.value: ask_signs.SignsScreen,

@@ -48,5 +48,8 @@ class Screen(QWidget):
     def focus_search(self) -> None:
         """Give the keys to the search field of the page, where there is one."""
 
+    def step(self, by: int) -> None:
+        """Go to the next thing of a list (1) or the one before (-1), where arrows do that."""
+
     def arrive(self) -> None:
         """Give the keys to what is used first on this page."""

@@ -2,7 +2,14 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desk.messages import ArchiveAsked, EncounterAsked, HomeAsked, LockAsked, NoticeClosed
+from app.desk.messages import (
+    ArchiveAsked,
+    EncounterAsked,
+    HomeAsked,
+    LibraryAsked,
+    LockAsked,
+    NoticeClosed,
+)
 from app.desk.model import Screen as Place
 from app.encounter.ask import CallAsked
 from ui.around import banner_face, state_face
@@ -22,8 +29,14 @@ PLACES = (
     NavigationPlace(Place.HOME.value, "Accueil", "home"),
     NavigationPlace(ENCOUNTER, "Patient", "user"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
+    NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
     NavigationPlace(HELP, "Touches", "keyboard"),
 )
+ASKED: dict[str, type[HomeAsked | ArchiveAsked | LibraryAsked]] = {
+    Place.HOME.value: HomeAsked,
+    Place.ARCHIVE.value: ArchiveAsked,
+    Place.LIBRARY.value: LibraryAsked,
+}
 NOTICE_SIDE_PX = 24
 NOTICE_TOP_PX = 12
 
@@ -109,7 +122,7 @@ class Shell(QWidget):
         elif place == ENCOUNTER:
             self._send(EncounterAsked())
         else:
-            self._send(ArchiveAsked() if place == Place.ARCHIVE.value else HomeAsked())
+            self._send(ASKED[place]())
 
     def ask_call(self) -> None:
         """Show the emergency page of the consultation."""
@@ -120,7 +133,7 @@ class Shell(QWidget):
 
 
 def _place(name: str) -> str:
-    usual = {Place.HOME.value, Place.ARCHIVE.value, HELP}
+    usual = {*ASKED, HELP}
     return name if name in usual else ENCOUNTER
 
 

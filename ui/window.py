@@ -111,6 +111,8 @@ class StationWindow(QStackedWidget):
                 self._leave()
             case Command.SEARCH:
                 self.page.focus_search()
+            case Command.NEXT | Command.BEFORE:
+                self.page.step(1 if asked is Command.NEXT else -1)
             case _:
                 self._obey_window(asked)
 
@@ -125,10 +127,6 @@ class StationWindow(QStackedWidget):
                 self._shell.ask_call()
             case Command.LOCK if opened:
                 self._loop.send(LockAsked())
-            case Command.NEXT_PERSON if not opened:
-                self._login.step_person(1)
-            case Command.PERSON_BEFORE if not opened:
-                self._login.step_person(-1)
             case _:
                 return
 

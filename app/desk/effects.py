@@ -68,6 +68,23 @@ class VerifyVault:
     """Verify without a key. Answered by ``Verified``."""
 
 
+@dataclass(frozen=True, slots=True)
+class LoadLibrary:
+    """Read what the station holds. Answered by ``LibraryLoaded`` or ``Refused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyProtocol:
+    """Work out what is known of one protocol. Answered by ``ProtocolStudied`` or ``NotStudied``.
+
+    ``package`` and ``before`` are exact bytes; ``before`` is empty when it replaces no version.
+    """
+
+    protocol_id: str
+    package: bytes = field(repr=False)
+    before: bytes = field(repr=False)
+
+
 DeskEffect = (
     OpenVault
     | CloseVault
@@ -79,4 +96,6 @@ DeskEffect = (
     | OpenSheet
     | ExportSheet
     | VerifyVault
+    | LoadLibrary
+    | StudyProtocol
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from app.desk.library import LibraryLine, Study
     from app.desk.model import Account, ArchiveLine, DraftLine, SheetDetail, Tile
     from app.encounter.model import Encounter
     from hardware.readings import DeviceState, Kind
@@ -157,6 +158,41 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryAsked:
+    """Show the protocols of the station."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLoaded:
+    """The protocols of the station, in the order of the home screen."""
+
+    lines: tuple[LibraryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolShown:
+    """Show one protocol of the library."""
+
+    protocol_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolStudied:
+    """What was worked out of one protocol."""
+
+    protocol_id: str
+    study: Study
+
+
+@dataclass(frozen=True, slots=True)
+class NotStudied:
+    """Nothing could be worked out of one protocol; ``sentence`` says why."""
+
+    protocol_id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChanged:
     """A device appeared, was lost, or is back."""
 
@@ -199,6 +235,11 @@ DeskMessage = (
     | Exported
     | VerifyAsked
     | Verified
+    | LibraryAsked
+    | LibraryLoaded
+    | ProtocolShown
+    | ProtocolStudied
+    | NotStudied
     | DeviceChanged
     | Refused
     | NoticeClosed

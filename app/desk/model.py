@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from app.desk.library import Library
+
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from collections.abc import Mapping
 
@@ -27,6 +29,7 @@ class Screen(StrEnum):
     HOME = "home"
     ENCOUNTER = "encounter"
     ARCHIVE = "archive"
+    LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class Desk:
     drafts: tuple[DraftLine, ...] = ()
     outbox: int = 0
     archive: Archive = Archive()
+    library: Library = field(default_factory=Library)
     devices: Mapping[Kind, DeviceLine] = field(default_factory=lambda: MappingProxyType({}))
     demonstration_code: str = ""
     notice: str = ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from app.desk import messages as say
+from app.desk.consult_library import consult
 from app.desk.effects import (
     CloseVault,
     DeskEffect,
@@ -12,12 +13,14 @@ from app.desk.effects import (
     FetchProtocol,
     LoadArchive,
     LoadHome,
+    LoadLibrary,
     OpenEncounter,
     OpenSheet,
     OpenVault,
     ResumeDraft,
     VerifyVault,
 )
+from app.desk.library import Library
 from app.desk.model import WAIT, Archive, Desk, DeviceLine, Screen
 
 ATTEMPTS = 5
@@ -85,6 +88,7 @@ def _open(desk: Desk, message: say.DeskMessage) -> Next:
                 screen=Screen.LOGIN,
                 drafts=(),
                 archive=Archive(),
+                library=Library(),
                 opening=False,
                 notice="",
             )
@@ -141,6 +145,11 @@ def _why_locked(desk: Desk, protocol_id: str) -> str:
 
 def _around(desk: Desk, message: say.DeskMessage) -> Next:
     match message:
+        case say.LibraryAsked():
+            return replace(desk, screen=Screen.LIBRARY, notice=""), (LoadLibrary(),)
+        case say.LibraryLoaded() | say.ProtocolShown() | say.ProtocolStudied() | say.NotStudied():
+            library, effects = consult(desk.library, message)
+            return replace(desk, library=library), effects
         case say.SheetChosen(sheet_id):
             shown = replace(desk.archive, selected=sheet_id, detail=None, busy=True)
             return replace(desk, archive=shown, notice=""), (OpenSheet(sheet_id),)

@@ -11,6 +11,7 @@ from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
 from app.effects.devices import Devices, post_from_hub
+from app.effects.library import load_library, study_protocol
 from app.effects.pace import Pace
 from app.effects.protocol_room import shipped
 from app.effects.protocol_shelf import Shelf
@@ -49,8 +50,8 @@ class Handlers:
         self._devices = Devices(make_hub(post, pace))
         self._access = Access(folder, pace.now)
         shipped()  # read while nobody is logged in yet, so that the login does not wait for it
-        shelf = Shelf(self._access, station)
-        self._visits = Visits(self._access, station, shelf, clock.new_id)
+        self._shelf = Shelf(self._access, station)
+        self._visits = Visits(self._access, station, self._shelf, clock.new_id)
         self._archive = ArchiveRoom(self._access)
         self._sealing = Sealing(self._access, new_oid)
 
@@ -67,8 +68,17 @@ class Handlers:
                 return self._devices.take(effect)
             case visit.StopMeasure():
                 return self._devices.stop(effect)
+            case _:
+                return self._around(effect)
+
+    def _around(self, effect: desk.DeskEffect) -> Iterable[AnyMessage]:
+        match effect:
             case desk.LoadArchive() | desk.OpenSheet() | desk.ExportSheet() | desk.VerifyVault():
                 return self._archive.answer(effect)
+            case desk.LoadLibrary():
+                return load_library(self._shelf)
+            case desk.StudyProtocol():
+                return study_protocol(effect)
             case _:
                 return self._welcome(effect)
 

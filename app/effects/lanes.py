@@ -1,7 +1,7 @@
 """Which lane an effect takes, and which message says that it did not happen."""
 
-from app.desk.effects import OpenVault
-from app.desk.messages import LoginRefused, Refused
+from app.desk.effects import OpenVault, StudyProtocol
+from app.desk.messages import LoginRefused, NotStudied, Refused
 from app.encounter.effects import ReadCode, SealSheet, StopMeasure, TakeMeasure
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
@@ -16,7 +16,7 @@ UNFORESEEN = (
 
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
-    return isinstance(effect, ReadCode | TakeMeasure | StopMeasure)
+    return isinstance(effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol)
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
@@ -30,5 +30,7 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return MeasureFailed(encounter_id, kind, sentence)
         case OpenVault():
             return LoginRefused(sentence, counts=False)
+        case StudyProtocol(protocol_id=protocol_id):
+            return NotStudied(protocol_id, sentence)
         case _:
             return Refused(sentence)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from app.desk import effects as ask
 from app.desk.messages import EncounterOpened, HomeLoaded
-from app.desk.model import DraftLine, Tile, fold
+from app.desk.model import DraftLine, Tile
 from app.effects.access import Access
-from app.effects.protocol_shelf import Shelf, Standing
+from app.effects.protocol_shelf import Shelf
+from app.effects.turns import turn
 from app.encounter.choose import ComplaintChosen, choose
 from app.encounter.draft import Draft, draft_bytes, read_draft, resume
 from app.encounter.effects import SaveDraft
@@ -18,7 +19,6 @@ from app.errors import StationError
 from app.identity import initials
 from app.station import Station
 from app.traffic import AnyMessage
-from protocols.model import Framework
 
 WHERE = {
     Step.IDENTIFY: "identité",
@@ -31,12 +31,6 @@ WHERE = {
     Step.SEAL: "scellement",
 }
 DIGITS = 9
-TURNS = (
-    Framework.COMMON_LAW,
-    Framework.OSYS_TRANSITIONAL,
-    Framework.OSYS_HISTORICAL,
-    Framework.OUTSIDE_OSYS,
-)
 
 
 class UnknownDraft(StationError):
@@ -67,7 +61,7 @@ class Visits:
 
     def _tiles(self) -> tuple[Tile, ...]:
         """Return the tiles, what the law opens first; only the first nine have a digit."""
-        ordered = sorted(self._shelf.standings(), key=_turn)
+        ordered = sorted(self._shelf.standings(), key=lambda one: turn(one.protocol))
         return tuple(
             Tile(
                 one.protocol.id,
@@ -129,7 +123,3 @@ class Visits:
             bytes.fromhex(encounter.encounter_id), draft_bytes(encounter), self._access.now()
         )
         return [DraftSaved(encounter.encounter_id, encounter.revision)]
-
-
-def _turn(one: Standing) -> tuple[int, str]:
-    return TURNS.index(one.protocol.framework), fold(one.protocol.short_title)

@@ -17,6 +17,7 @@ from protocols.model import Kind as AnswerKind
 from protocols.model import Level
 from tests.builders import AT, MATRICULE
 from tests.stories.hands import Hands
+from ui.widgets.navigation import NavigationButton
 
 THROAT = {"a_toux": "2", "a_gang": "1", "a_amyg": "1", "a_aspect": "1", "a_trod": "1"}
 YES_IS_GOOD = {"g_comp"}
@@ -174,3 +175,21 @@ def test_a_red_sign_stops_everything_and_says_what_to_do(
     hands.enter()
     assert hands.visit.called_at is not None
     assert hands.visit.step is Step.EMERGENCY
+
+
+def test_the_library_shows_what_is_proved_without_stopping_the_window(
+    hands: Hands, pictures: Path | None
+) -> None:
+    log_in(hands)
+    places = hands.window.findChildren(NavigationButton)
+    next(one for one in places if one.text() == "Protocoles").click()
+    desk = hands.loop.flow
+    hands.wait(lambda: desk.desk.library.lines, "the protocols")
+    hands.press(Qt.Key.Key_Down)
+    assert desk.desk.library.selected == "douleur_pharyngee"
+    hands.wait(lambda: desk.desk.library.study, "the proofs")
+    study = desk.desk.library.study
+    assert study is not None
+    assert study.proofs
+    assert all(one.holds for one in study.proofs)
+    hands.picture(pictures, "12-protocoles")

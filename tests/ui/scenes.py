@@ -4,10 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from types import MappingProxyType
 
 from app.clock import PARIS
-from app.desk.model import Account, Archive, ArchiveLine, Desk, DeviceLine, DraftLine, Screen, Tile
+from app.desk.model import (
+    Account,
+    Archive,
+    ArchiveLine,
+    Desk,
+    DeviceLine,
+    DraftLine,
+    Screen,
+    SheetDetail,
+    Tile,
+)
+from app.encounter.effects import SealSheet
 from app.encounter.model import (
     AnswerEvent,
     Consent,
@@ -19,6 +31,8 @@ from app.encounter.model import (
     Step,
     Traits,
 )
+from app.encounter.seal import SealAsked
+from app.encounter.sheet import OrientationSheet
 from app.identity import INS_TEST, IdentitySource, IdentityStatus, Ins, Patient, Sex
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from protocols.logic import Logic, Raw, Rulebook, State
@@ -41,10 +55,15 @@ from protocols.model import (
     Treatment,
 )
 from protocols.model import Kind as AnswerKind
-from tests.builders import a_station
+from tests.builders import a_station, a_visit_at_decision
+from tests.ui.library_scenes import a_library
 from ui.scene import Scene
 
 NOON = datetime(2026, 11, 23, 11, 46, tzinfo=PARIS)
+GRAVE = (
+    "Souffle court, douleur dans la poitrine, confusion, paralysie brutale, sang qui coule, "
+    "gorge qui gonfle, fièvre avec taches violettes"
+)
 SIGNS = (
     ("Respire mal, ou avale mal sa salive", "Respirez-vous mal, ou bavez-vous ?"),
     ("Douleur dans la poitrine, malaise", "Avez-vous mal dans la poitrine ?"),
@@ -237,6 +256,30 @@ def a_visit(**changes: object) -> Encounter:
     return replace(visit, **changes)
 
 
+def a_measuring_protocol() -> Protocol:
+    """Return the small protocol with the measures of a shipped one."""
+    small = a_small_protocol()
+    number = partial(_question, block=Block.MEASURES, kind=AnswerKind.NUMBER)
+    aware = (Choice("alerte", "Alerte"), Choice("cvpu", "Confus, ou ne répond qu’à la voix"))
+    measures = (
+        number("a_temp", text="Température", quantity="temperature"),
+        number("g_temp", text="Température", quantity="temperature", optional=True),
+        number("g_fc", text="Pouls", quantity="pulse", optional=True),
+        number("g_pas", text="Tension systolique", quantity="systolic", optional=True),
+        number("g_pad", text="Tension diastolique", quantity="diastolic", optional=True),
+        _question("g_o2", Block.MEASURES, "Sous oxygène", optional=True),
+        _question(
+            "g_consc",
+            Block.MEASURES,
+            "Conscience (observation)",
+            kind=AnswerKind.CHOICE,
+            choices=aware,
+            optional=True,
+        ),
+    )
+    return replace(small, questions=(*small.questions, *measures))
+
+
 CALL_SIGNS = (
     ("souffle", "Détresse respiratoire"),
     ("thorax", "Douleur dans la poitrine"),
@@ -265,7 +308,7 @@ CALL_STEPS = (
 
 def a_protocol_with_a_call() -> Protocol:
     """Return the small protocol with the grave sign of every shipped one, and its call."""
-    grave = _question("g_urg", Block.RED_FLAGS, "Un signe grave", severity=Severity.R15)
+    grave = _question("g_urg", Block.RED_FLAGS, GRAVE, severity=Severity.R15)
     which = _question(
         "g_urg_signe",
         Block.RED_FLAGS,
@@ -398,6 +441,32 @@ def an_archive() -> Archive:
     return Archive(lines=lines, selected=lines[0].sheet_id)
 
 
+@cache
+def a_sealed_sheet() -> OrientationSheet:
+    """Return a sheet sealed by the station itself, under a shipped protocol."""
+    visit = a_visit_at_decision("piqure_tique").say(SealAsked())
+    (effect,) = visit.asked(SealSheet)
+    assert isinstance(effect, SealSheet)
+    return effect.sheet
+
+
+def an_opened_archive() -> Archive:
+    archive = an_archive()
+    detail = SheetDetail(
+        line=archive.lines[0],
+        sheet=a_sealed_sheet(),
+        signed_by="Hélène Marchetti",
+        replayed="Même résultat",
+        fingerprint="9f3a71c0" * 8,
+        refusals=(
+            "Ce poste est une démonstration\u00a0: le document est un spécimen, il n’est jamais "
+            "transmis.",
+            "Une mesure est simulée\u00a0: elle ne peut pas être envoyée. Refaites la mesure.",
+        ),
+    )
+    return replace(archive, detail=detail)
+
+
 def scene(visit: Encounter | None = None, **changes: object) -> Scene:
     return Scene(a_desk(**changes), visit, NOON)
 
@@ -437,6 +506,9 @@ def moments() -> dict[str, Scene]:
         ),
         "choose": scene(a_visit(step=Step.CHOOSE)),
         "signs": scene(a_visit(step=Step.SIGNS, current="s6", answers=signs_answered(5))),
+        "signs-long": scene(
+            a_grave_visit(step=Step.SIGNS, current="g_urg", answers=MappingProxyType({}))
+        ),
         "ask": scene(a_visit(current="a_toux", answers=answered)),
         "ask-choice": scene(a_visit(current="a_duree", answers=fever)),
         "ask-number": scene(a_visit(current="a_nombre", answers=answered, measures_passed=True)),
@@ -464,7 +536,14 @@ def moments() -> dict[str, Scene]:
                 decision=a_decision(Level.EMERGENCY, stopped=True),
             )
         ),
-        "measure": scene(a_visit(step=Step.MEASURE, answers=fever, measures=some_measures())),
+        "measure": scene(
+            a_visit(
+                step=Step.MEASURE,
+                protocol=a_measuring_protocol(),
+                answers=MappingProxyType({**fever, "g_o2": "no"}),
+                measures=some_measures(),
+            )
+        ),
         "decide": scene(a_visit(step=Step.DECIDE, answers=answered, measures_passed=True)),
         "decide-doctor": scene(
             a_visit(step=Step.DECIDE, answers=answered, decision=a_decision(Level.DOCTOR_SAME_DAY))
@@ -474,6 +553,12 @@ def moments() -> dict[str, Scene]:
             a_visit(step=Step.SEAL, stage=Stage.SEALED, receipt=Receipt(418, 418, "9f3a71c0" * 8))
         ),
         "archive": scene(screen=Screen.ARCHIVE, archive=an_archive()),
+        "library": scene(screen=Screen.LIBRARY, library=a_library()),
+        "library-closed": scene(
+            screen=Screen.LIBRARY,
+            library=replace(a_library(), selected="brulure", studied="brulure"),
+        ),
+        "archive-sheet": scene(screen=Screen.ARCHIVE, archive=an_opened_archive()),
         "archive-empty": scene(
             screen=Screen.ARCHIVE, archive=replace(an_archive(), query="zzz", selected="")
         ),

@@ -126,11 +126,11 @@ class LoginScreen(Screen):
         self.send(PersonChosen(login))
         self.arrive()
 
-    def step_person(self, step: int) -> None:
+    def step(self, by: int) -> None:
         """Choose the next person (1) or the one before (-1), as the arrows do."""
         logins = [card.login for card in self._cards]
         if self._desk is not None and self._desk.selected in logins:
-            place = (logins.index(self._desk.selected) + step) % len(logins)
+            place = (logins.index(self._desk.selected) + by) % len(logins)
             self.send(PersonChosen(logins[place]))
 
     def main_action(self) -> None:

@@ -16,6 +16,7 @@ from ui.typeset import draw_line
 from ui.widgets.chip import chip_size, draw_chip
 
 HEIGHT_PX = 54
+LEAST_PX = 180
 PADDING_PX = 10
 ICON_PX = 20
 GAP_PX = 8
@@ -34,9 +35,9 @@ class Cell:
 class TableRow(QPushButton):
     """One line of a table; ``columns`` are the shares of the width."""
 
-    def __init__(self, columns: tuple[float, ...]) -> None:
+    def __init__(self, columns: tuple[float, ...], height: int = HEIGHT_PX) -> None:
         super().__init__()
-        self._columns = columns
+        self._columns, self._height = columns, height
         self._is_heading = False
         self._cells: tuple[Cell, ...] = ()
         self.setCheckable(True)
@@ -63,7 +64,11 @@ class TableRow(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return one line."""
-        return QSize(look().px(480), look().px(HEIGHT_PX))
+        return QSize(look().px(480), look().px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the narrowest line: its words are cut before its keys are."""
+        return QSize(look().px(LEAST_PX), look().px(self._height))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new sizes when the look changed."""

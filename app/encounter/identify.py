@@ -6,7 +6,7 @@ from types import MappingProxyType
 from app.encounter.accept import accept
 from app.encounter.effects import Effect, ReadCode
 from app.encounter.model import NO_TEXT, Alternative, Consent, Encounter, Step, Traits
-from app.encounter.way import go_on
+from app.encounter.way import go_on, refresh
 from app.errors import RefusedIdentity
 from app.identity import Ins, check_root, printable
 from hardware.codecs.ins_datamatrix import InsFields, parse_ins
@@ -157,12 +157,13 @@ def answer_consent(encounter: Encounter, message: ConsentAnswered) -> Encounter:
     """Return the consultation with one consent answered; without the interview's, it stops."""
     consents = {**encounter.consents, message.consent: message.given}
     confirmed = encounter.identity_confirmed and consents.get(Consent.INTERVIEW, False)
-    return replace(
+    answered = replace(
         encounter,
         consents=MappingProxyType(consents),
         identity_confirmed=confirmed,
         notice="",
     )
+    return answered if encounter.decision is None else refresh(answered)
 
 
 def say_alternative(encounter: Encounter, message: AlternativeSaid) -> Encounter:

@@ -14,7 +14,7 @@ from protocols.model import NO, UNKNOWN, YES, Answer, Protocol, Question
 from protocols.refusals import AnswerError, quoted
 from protocols.terms import Block, Kind, Severity
 
-__all__ = ["AnswerError", "from_json", "parse_answer"]
+__all__ = ["AnswerError", "as_written", "from_json", "parse_answer"]
 
 EVERY_OTHER, REASSURING = "*", "reassuring"
 AGE, MONTHS, WEIGHT = "g_age", "g_age_mois", "g_poids"
@@ -81,6 +81,19 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
     """Return the answers of an answers file, what ``*`` stands for included.
 
     Raises:
+        AnswerError: an id that is not asked, a value that does not answer, a wrong ``*``, or two
+            numbers of which one must be wrong.
+    """
+    answers = as_written(protocol, content)
+    _refuse_two_values(protocol, answers)
+    _refuse_two_ages(answers)
+    return answers
+
+
+def as_written(protocol: Protocol, content: Mapping[str, object]) -> dict[str, Answer]:
+    """Return the same as ``from_json``, also for a patient whose numbers contradict each other.
+
+    Raises:
         AnswerError: an id that is not asked, a value that does not answer, a wrong ``*``.
     """
     rest = content.get(EVERY_OTHER)
@@ -96,6 +109,26 @@ def from_json(protocol: Protocol, content: Mapping[str, object]) -> dict[str, An
     if rest is None:
         return named
     return _Filler(protocol, named, reassuring=rest == REASSURING).filled()
+
+
+def _refuse_two_values(protocol: Protocol, answers: Mapping[str, Answer]) -> None:
+    """Refuse two different values of one measure, written under its two names."""
+    for item in protocol.logic.book.items:
+        first, second = answers.get(item.twin), answers.get(item.id)
+        if isinstance(first, Decimal) and isinstance(second, Decimal) and first != second:
+            names = " et ".join(quoted(one) for one in sorted((item.id, item.twin), reverse=True))
+            raise AnswerError(f"{names} sont la même mesure\u00a0: donnez-leur la même valeur.")
+
+
+def _refuse_two_ages(answers: Mapping[str, Answer]) -> None:
+    """Refuse an age in months that is not the age in completed years."""
+    years, months = answers.get(AGE), answers.get(MONTHS)
+    if not isinstance(years, Decimal) or not isinstance(months, Decimal):
+        return
+    if months // MONTHS_IN_A_YEAR != years:
+        raise AnswerError(
+            f"{quoted(MONTHS)} ne donne pas l’âge de {quoted(AGE)}\u00a0: corrigez l’un des deux."
+        )
 
 
 def _given(protocol: Protocol, name: str, value: object) -> Answer:

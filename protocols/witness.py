@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from protocols.answers import EVERY_OTHER, REASSURING, AnswerError, from_json
+from protocols.answers import EVERY_OTHER, REASSURING, AnswerError, as_written
 from protocols.diagram_answers import Case
 from protocols.diagram_space import Space
 from protocols.model import NO, UNKNOWN, YES, Answer, Protocol, Question
@@ -64,7 +64,7 @@ def answers_to(protocol: Protocol, content: Content) -> dict[str, Answer]:
     Raises:
         AnswerError: a value does not answer its question.
     """
-    return from_json(protocol, asked_by(protocol, content))
+    return as_written(protocol, asked_by(protocol, content))
 
 
 def asked_by(protocol: Protocol, content: Content) -> dict[str, str | Decimal]:

@@ -122,6 +122,36 @@ def test_the_age_follows_the_months_that_are_named():
     assert from_json(TICK, {"*": "reassuring"})["g_age"] == 30
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"g_temp": Decimal("38.0"), "a_temp": Decimal("38.1")}, "la même mesure"),
+        ({"g_temp": Decimal("39.9"), "a_temp": Decimal("36.5"), "*": "reassuring"}, "« a_temp »"),
+        ({"g_age": 1, "g_age_mois": 11}, "« g_age_mois »"),
+        ({"g_age": 1, "g_age_mois": 24}, "l’âge de « g_age »"),
+        ({"g_age": 30, "g_age_mois": 24, "*": "reassuring"}, "corrigez l’un des deux"),
+    ],
+)
+def test_two_numbers_that_contradict_each_other_are_refused(content, words):
+    with pytest.raises(AnswerError) as refused:
+        from_json(THROAT, content)
+    assert words in refused.value.sentence.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"g_temp": Decimal("38.0"), "a_temp": 38},
+        {"g_temp": "unknown", "a_temp": Decimal("38.1")},
+        {"g_age": 1, "g_age_mois": 12},
+        {"g_age": 1, "g_age_mois": 23},
+        {"g_age": 0, "g_age_mois": "unknown"},
+    ],
+)
+def test_numbers_that_agree_are_read(content):
+    assert set(from_json(THROAT, content)) == set(content)
+
+
 def test_the_star_never_contradicts_the_twin_of_what_is_named():
     answers = from_json(THROAT, {"g_temp": Decimal("40.0"), "g_immun": "no", "*": "unknown"})
     assert "a_temp" not in answers and "a_immun" not in answers

@@ -81,7 +81,10 @@ class Items:
         """Return whether the question concerns the patient."""
         if item.follows_twin and item.only_if is None:
             return self.relevance[item.twin]
-        return self.conditions.draw(item.only_if)
+        asked = self.conditions.draw(item.only_if)
+        if not item.stands_once_said:
+            return asked
+        return self._diagrams.pick(self.given[item.id], {TRUE: self._diagrams.end(TRUE)}, asked)
 
     def _derive(self, item: Item) -> None:
         holds = tuple(self.conditions.draw(rule.when) for rule in item.rules)

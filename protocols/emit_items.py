@@ -36,6 +36,8 @@ class ItemWriter:
         asked = self._writer.condition(item.only_if)
         if item.follows_twin and item.only_if is None:
             asked = f"o_{item.twin}"
+        if item.stands_once_said:
+            asked = f"{TRUE} if {self._given(item.id)} == {TRUE} else {asked}"
         self._writer.put(f"o_{item.id} = {asked}")
         if item.kind is Kind.BOOLEAN:
             self._boolean(item)

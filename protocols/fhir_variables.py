@@ -147,7 +147,10 @@ class Variables:
         if item.only_if is None:
             return value
         outside = f"{self._writer.condition(item.only_if)}.not()"
-        return iif(outside, _literal(item, item.otherwise), value)
+        scoped = iif(outside, _literal(item, item.otherwise), value)
+        if not item.stands_once_said:
+            return scoped
+        return iif(f"{self._own(item)} = '{YES}'", "true", scoped)
 
     def _parent_is_ready(self, item: Item) -> str:
         value, answer = f"%{variable('value', item.parent)}", self._own(self._items[item.parent])

@@ -45,7 +45,8 @@ class Item:
     ``otherwise`` is its value when ``only_if`` is certainly false. ``parent`` is the yes/no item
     it details; ``children`` are all items that detail it: their explicit yes makes it yes.
     ``auto`` makes it yes by a measure. ``twin`` asks the same fact; ``absorbs`` are narrower
-    facts whose yes is a yes here; ``absorbed_by`` the converse.
+    facts whose yes is a yes here; ``absorbed_by`` the converse. ``stands_once_said``: it details
+    a deduced fact, so its explicit yes stands even when the measure no longer holds.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Item:
     only_if: Expression | None = None
     otherwise: int = FALSE
     parent: str = ""
+    stands_once_said: bool = False
     children: tuple[str, ...] = ()
     safe_value: int = 0
     auto: Expression | None = None

@@ -67,6 +67,7 @@ class _Maker:
             only_if=self._only_if(written),
             otherwise=self._otherwise(written),
             parent=written.child_of,
+            stands_once_said=self._details_a_deduction(written),
             children=self._descendants(question.id),
             safe_value=self._value(written, written.reassuring) if safe else 0,
             auto=self._understand(written.auto) if written.auto is not None else None,
@@ -89,6 +90,12 @@ class _Maker:
             return parent
         condition = self._understand(written.only_if)
         return AllOf((parent, condition)) if parent is not None else condition
+
+    def _details_a_deduction(self, written: WrittenQuestion) -> bool:
+        """True for a yes/no detail of a fact that measures alone make: no answer can set it."""
+        parent = self._by_id.get(written.child_of)
+        deduced = parent is not None and parent.question.derived
+        return deduced and written.question.kind is Kind.BOOLEAN
 
     def _otherwise(self, written: WrittenQuestion) -> int:
         """Return the value out of scope: the one written, else no, or the reassuring one."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from protocols.logic import FALSE, MAYBE, PHARMACY_SO_FAR, TRUE, Item, Logic, State
-from protocols.model import NO, Answer, Protocol
+from protocols.model import NO, YES, Answer, Protocol
 from protocols.offers import allowed
 from protocols.terms import Kind, Severity
 from protocols.verdict import level_of_classes
@@ -111,7 +111,7 @@ def is_excluded(item: Item, answers: Mapping[str, Answer]) -> bool:
 
 def waits_for_parent(logic: Logic, item: Item, answers: Mapping[str, Answer], state: State) -> bool:
     """True for a detail whose main fact is not asked yet, or not known for a filter (class F)."""
-    if not item.parent:
+    if not item.parent or (item.stands_once_said and answers.get(item.id) == YES):
         return False
     place = logic.positions[item.parent]
     if state.values[place] == TRUE:

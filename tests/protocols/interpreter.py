@@ -166,6 +166,9 @@ class Interpreter:
             return self.asked(q["same_as"])
         parts = []
         if "child_of" in q:
+            deduced = self.questions[q["child_of"]]["class"] == "D"
+            if deduced and self.answers.get(name) == "yes":
+                return True
             parts.append(self.value(q["child_of"]))
         if "only_if" in q:
             parts.append(self.test(q["only_if"]))

@@ -1,12 +1,13 @@
 """Headache: which painkiller, and what a measure or a word adds to a sign."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
 from protocols.answers import from_json
 from protocols.evaluate import evaluate
-from protocols.interview import remaining
+from protocols.interview import relevant, remaining
 from protocols.load import shipped_library
 from protocols.model import Decision, Level, Route
 
@@ -73,6 +74,18 @@ def test_the_sign_of_high_pressure_is_asked_once_the_pressure_is_high() -> None:
     assert evaluate(protocol, calm).missing == ("h_ta_signe",)
     quiet = {k: v for k, v in calm.items() if k != "g_pas"}
     assert "h_ta_signe" not in {one.id for one in remaining(protocol, quiet)}
+
+
+def test_the_sign_of_high_pressure_stands_when_the_cuff_is_taken_again_until_withdrawn() -> None:
+    protocol = shipped_library()["cephalee"]
+    said = from_json(protocol, {"*": "reassuring", "g_pas": 190, "h_ta_signe": "yes"})
+    lower = {**said, "g_pas": Decimal(130)}
+    decision = evaluate(protocol, lower)
+    assert (decision.level, decision.treatments) == (Level.EMERGENCY, ())
+    assert [one.id for one in decision.rules] == ["h_ta_signe"]
+    assert "h_ta_signe" in {one.id for one in relevant(protocol, lower)}
+    withdrawn = {**lower, "h_ta_signe": "no"}
+    assert evaluate(protocol, withdrawn).level is Level.PHARMACY
 
 
 def test_an_anticoagulant_said_either_way_makes_a_fall_a_call_to_15() -> None:

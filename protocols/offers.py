@@ -8,11 +8,15 @@ population certain and, for a dose by weight, the weight known. Source: clinical
 from fractions import Fraction
 from typing import NamedTuple
 
+from protocols.expression import names_read
 from protocols.logic import FALSE, TRUE, Product, Rulebook, State, WeightDose
 from protocols.terms import Level
 
-AGE, BODY_WEIGHT = "age", "weight"
-"""Reasons that are not an item: no population certain, weight unknown."""
+AGE, BODY_WEIGHT, WEIGHT_FOR_AGE = "age", "weight", "weight_for_age"
+"""Reasons that are not an item: no population certain, weight unknown, weight not plausible."""
+
+PLAUSIBLE = "poids_plausible"
+"""Condition of the gate that every dose by weight reads: the weight may be that of this age."""
 
 
 class Offer(NamedTuple):
@@ -64,9 +68,21 @@ def _dose(book: Rulebook, state: State, place: int, people: tuple[int, ...]) -> 
     for number, (dose, holds) in enumerate(zip(product.doses, people, strict=True)):
         if holds == TRUE and (known or dose.by_weight is None):
             return Offer(place, number)
+    if known and _waits_for_another_weight(book, state, product):
+        return Barred(place, WEIGHT_FOR_AGE, certain=False)
     if known or all(holds == FALSE for holds in people):
         return Barred(place, AGE, all(holds == FALSE for holds in people))
     return Barred(place, BODY_WEIGHT, certain=False)
+
+
+def _waits_for_another_weight(book: Rulebook, state: State, product: Product) -> bool:
+    """True when a dose asks for a plausible weight and the one given certainly is not."""
+    refused = any(
+        one.id == PLAUSIBLE and holds == FALSE
+        for one, holds in zip(book.conditions, state.conditions, strict=True)
+    )
+    populations = (dose.population for dose in product.doses if dose.population is not None)
+    return refused and any(PLAUSIBLE in names_read(one) for one in populations)
 
 
 def weight(book: Rulebook, state: State) -> Fraction | None:

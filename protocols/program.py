@@ -1,6 +1,7 @@
 """Rulebook -> ``Logic``: in which order its parts are computed, and the two compiled functions."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from protocols.emit import Time
@@ -51,6 +52,16 @@ def dependencies(book: Rulebook) -> dict[str, tuple[str, ...]]:
     reads |= _outcome_reads(book)
     reads[PHARMACY_SO_FAR] = (*(i.id for i in book.items if i.counted), book.reliable)
     return reads
+
+
+def without_idle(book: Rulebook, shared: Container[str]) -> Rulebook:
+    """Return the rulebook without the ``shared`` conditions that nothing of it reads.
+
+    A condition of the common questions serves the protocols that need it, the others ignore it.
+    """
+    read = {name for names in dependencies(book).values() for name in names}
+    kept = tuple(one for one in book.conditions if one.id in read or one.id not in shared)
+    return replace(book, conditions=kept)
 
 
 def _outcome_reads(book: Rulebook) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from protocols.fields import Fields
 from protocols.logic import ActionRule, Logic, Rulebook, Score
 from protocols.make_items import make_items
 from protocols.merge import merged
-from protocols.program import Circular, make_logic
+from protocols.program import Circular, make_logic, without_idle
 from protocols.read_parts import (
     WrittenAction,
     names_declared,
@@ -75,7 +75,8 @@ class Reader:
         self._declare()
         self.catalogue = read_catalogue(files.catalogue)
         self.actions = self._actions()
-        self.book = self._rulebook()
+        shared = frozenset(one.text for one in names_declared(gate, "conditions"))
+        self.book = without_idle(self._rulebook(), shared)
         self._check()
 
     def _sources(self) -> dict[str, str]:

@@ -5,10 +5,22 @@ from fractions import Fraction
 from protocols.decision import Excluded, Treatment
 from protocols.logic import Dose, Product, State
 from protocols.model import Protocol
-from protocols.offers import AGE, BODY_WEIGHT, Barred, Offer, milligrams, weight
+from protocols.offers import (
+    AGE,
+    BODY_WEIGHT,
+    WEIGHT_FOR_AGE,
+    Barred,
+    Offer,
+    milligrams,
+    weight,
+)
 from protocols.verdict import Verdict
 
-_REASONS = {AGE: "Âge hors des limites", BODY_WEIGHT: "Poids inconnu"}
+_REASONS = {
+    AGE: "Âge hors des limites",
+    BODY_WEIGHT: "Poids inconnu",
+    WEIGHT_FOR_AGE: "Poids à vérifier pour l’âge",
+}
 
 
 def treatments(protocol: Protocol, state: State, verdict: Verdict) -> tuple[Treatment, ...]:

@@ -80,6 +80,17 @@ def test_the_catalogue_holds_the_products_of_the_table_and_no_other():
     assert {name for name, one in PRODUCTS.items() if one.get("antibiotic")} == ANTIBIOTICS
 
 
+def test_every_dose_that_reads_the_weight_of_a_child_asks_for_a_plausible_one():
+    doses = [dose for one in PRODUCTS.values() for dose in one["doses"]]
+    read = [
+        dose["population"]
+        for dose in doses
+        if "by_weight" in dose or "g_poids >" in dose.get("population", "")
+    ]
+    adult = "g_age >= 15 a and g_poids >= 50 kg"
+    assert len(read) == 7 and [one for one in read if "poids_plausible" not in one] == [adult]
+
+
 @pytest.mark.parametrize("said", ["yes", "unknown"])
 def test_no_trolamine_on_an_open_skin_and_the_reason_is_said(said):
     burn = LIBRARY["brulure_1er_degre"]

@@ -6,20 +6,20 @@ from datetime import datetime
 from types import MappingProxyType
 
 from app.encounter.effects import Effect, StopMeasure, TakeMeasure
+from app.encounter.given import give
 from app.encounter.known import act_date
-from app.encounter.model import AnswerEvent, Encounter, MeasureSlot, SlotState, Step
+from app.encounter.model import Encounter, MeasureSlot, SlotState, Step
 from app.encounter.way import go_on, stay
 from app.identity import age_in_years
 from hardware.readings import (
     DeviceError,
     Kind,
-    Origin,
     Quantity,
     Reading,
     manual_reading,
     parse_number,
 )
-from protocols.model import Answer, Block
+from protocols.model import Block
 
 Next = tuple[Encounter, tuple[Effect, ...]]
 WEIGHED_UNDER_YEARS = 15
@@ -178,8 +178,9 @@ def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
 
 def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetime) -> Encounter:
     """Return the reading kept and given to the protocol; an alarm it raises shows at once."""
+    before = slot(encounter, kind)
     kept = replace(
-        slot(encounter, kind),
+        before,
         state=SlotState.TAKEN,
         live=(),
         progress=100,
@@ -187,27 +188,7 @@ def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetim
         pending=None,
         sentence="",
     )
-    return stay(_give_to_protocol(_put(encounter, kept), reading, at))
-
-
-def _give_to_protocol(encounter: Encounter, reading: Reading, at: datetime) -> Encounter:
-    """Return the answers filled by the reading: one measure answers every item it feeds."""
-    if encounter.protocol is None:
-        return encounter
-    measured = {quantity.name: quantity.value for quantity in reading.values}
-    origin = "typed" if reading.origin is Origin.MANUAL else "device"
-    filled: dict[str, Answer] = {
-        question.id: measured[question.quantity]
-        for question in encounter.protocol.questions
-        if question.quantity in measured and not question.derived
-    }
-    events = tuple(AnswerEvent(at, name, value, origin) for name, value in filled.items())
-    return replace(
-        encounter,
-        answers=MappingProxyType({**encounter.answers, **filled}),
-        events=encounter.events + events,
-        kept=None,
-    )
+    return stay(give(_put(encounter, kept), reading, before.reading, at))
 
 
 def receive(encounter: Encounter, message: Measured, at: datetime) -> Encounter:

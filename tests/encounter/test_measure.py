@@ -6,7 +6,7 @@ from app.encounter import measure
 from app.encounter.effects import StopMeasure
 from app.encounter.model import SlotState, Step
 from hardware.readings import Kind, Origin
-from tests.builders import Visit, a_reading, an_identified_visit
+from tests.builders import Visit, a_protocol, a_reading, an_identified_visit
 
 
 def at_measures() -> Visit:
@@ -100,3 +100,15 @@ def test_a_child_is_weighed_and_an_adult_is_not_asked_to() -> None:
     assert Kind.WEIGHT not in measure.kinds(at_measures().encounter)
     child = an_identified_visit(birth_date="12/04/2019", matricule="").encounter
     assert Kind.WEIGHT in measure.kinds(child)
+
+
+def test_a_measure_taken_again_without_a_value_leaves_no_answer_of_the_former() -> None:
+    visit = an_identified_visit("douleur_pharyngee").answer_until(Step.MEASURE)
+    visit.say(measure.ReadingTyped(Kind.OXIMETRY, ("98", "112")))
+    fed = {one.id for one in a_protocol("douleur_pharyngee").questions if one.quantity == "pulse"}
+    assert fed
+    assert fed <= visit.encounter.answers.keys()
+    visit.say(measure.ReadingTyped(Kind.OXIMETRY, ("98", "")))
+    assert not fed & visit.encounter.answers.keys()
+    oxygen = {one.id for one in a_protocol("douleur_pharyngee").questions if one.quantity == "spo2"}
+    assert oxygen <= visit.encounter.answers.keys()

@@ -28,6 +28,19 @@ def asked_places(protocol: Protocol) -> tuple[int, ...]:
     )
 
 
+def only_shown(protocol: Protocol) -> frozenset[str]:
+    """Return the scores that decide nothing, and the questions asked for them alone."""
+    logic = protocol.logic
+    scores = {score.id for score in logic.book.scores}
+    deciding = _reached(logic, (name for name in _outcomes(logic) if name not in scores))
+    asked = {
+        logic.book.items[place].id
+        for place in asked_places(protocol)
+        if not _stands_alone(protocol, place) and not logic.book.items[place].parent
+    }
+    return frozenset((scores | asked) - deciding)
+
+
 def readable_names(protocol: Protocol) -> tuple[str, ...]:
     """Return the items, conditions and scores that scores and conditions of asking depend on."""
     logic = protocol.logic

@@ -141,14 +141,16 @@ class _Speaker:
                 return f"{self._known(name)}\u00a0: non"
             case Compare():
                 return self._said(Compare(part.id, _CONTRARY[part.operator], part.value))
+            case OneOf(name, values):
+                return self._one_of(name, values, "autre que ")
             case _:
                 return f"non ({self._said(part)})"
 
-    def _one_of(self, name: str, values: Sequence[str]) -> str:
+    def _one_of(self, name: str, values: Sequence[str], before: str = "") -> str:
         question = self._protocol.question(name)
         labels = {one.value: one.label for one in question.choices}
         listed = " ou ".join(quoted(labels[value]) for value in values)
-        return f"{question.label}\u00a0: {listed}"
+        return f"{question.label}\u00a0: {before}{listed}"
 
     def _inside(self, part: _Spoken) -> str:
         """Return the words of a part, in brackets where they could be read otherwise."""

@@ -153,7 +153,8 @@ def _follow_up(fields: Fields) -> Iterator[FollowUp]:
 def read_vignettes(fields: Fields) -> Iterator[Vignette]:
     """Yield the invented patients of a protocol with what must come out."""
     for one in fields.each("vignettes"):
-        answers = {name: written.text for name, written in one.pairs("answers").items()}
+        said = one.inside("answers")
+        answers = {name: said.written(name).text for name in said.names()}
         with reading(one.inside("expect")) as expected:
             expect = _expectation(expected)
         yield Vignette(one.text("name"), MappingProxyType(answers), expect)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.desk import effects as ask
-from app.desk.messages import EncounterOpened, HomeLoaded
+from app.desk.messages import EncounterOpened, HomeLoaded, Refused
 from app.desk.model import DraftLine, Tile
 from app.effects.access import Access
 from app.effects.protocol_shelf import Shelf
@@ -31,6 +31,10 @@ WHERE = {
     Step.SEAL: "scellement",
 }
 DIGITS = 9
+ALTERED = (
+    "Un brouillon a été altéré sur le disque\u00a0: il ne s’ouvre plus. "
+    "Reprenez ce patient, et faites vérifier le poste."
+)
 
 
 class UnknownDraft(StationError):
@@ -55,9 +59,11 @@ class Visits:
     def load_home(self) -> Iterable[AnyMessage]:
         """Read what the home screen lists."""
         vault = self._access.vault
-        kept = [one for one in vault.drafts() if one.intact]
+        drafts = vault.drafts()
+        kept = [one for one in drafts if one.intact]
         lines = tuple(self._line(read_draft(one.body), one.saved_at) for one in kept)
-        return [HomeLoaded(self._tiles(), lines, len(vault.outbox()))]
+        home = HomeLoaded(self._tiles(), lines, len(vault.outbox()))
+        return [home] if len(kept) == len(drafts) else [home, Refused(ALTERED)]
 
     def _tiles(self) -> tuple[Tile, ...]:
         """Return the tiles, what the law opens first; only the first nine have a digit."""

@@ -180,3 +180,22 @@ def test_a_setting_that_cannot_be_used_is_named_by_its_key(
     with pytest.raises(RefusedSetting) as refused:
         open_desk(folder)
     assert key in refused.value.sentence
+
+
+def test_a_draft_altered_on_the_disk_is_told_and_hides_no_other(access: Access) -> None:
+    room = visits(access)
+    for _ in range(2):
+        visit = a_fresh_visit()
+        list(room.save(SaveDraft(visit.encounter.encounter_id, visit.encounter)))
+    store = access.vault._sealing._store
+    (first, _) = store.rows("select rowid, body from draft order by rowid")
+    body = bytes(first["body"])
+    store.execute(
+        "update draft set body = ? where rowid = ?",
+        [body[:-1] + bytes([body[-1] ^ 1]), first["rowid"]],
+    )
+    home, told = room.load_home()
+    assert isinstance(home, say.HomeLoaded)
+    assert len(home.drafts) == 1
+    assert isinstance(told, say.Refused)
+    assert "altéré" in told.sentence

@@ -1,4 +1,4 @@
-"""Decisions a second beside json-logic and zen-engine, then proofs and the next question.
+"""Decisions a second beside json-logic and zen-engine, then proofs, next question and export.
 
 Every engine has the same rules and the same patients, in its own kind of values prepared before the
 clock starts; they take turns in one process. Ours gives its whole trace as tuples in both cases;
@@ -6,12 +6,14 @@ the others are asked the level alone, then what our trace holds beside it: point
 actions and products. Times are of the processor unless ``wall`` is written.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from statistics import median
 
 from protocols.encode import encode
+from protocols.fhir import Circumstances, answers_resource, form_resource, plan_resource
 from protocols.interview import next_question
 from protocols.load import shipped_library
 from protocols.logic import TRUE
@@ -40,6 +42,7 @@ def measure() -> list[Figure]:
         *(one for name in COMPARED for one in compared(library[name])),
         *proofs(library),
         *next_questions(library),
+        *exports(library),
     ]
 
 
@@ -120,17 +123,23 @@ def seconds_of(run: Callable[[], object]) -> tuple[float, float]:
     return time.process_time() - processor, time.perf_counter() - wall
 
 
+def best_of(run: Callable[[], object]) -> tuple[float, float]:
+    """Return the shortest of a few runs of the same work: the least held up by neighbours."""
+    return min(seconds_of(run) for _ in range(BEST_OF))
+
+
 def proofs(library: Mapping[str, Protocol]) -> Iterator[Figure]:
     times = {one.id: seconds_of(partial(prove, one)) for one in library.values()}
     slowest = max(times, key=lambda name: times[name])
     yield told("proofs.protocols", len(times), "")
     yield at_most("proofs.all", sum(one for one, _ in times.values()), "s", 10)
     yield told("proofs.all.wall", sum(one for _, one in times.values()), "s")
-    yield at_most(f"proofs.slowest.{slowest}", times[slowest][0], "s", 2)
-    yield told("proofs.slowest.wall", max(one for _, one in times.values()), "s")
+    again = best_of(lambda: prove(library[slowest]))
+    yield at_most(f"proofs.slowest.{slowest}", again[0], "s", 2)
+    yield told("proofs.slowest.wall", again[1], "s")
     own = sum(not question.id.startswith("g_") for question in library["piqure_tique"].questions)
     synthetic = protocol_of(SYNTHETIC - own)
-    processor, wall = seconds_of(partial(prove, synthetic))
+    processor, wall = best_of(partial(prove, synthetic))
     yield at_most(f"proofs.synthetic_{SYNTHETIC}_questions", processor, "s", 2)
     yield told("proofs.synthetic.wall", wall, "s")
     yield told("proofs.synthetic.with_the_gate", len(synthetic.questions), "")
@@ -145,9 +154,24 @@ def next_questions(library: Mapping[str, Protocol]) -> Iterator[Figure]:
 
 
 def interview(protocol: Protocol) -> Iterator[float]:
-    """Yield the seconds before each question; each is the best of a few, against neighbours."""
+    """Yield the seconds before each question."""
     reassuring = calm(protocol)
     given = {q.id: reassuring[q.id] for q in protocol.questions if q.from_identity}
     while (question := next_question(protocol, given)) is not None:
-        yield min(seconds_of(lambda: next_question(protocol, given))[0] for _ in range(BEST_OF))
+        yield best_of(lambda: next_question(protocol, given))[0]
         given[question.id] = reassuring.get(question.id, "unknown")
+
+
+def exports(library: Mapping[str, Protocol]) -> Iterator[Figure]:
+    """Yield the time of one protocol and one patient as FHIR, written as JSON."""
+    times = {
+        one.id: seconds_of(partial(export, one, calm(one)))[0] * 1000 for one in library.values()
+    }
+    slowest = max(times, key=lambda name: times[name])
+    yield at_most("fhir_export", median(times.values()), "ms", 100)
+    yield at_most(f"fhir_export.slowest.{slowest}", times[slowest], "ms", 100)
+
+
+def export(protocol: Protocol, answers: Mapping[str, Answer]) -> str:
+    filled = answers_resource(protocol, answers, Circumstances())
+    return json.dumps([form_resource(protocol), plan_resource(protocol), filled])

@@ -75,6 +75,7 @@ def test_a_full_disk_at_sealing_keeps_the_draft_and_the_same_press_seals_later(
     effect = sealing_of(visit)
     store = access.vault._sealing._store
     pages = store.rows("pragma page_count")[0]["page_count"]
+    assert isinstance(pages, int)
     store.execute(f"pragma max_page_count = {pages + 2}")
     (refused,) = run(access, effect)
     assert isinstance(refused, SealFailed)
@@ -189,10 +190,12 @@ def test_a_draft_altered_on_the_disk_is_told_and_hides_no_other(access: Access) 
         list(room.save(SaveDraft(visit.encounter.encounter_id, visit.encounter)))
     store = access.vault._sealing._store
     (first, _) = store.rows("select rowid, body from draft order by rowid")
-    body = bytes(first["body"])
+    body, rowid = first["body"], first["rowid"]
+    assert isinstance(body, bytes)
+    assert isinstance(rowid, int)
     store.execute(
         "update draft set body = ? where rowid = ?",
-        [body[:-1] + bytes([body[-1] ^ 1]), first["rowid"]],
+        [body[:-1] + bytes([body[-1] ^ 1]), rowid],
     )
     home, told = room.load_home()
     assert isinstance(home, say.HomeLoaded)

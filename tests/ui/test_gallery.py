@@ -11,10 +11,10 @@ from tests.ui.gallery import PAGES
 from ui.look import Look
 from ui.tokens import BASE_CHOICES, Theme
 
+USUAL = [Look(), Look(Theme.CONTRAST), Look(base=BASE_CHOICES[-1])]
 LOOKS = [Look(theme) for theme in Theme] + [Look(base=base) for base in BASE_CHOICES[1:]]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.base}")
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_cut_or_covered(
     qtbot: QtBot, dress: Dresser, tmp_path: Path, name: str, look: Look

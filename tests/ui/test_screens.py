@@ -25,6 +25,7 @@ LOOKS = [
     Look(base=23),
     Look(base=26),
 ]
+USUAL = [LOOKS[0], LOOKS[2], LOOKS[3], LOOKS[5]]
 
 
 @pytest.fixture
@@ -61,7 +62,6 @@ def faults(window: StationWindow) -> dict[str, object]:
     return {kind: which for kind, which in found.items() if which}
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.theme}-{look.base}")
 def test_every_page_is_whole(opened: Open, dress: Dresser, look: Look) -> None:
     dress(look)
     window, loop = opened("login")
@@ -90,7 +90,7 @@ def test_every_page_is_whole_in_every_window(
 
 
 @pytest.mark.parametrize(
-    "name", ["login", "home", "identify", "signs", "ask", "emergency", "decide"]
+    "name", ["login", "home", "choose", "identify", "signs", "ask", "emergency", "decide"]
 )
 def test_at_the_usual_size_a_page_fits_without_scrolling(opened: Open, name: str) -> None:
     window, _ = opened(name)
@@ -100,14 +100,18 @@ def test_at_the_usual_size_a_page_fits_without_scrolling(opened: Open, name: str
             assert area.verticalScrollBar().maximum() == 0
 
 
-@pytest.mark.parametrize("name", list(moments()))
-def test_a_scene_shown_again_changes_nothing(opened: Open, name: str) -> None:
-    window, loop = opened(name)
-    QApplication.processEvents()
-    first = window.grab().toImage()
-    loop.show_scene(moments()[name])
-    QApplication.processEvents()
-    assert window.grab().toImage() == first
+def test_a_scene_shown_again_changes_nothing(opened: Open) -> None:
+    window, loop = opened("login")
+    changed = []
+    for name, scene in moments().items():
+        loop.show_scene(scene)
+        QApplication.processEvents()
+        first = window.grab().toImage()
+        loop.show_scene(moments()[name])
+        QApplication.processEvents()
+        if window.grab().toImage() != first:
+            changed.append(name)
+    assert changed == []
 
 
 @pytest.mark.parametrize("name", ["identify", "ask", "measure", "decide", "signs"])

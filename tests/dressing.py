@@ -1,6 +1,6 @@
 """The application dressed with its own fonts, for every test of the screens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ui import style
 from ui.look import Look
 
+WORN = "worn_look"
 Dresser = Callable[[Look], None]
 
 
@@ -19,12 +20,16 @@ def fonts(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def dress(qapp: QApplication, fonts: None) -> Iterator[Dresser]:
-    """Give the application a look, and the usual one after the test."""
+def dress(qapp: QApplication, fonts: None) -> Dresser:
+    """Give the application a look: without motion until the test asks for another.
+
+    Dressing takes longer than many tests: the look that is worn is not put on again.
+    """
 
     def wear(look: Look) -> None:
-        style.dress(qapp, look)
+        if qapp.property(WORN) != repr(look):
+            style.dress(qapp, look)
+            qapp.setProperty(WORN, repr(look))
 
     wear(Look(reduced_motion=True))
-    yield wear
-    style.dress(qapp, Look())
+    return wear

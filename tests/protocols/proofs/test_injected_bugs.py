@@ -134,7 +134,7 @@ SHOWN = {
         TICK,
         TICK_FILE,
         ("  - [t_em, t_em_multi]\n", "  - [t_em, t_esc]\n"),
-        "points",
+        "points least",
     ),
 }
 

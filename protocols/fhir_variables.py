@@ -52,14 +52,16 @@ class Variables:
     def is_asked(self, item: Item) -> str:
         """Return the path telling whether a question is put: unless it certainly has no object.
 
-        A detail waits for its fact; a filter of products, for a certain fact.
+        A detail waits for its fact; a filter of products, or a detail of a deduced fact, for a
+        certain one. A detail that stands once said stays in sight.
         """
         parts = []
         if item.parent:
             parts.append(self._parent_is_ready(item))
         if item.only_if is not None:
             parts.append(possible(self._writer.condition(item.only_if)))
-        return " and ".join(parts)
+        asked = " and ".join(parts)
+        return f"({self._own(item)} = '{YES}' or ({asked}))" if item.stands_once_said else asked
 
     def applies(self, score: Score) -> str:
         """Return the path telling whether a score concerns the patient, "" for everybody."""
@@ -153,8 +155,9 @@ class Variables:
         return iif(f"{self._own(item)} = '{YES}'", "true", scoped)
 
     def _parent_is_ready(self, item: Item) -> str:
-        value, answer = f"%{variable('value', item.parent)}", self._own(self._items[item.parent])
-        if item.severity is Severity.F:
+        parent = self._items[item.parent]
+        value, answer = f"%{variable('value', item.parent)}", self._own(parent)
+        if item.severity is Severity.F or parent.rules:
             return certain(value)
         return f"({certain(value)} or ({answer}.exists() and {answer} != '{NO}'))"
 

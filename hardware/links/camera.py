@@ -22,6 +22,7 @@ from hardware.readings import DecodeError, DeviceError, DeviceState
 if TYPE_CHECKING:
     from hardware.datamatrix import Picture
 
+NONBLOCKING = getattr(os, "O_NONBLOCK", 0)  # unknown to Windows, which has no such node
 OPENED_WITHIN_S = 10.0
 SILENCE_S = 2.0
 CLOSED_WITHIN_S = 2.0
@@ -221,7 +222,7 @@ def _first_camera(folder: Path) -> str:
 
 def _state_of(node: Path) -> DeviceState:
     try:
-        os.close(os.open(node, os.O_RDWR | os.O_NONBLOCK))
+        os.close(os.open(node, os.O_RDWR | NONBLOCKING))
     except PermissionError:
         return DeviceState.DENIED
     except FileNotFoundError:

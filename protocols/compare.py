@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from protocols.compare_doses import weight_cuts, without_equal_doses
 from protocols.compare_words import LEVEL, POINTS, part_named, value_said
-from protocols.diagram import Value
+from protocols.diagram import Diagrams, Value
 from protocols.diagram_operations import DIFFERS, PAIR, equals
 from protocols.diagram_parts import Parts
 from protocols.diagram_paths import count, simplest
@@ -95,6 +95,12 @@ def parts_of(space: Space, protocol: Protocol) -> dict[str, int]:
     return dict(parts.all())
 
 
+def absent(diagrams: Diagrams, part: str) -> int:
+    """Return what a decision that lacks a part gives: no mark, or nothing."""
+    is_mark = part.startswith(("flag ", "action "))
+    return diagrams.end(False if is_mark else None)
+
+
 class _Compared:
     """Two protocols over one space."""
 
@@ -107,7 +113,7 @@ class _Compared:
     def changes(self) -> Iterator[Change]:
         """Yield the changes of each part, those of most answer sets first."""
         for part in dict.fromkeys((*self._sides[0], *self._sides[1])):
-            one, two = (side.get(part, self._absent(part)) for side in self._sides)
+            one, two = (side.get(part, absent(self._diagrams, part)) for side in self._sides)
             if one == two:
                 continue
             is_told_whole = part.startswith(POINTS)
@@ -116,11 +122,6 @@ class _Compared:
                 where = self._diagrams.apply(DIFFERS, one, two)
                 found = (self._change(part, where, ("", "")),)
             yield from sorted(found, key=lambda change: -change.count)
-
-    def _absent(self, part: str) -> int:
-        """Return what a version that lacks a part gives."""
-        is_mark = part.startswith(("flag ", "action "))
-        return self._diagrams.end(False if is_mark else None)
 
     def _one_by_one(self, part: str, one: int, two: int) -> Iterator[Change]:
         """Yield the changes of one part, from one value to another."""

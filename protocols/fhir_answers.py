@@ -37,9 +37,9 @@ def item_answers(protocol: Protocol, answers: Mapping[str, Answer]) -> list[Reso
     Raises:
         AnswerError: an id that is not a question, or a value that does not answer it.
     """
-    encode(protocol, answers)
-    groups = list(_groups(protocol, answers))
-    scores = [_score(one) for one in score_bounds(protocol, answers)]
+    asked = asked_answers(protocol, answers)
+    groups = list(_groups(protocol, asked))
+    scores = [_score(one) for one in score_bounds(protocol, asked)]
     if scores:
         groups.append({"linkId": SCORES, "text": "Scores publiés", "item": scores})
     return groups
@@ -75,18 +75,38 @@ def open_measures(book: Rulebook) -> Rulebook:
 
 
 def asked_answers(protocol: Protocol, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return the answers under the names of the questions asked.
+    """Return the answers under the names of the questions asked, with the same meaning.
 
-    A fact of all protocols that this one asks under its own name is answered there; of two
-    answers to one yes/no fact the worse stays.
+    A fact of all protocols that this one asks under its own name is answered there, if it has an
+    object; of two answers to one yes/no fact the worse stays. A detail that is never asked here
+    leaves its yes to its fact.
+
+    Raises:
+        AnswerError: an id that is not a question, or a value that does not answer it.
     """
     items = protocol.logic.book.items
-    asked = {items[place].id: items[place] for place in asked_places(protocol)}
+    relevance = protocol.logic.decide(encode(protocol, answers)).relevance
+    asked = {items[place].id for place in asked_places(protocol)}
     found = {name: answer for name, answer in answers.items() if name in asked}
-    for item in items:
-        if item.id in answers and item.id not in asked and item.twin in asked:
+    for item, concerns in zip(items, relevance, strict=True):
+        is_renamed = item.id in answers and item.id not in asked and item.twin in asked
+        if is_renamed and concerns != FALSE:
             found[item.twin] = _worse(item, answers.get(item.twin), answers[item.id])
+    for item in items:
+        untold = [name for name in item.children if name in answers and name not in asked]
+        if any(_says_yes(protocol, name, answers[name]) for name in untold):
+            found |= {name: YES for name in (item.id, item.twin) if name in asked}
     return found
+
+
+def _says_yes(protocol: Protocol, name: str, answer: Answer) -> bool:
+    """True when a detail says that its fact is present."""
+    item = protocol.logic.book.items[protocol.logic.positions[name]]
+    if item.kind is Kind.BOOLEAN:
+        return answer == YES
+    if answer == UNKNOWN or not isinstance(answer, str):
+        return False
+    return not item.safe_value >> item.choices.index(answer) & 1
 
 
 def _worse(item: Item, own: Answer | None, other: Answer) -> Answer:
@@ -98,12 +118,11 @@ def _worse(item: Item, own: Answer | None, other: Answer) -> Answer:
 
 
 def _groups(protocol: Protocol, answers: Mapping[str, Answer]) -> Iterator[Resource]:
-    found = asked_answers(protocol, answers)
     for block, title in GROUPS.items():
         inside = [
-            _answered(one, found[one.id])
+            _answered(one, answers[one.id])
             for one in (protocol.questions[place] for place in asked_places(protocol))
-            if one.block is block and one.id in found
+            if one.block is block and one.id in answers
         ]
         if inside:
             yield {"linkId": block.value, "text": title, "item": inside}

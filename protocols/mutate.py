@@ -7,27 +7,30 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from protocols.answers import from_json
-from protocols.compare import parts_of
-from protocols.diagram_operations import ANY, DIFFERS
+from protocols.compare import absent, parts_of
+from protocols.diagram_operations import DIFFERS
 from protocols.diagram_space import Space
 from protocols.evaluate import evaluate
 from protocols.model import Answer, Protocol, Vignette
 from protocols.mutate_book import Mutant, mutants, own
-from protocols.mutate_proposals import Proposal, Survivor, proposals
+from protocols.mutate_proposals import Proposal, Survivor, proposals, survivor
 from protocols.obligations import Study
 from protocols.program import make_logic
 from protocols.prove import broken_promises
 from protocols.vignettes import differences
 
-MAXIMUM_NODES = 1_500_000
-"""Nodes after which the mutants left are drawn in a fresh space."""
+MAXIMUM_DRAWN = 400_000
+"""Nodes drawn for mutants after which those left are drawn in a fresh space."""
+
+MAXIMUM_NODES = 3_000_000
+"""Nodes one space may hold, the protocol and some of its mutants drawn in it."""
 
 EQUIVALENT, ONLY_WORDS, PROVED, SURVIVES = "equivalent", "only_words", "proved", "survives"
 
 Patient = tuple[Vignette, Mapping[str, Answer]]
 
 UNSEEN = ("branch", "action ")
-"""Parts that no expectation of a vignette can name entirely: the case, an action too many."""
+"""Parts that a vignette cannot state, or not entirely: the case, an action too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +122,15 @@ class _Bench:
     def __init__(self, protocol: Protocol, waiting: Sequence[Mutant]) -> None:
         self._protocol = protocol
         books = [one.book for one in waiting]
-        self._space = Space([protocol], books, maximum=2 * MAXIMUM_NODES)
+        self._space = Space([protocol], books, maximum=MAXIMUM_NODES)
         self._parts = parts_of(self._space, protocol)
         self._promises = self._broken(protocol)
+        self._drawn = len(self._space.diagrams)
 
     @property
     def is_full(self) -> bool:
         """True when a fresh space costs less than going on."""
-        return len(self._space.diagrams) > MAXIMUM_NODES
+        return len(self._space.diagrams) - self._drawn > MAXIMUM_DRAWN
 
     def fate(self, mutant: Mutant) -> tuple[str, Survivor | None]:
         """Return what notices a mutant, and its patients when nothing does."""
@@ -135,26 +139,21 @@ class _Bench:
         if not moved:
             return EQUIVALENT, None
         seen = {part: one for part, one in moved.items() if not part.startswith(UNSEEN)}
-        if not seen:
+        found = survivor(self._space, self._protocol, changed, mutant.slip, seen)
+        if found is None:
             return ONLY_WORDS, None
         if self._broken(changed) - self._promises:
             return PROVED, None
-        return SURVIVES, Survivor(mutant.slip, self._space, seen, self._anywhere(seen))
-
-    def _anywhere(self, moved: Mapping[str, int]) -> int:
-        found = self._space.diagrams.end(value=False)
-        for one in moved.values():
-            found = self._space.diagrams.apply(ANY, found, one)
-        return found
+        return SURVIVES, found
 
     def _moved(self, parts: dict[str, int]) -> dict[str, int]:
         """Return, for each part that is not the same, where it is not."""
-        never = self._space.diagrams.end(value=False)
-        found = {}
+        diagrams, found = self._space.diagrams, {}
         for part in dict.fromkeys((*self._parts, *parts)):
-            one, two = self._parts.get(part, never), parts.get(part, never)
+            nothing = absent(diagrams, part)
+            one, two = self._parts.get(part, nothing), parts.get(part, nothing)
             if one != two:
-                found[part] = self._space.diagrams.apply(DIFFERS, one, two)
+                found[part] = diagrams.apply(DIFFERS, one, two)
         return found
 
     def _broken(self, protocol: Protocol) -> set[tuple[str, str]]:

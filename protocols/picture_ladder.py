@@ -149,4 +149,7 @@ def _cases(protocol: Protocol) -> tuple[Part, ...]:
     """Return the cases treated at the pharmacy, and the products that may be given."""
     products = tuple(product_causes(protocol))
     given = Part("Produits possibles, si rien ne les interdit", products)
-    return (Part("Cas", tuple(case_causes(protocol))), *((given,) if products else ()))
+    return (
+        Part("Cas, le premier certain", tuple(case_causes(protocol))),
+        *((given,) if products else ()),
+    )

@@ -8,7 +8,6 @@ from protocols.model import Protocol, Question
 from protocols.terms import Block, Kind, Severity
 
 RED = (Severity.R15, Severity.R)
-INTERVIEW = (Block.SYMPTOMS, Block.CONTEXT, Block.TREATMENT)
 
 
 class Order:
@@ -26,12 +25,13 @@ class Order:
         red = {one.id for one in (*self.call, *self.emergency)}
         left = [one for one in self._asked if one.id not in red]
         self.measured = tuple(one for one in left if is_measured(one))
-        talk = [one for one in left if one.block in INTERVIEW and not is_measured(one)]
+        talk = [one for one in left if not one.from_identity and not is_measured(one)]
         actions = {one.id for one in protocol.actions}
         filters = [one for one in talk if one.severity is Severity.F and one.id not in actions]
         self.filters = tuple(one for one in filters if one.kind is Kind.BOOLEAN)
         self.choices = tuple(one for one in filters if one.kind is not Kind.BOOLEAN)
-        self.interview = tuple(one for one in talk if one not in filters)
+        interview = (one for one in talk if one not in filters)
+        self.interview = tuple(sorted(interview, key=lambda one: list(Block).index(one.block)))
         red_flags = (*self.call, *self.emergency)
         products = (*self.filters, *self.choices)
         order = (*red_flags, *self.interview, *products, *self.measured)

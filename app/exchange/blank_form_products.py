@@ -10,6 +10,7 @@ from protocols.logic import Contraindication, Dose, Product
 from protocols.model import Protocol
 from protocols.picture_words import condition_words
 
+PREFERRED = "D’un même groupe, donner le premier qui n’est pas interdit."
 FORBIDDEN = "Interdit, même dans le doute"
 GIVEN = "Remis\u00a0: dose, quantité, lot"
 
@@ -18,14 +19,16 @@ def products(protocol: Protocol) -> Section:
     """Return the products of the protocol, in the order of preference."""
     rows = [_product(protocol, one) for one in protocol.logic.book.products]
     nothing = [said("Ce protocole ne propose aucun produit.")]
-    return Section(heading("Produits possibles en pharmacie"), rows or nothing)
+    return Section(heading("Produits possibles en pharmacie", PREFERRED), rows or nothing)
 
 
 def _product(protocol: Protocol, product: Product) -> Block:
     when = f", si {condition_words(protocol, product.when)}" if product.when is not None else ""
     waiting = " Aussi en attendant le médecin." if product.waiting else ""
     doses = " ".join(_dose(protocol, one) for one in product.doses)
-    runs = [Run(product.label, BOLD), Run(f"{when}.{waiting} {doses}", PLAIN)]
+    shared = [one for one in protocol.logic.book.products if one.group == product.group]
+    group = f" (groupe {product.group})" if len(shared) > 1 else ""
+    runs = [Run(product.label, BOLD), Run(f"{group}{when}.{waiting} {doses}", PLAIN)]
     blocks = " · ".join(_forbids(protocol, one) for one in product.contraindications)
     if blocks:
         runs += [Run(f" {FORBIDDEN}{NBSP}: ", BOLD), Run(f"{blocks}.", PLAIN)]
@@ -54,7 +57,7 @@ def _amount(dose: Dose) -> str:
     by = dose.by_weight
     if by is None:
         return dose.dose
-    shared = f"par jour en {by.doses_per_day}" if by.per_day else "par prise"
+    shared = f"par jour en {by.doses_per_day} prises" if by.per_day else "par prise"
     day = f"{by.day_mg_per_kg}{NBSP}mg/kg par jour, " if by.day_mg_per_kg else ""
     caps = f"{day}{by.maximum_dose}{NBSP}mg par prise, {by.maximum_day}{NBSP}mg par jour"
     return f"{by.mg_per_kg}{NBSP}mg/kg {shared}, arrondi en dessous, au plus {caps}"

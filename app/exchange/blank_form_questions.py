@@ -1,6 +1,7 @@
 """The questions of the paper form: red flags first, then the interview, then what is measured."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from app.exchange.blank_form_blocks import (
     BOXES,
@@ -16,7 +17,7 @@ from app.exchange.blank_form_blocks import (
     table_line,
 )
 from app.exchange.blank_form_letters import BOLD, INSIDE, LEADING, PLAIN, SIZE, body, heading, said
-from app.exchange.blank_form_order import INTERVIEW, RED, Order
+from app.exchange.blank_form_order import RED, Order
 from app.exchange.french import NBSP
 from app.exchange.paper.blocks import Block, column, paragraph, row, space
 from app.exchange.paper.typeface import Run, line_width, width_of, wrap
@@ -42,6 +43,9 @@ PREFILLED = "Pré-rempli."
 """Help that has no meaning on paper: nothing is filled there before."""
 
 PARTS = {
+    Part.IDENTITY: "Identité",
+    Part.RED_FLAGS: "Signes à chercher ensuite",
+    Part.MEASURES: "Mesures",
     Part.SYMPTOMS: "Symptômes",
     Part.CONTEXT: "Contexte",
     Part.TREATMENT: "Médicaments, allergies et test",
@@ -69,10 +73,8 @@ class Questions:
         for title, red in ((CALL, self._order.call), (EMERGENCY, self._order.emergency)):
             if red:
                 yield Section(answer_titles(title, RED_TOLD), [self._row(one, None) for one in red])
-        for part in INTERVIEW:
-            inside = [one for one in self._order.interview if one.block is part]
-            if inside:
-                yield self._section(PARTS[part], STORY, inside)
+        for part, inside in groupby(self._order.interview, key=lambda one: one.block):
+            yield self._section(PARTS[part], STORY, tuple(inside))
         if self._order.filters:
             cells = [self._filter(one) for one in self._order.filters]
             yield Section(half_titles(PRODUCTS, FILTERS), half_rows(cells))

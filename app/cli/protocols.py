@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from app.cli.comparing import add_compare
 from app.cli.interop import add_interop
 from app.cli.proofs import add_verify
 from app.cli.signing import add_signing
@@ -44,6 +45,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     one.add_argument("--json", action="store_true", help="écrit du JSON")
     one.set_defaults(run=show_decision)
     add_verify(parts)
+    add_compare(parts)
     add_signing(parts)
     add_interop(parts)
 

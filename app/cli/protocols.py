@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.cli.comparing import add_compare
 from app.cli.interop import add_interop
+from app.cli.mutating import add_mutate
 from app.cli.proofs import add_verify
 from app.cli.signing import add_signing
 from protocols.answers import AnswerError, from_json
@@ -46,6 +47,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     one.set_defaults(run=show_decision)
     add_verify(parts)
     add_compare(parts)
+    add_mutate(parts)
     add_signing(parts)
     add_interop(parts)
 

@@ -13,8 +13,8 @@ from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.desk.model import ArchiveLine
 from app.effects.archive import ArchiveRoom, line_of, verdict
+from app.records.check.verify import verify
 from app.records.refusals import UnknownSheet
-from app.records.verify import verify
 
 
 def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,8 +13,8 @@ from app.desk.messages import LoginRefused
 from app.effects.access import Access
 from app.effects.demonstration import CODE
 from app.errors import StationError
+from app.records.keys.roster import Condition, roster, state
 from app.records.refusals import FolderAbsent
-from app.records.roster import Condition, roster, state
 from app.records.station_file import Purpose, read_station_file
 
 

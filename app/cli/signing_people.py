@@ -11,8 +11,8 @@ from app.effects.protocol_folder import ProtocolFolder
 from app.effects.protocol_refusals import RefusedFile
 from app.effects.protocol_room import Room, shipped
 from app.effects.two_people import Signatory, station_of
+from app.records.keys.roster import Role, roster
 from app.records.refusals import FolderAbsent
-from app.records.roster import Role, roster
 from app.records.station_file import Purpose, read_station_file
 from app.records.vault import Vault
 

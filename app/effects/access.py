@@ -7,8 +7,8 @@ from pathlib import Path
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
+from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
-from app.records.unlock import Session, unlock
 from app.records.vault import Vault
 from app.traffic import AnyMessage
 

@@ -14,8 +14,8 @@ from app.encounter.sheet import read_sheet, sheet_hash
 from app.encounter.summary import read_summary
 from app.exchange.dmp import refusals
 from app.identity import shown_name
+from app.records.check.verify import verify
 from app.records.vault import SheetLine
-from app.records.verify import verify
 from app.traffic import AnyMessage
 from protocols.load import load_package
 

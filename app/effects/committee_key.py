@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.effects.protocol_refusals import RefusedFile, said
-from app.records.argon import (
+from app.records.keys.argon import (
     DEMONSTRATION_COST,
     REAL_COST,
     SALT_BYTES,

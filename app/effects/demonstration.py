@@ -17,10 +17,10 @@ SETTINGS_SHIPPED = "demonstration/station.toml"
 
 def prepare(folder: Path, station_id: str, now: datetime) -> None:
     """Create the demonstration in ``folder``, or finish a creation that was interrupted."""
-    from app.records.argon import DEMONSTRATION_COST
-    from app.records.people import NewPerson, create_station
+    from app.records.keys.argon import DEMONSTRATION_COST
+    from app.records.keys.roster import Role
+    from app.records.people.founding import NewPerson, create_station
     from app.records.refusals import StoreFailed
-    from app.records.roster import Role
     from app.records.station_file import Purpose
 
     try:

@@ -10,7 +10,7 @@ from app.desk.model import Account, Desk
 from app.effects.demonstration import CODE, prepare
 from app.effects.pace import REAL, Pace
 from app.effects.runner import Answering, Runner
-from app.records.roster import Condition, roster, state
+from app.records.keys.roster import Condition, roster, state
 from app.records.station_file import Purpose, read_station_file
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from app.effects.protocol_refusals import AlreadyInstalled, RefusedFile, said
 from app.effects.protocol_room import Room
 from app.effects.protocol_shelf import standing
 from app.effects.protocol_trust import Trust, accept_list, trust_after
-from app.records.journal import DELIVERY_TRACE, PROTOCOL_TRACE, Event, Trace
+from app.records.journal.entries import DELIVERY_TRACE, PROTOCOL_TRACE, Event, Trace
 from protocols.model import Protocol, ProtocolStatus
 from protocols.package import (
     DeliveredList,

@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from app.effects.protocol_room import Room
 from app.errors import StationError
-from app.records.approvals import Approval
-from app.records.journal import REVOCATIONS_TRACE, Event, Trace
+from app.records.journal.entries import REVOCATIONS_TRACE, Event, Trace
+from app.records.sheets.approvals import Approval
 from protocols.package import (
     DeliveredList,
     delivered_list,

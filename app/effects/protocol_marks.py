@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.records.approvals import Approval
-from app.records.journal import Event
+from app.records.journal.entries import Event
+from app.records.sheets.approvals import Approval
 from app.records.vault import Vault
 from protocols.sign_bytes import version_numbers
 

@@ -14,9 +14,9 @@ from app.effects.protocol_refusals import RefusedFile, UnknownVersion
 from app.effects.protocol_room import Room
 from app.encounter.sheet import OrientationSheet, read_sheet
 from app.encounter.summary import read_summary
-from app.records.approvals import Approval
-from app.records.journal import WITHDRAWAL_TRACE, Event, Trace
+from app.records.journal.entries import WITHDRAWAL_TRACE, Event, Trace
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.sheets.approvals import Approval
 from app.records.vault import SheetLine, Vault
 from protocols.model import Level
 from protocols.sign_bytes import canonical, decoded, version_numbers

@@ -12,8 +12,8 @@ from app.effects.protocol_lists import brings_news, is_in_force, keep_list, list
 from app.effects.protocol_marks import by_two
 from app.effects.protocol_refusals import AlreadyInstalled, RefusedFile, said
 from app.effects.protocol_room import Room
-from app.records.approvals import Approval
-from app.records.journal import COMMITTEE_KEY_TRACE, Event, Trace
+from app.records.journal.entries import COMMITTEE_KEY_TRACE, Event, Trace
+from app.records.sheets.approvals import Approval
 from protocols.package import DeliveredList
 from protocols.sign_keys import Committee, CommitteeKey, KeyUse, read_key
 from protocols.sign_refusals import SignatureRefusal

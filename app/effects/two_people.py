@@ -14,9 +14,9 @@ from pathlib import Path
 from app.config import load_station
 from app.effects.access import NoSheets
 from app.effects.protocol_refusals import SamePerson
-from app.records.roster import roster
+from app.records.keys.roster import roster
+from app.records.people.unlock import unlock
 from app.records.station_file import Purpose, read_station_file
-from app.records.unlock import unlock
 from app.records.vault import Vault
 from app.station import Station
 

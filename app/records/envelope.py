@@ -34,6 +34,7 @@ SUITE = 1
 BLOCK = 256
 WRAPPED = 64
 KEY_BYTES = 32
+FIRST_VERSION = 1
 # One content is bounded so that a blob can never be inflated without limit.
 LARGEST = 256 * 1024 * 1024
 

@@ -9,13 +9,12 @@ import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.records.accounts import Domain
 from app.records.columns import blob, integer
 from app.records.database import Store
-from app.records.envelope import Kind, open_blob, seal_blob, subkey
-from app.records.keys import KeyRing
+from app.records.envelope import FIRST_VERSION, Kind, open_blob, seal_blob, subkey
+from app.records.keys.accounts import Domain
+from app.records.keys.ring import KeyRing
 from app.records.refusals import KeyMissing, Tampered
-from app.records.sheets import FIRST_VERSION
 
 
 @dataclass(frozen=True, slots=True)

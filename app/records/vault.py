@@ -7,16 +7,15 @@ either did what it says, durably, or raised a refusal of ``app.records.refusals`
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.records.approvals import Approvals
-from app.records.archive import Archive
 from app.records.database import Store
-from app.records.drafts import Drafts
-from app.records.journal import TreeHead
-from app.records.keys import KeyRing
-from app.records.ledger import Ledger
-from app.records.outbox import Outbox
-from app.records.sealing import Sealing
-from app.records.sheets import (
+from app.records.journal.entries import TreeHead
+from app.records.journal.ledger import Ledger
+from app.records.keys.ring import KeyRing
+from app.records.sheets.approvals import Approvals
+from app.records.sheets.archive import Archive
+from app.records.sheets.drafts import Drafts
+from app.records.sheets.outbox import Outbox
+from app.records.sheets.pieces import (
     Document,
     DocumentKind,
     Draft,
@@ -26,6 +25,7 @@ from app.records.sheets import (
     SealRequest,
     SheetLine,
 )
+from app.records.sheets.sealing import Sealing
 
 __all__ = [
     "Document",

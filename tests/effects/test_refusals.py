@@ -22,9 +22,9 @@ from app.encounter.effects import SaveDraft, SealSheet
 from app.encounter.model import Stage, Step
 from app.encounter.seal import SealAsked, Sealed, SealFailed
 from app.errors import RefusedSetting
+from app.records.check.verify import verify
+from app.records.keys.roster import Condition, state
 from app.records.refusals import StoreFailed
-from app.records.roster import Condition, state
-from app.records.verify import verify
 from app.traffic import AnyEffect, AnyMessage
 from tests.builders import Visit
 from tests.effects.test_station import a_fresh_visit, sealing_of, visits

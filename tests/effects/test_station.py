@@ -25,8 +25,8 @@ from app.encounter.messages import DraftSaved
 from app.encounter.model import Encounter
 from app.encounter.seal import SealAsked, Sealed
 from app.errors import StationError
+from app.records.keys.roster import Condition, state
 from app.records.refusals import AlreadySealed, SessionClosed
-from app.records.roster import Condition, state
 from tests.builders import Visit, a_visit_at_decision, an_identified_visit
 
 THROAT = {"a_gang": "yes", "a_amyg": "yes", "a_aspect": "yes", "a_toux": "no", "a_trod": "positif"}

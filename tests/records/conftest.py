@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.records.unlock import Session
+from app.records.people.unlock import Session
 from app.records.vault import Vault
 from tests.records.stations import NOW, make_station, opened, seal, vault_of
 

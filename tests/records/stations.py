@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.records.argon import ArgonCost
-from app.records.people import NewPerson, create_station
-from app.records.roster import Role
+from app.records.keys.argon import ArgonCost
+from app.records.keys.roster import Role
+from app.records.people.founding import NewPerson, create_station
+from app.records.people.unlock import Session, unlock
 from app.records.station_file import KEYSTORE, Purpose
-from app.records.unlock import Session, unlock
 from app.records.vault import Document, DocumentKind, OutboxLine, Receipt, SealRequest, Vault
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

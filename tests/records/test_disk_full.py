@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from app.records import database
+from app.records.check.verify import verify
+from app.records.people.unlock import Session
 from app.records.refusals import DiskFull, StoreFailed
-from app.records.unlock import Session
 from app.records.vault import Document, DocumentKind, Vault
-from app.records.verify import verify
 from tests.records.stations import LATER, a_request, make_station, opened, vault_of
 
 LARGE = (Document(DocumentKind.PDF, os.urandom(300_000)),)

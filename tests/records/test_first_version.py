@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from app.records.check.verify import verify
 from app.records.vault import DocumentKind
-from app.records.verify import verify
 from tests.records.stations import FIRST_NUMBER, LATER, a_request, opened, seal, vault_of
 
 KEPT = Path(__file__).parent / "data" / "station-v1.zip.b64"

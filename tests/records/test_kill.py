@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.records.journal import TreeHead
-from app.records.verify import verify
+from app.records.check.verify import verify
+from app.records.journal.entries import TreeHead
 from tests.records.stations import a_request, opened, rounds, vault_of
 
 

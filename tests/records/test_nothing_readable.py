@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import StationError
-from app.records.unlock import Session, unlock
+from app.records.people.unlock import Session, unlock
 from app.records.vault import Document, DocumentKind, SealRequest
 from tests.records.stations import LATER, SECRET, a_request, opened, vault_of
 

@@ -21,10 +21,10 @@ from app.effects.two_people import Signatory, opened_by, together
 from app.encounter.fact import fact_bytes
 from app.encounter.sheet import OrientationSheet, canonical_bytes
 from app.encounter.summary import summary_bytes
-from app.records.argon import FLOOR_KIB, ArgonCost
-from app.records.people import NewPerson, create_station
-from app.records.roster import Role
-from app.records.sheets import Document, DocumentKind, SealRequest
+from app.records.keys.argon import FLOOR_KIB, ArgonCost
+from app.records.keys.roster import Role
+from app.records.people.founding import NewPerson, create_station
+from app.records.sheets.pieces import Document, DocumentKind, SealRequest
 from app.records.station_file import Purpose
 from app.records.vault import Vault
 from protocols.load import Library

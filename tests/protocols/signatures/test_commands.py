@@ -19,8 +19,8 @@ from app.cli.signing import add_signing
 from app.cli.signing_changes import changes
 from app.effects.demonstration import CODE
 from app.errors import StationError
+from app.records.check.verify import verify
 from app.records.station_file import Purpose
-from app.records.verify import verify
 from protocols.diagram import TooIntricate
 from protocols.prove import Obligation, ProofReport
 from protocols.sign_keys import KeyUse, key_file

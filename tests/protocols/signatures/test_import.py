@@ -9,8 +9,8 @@ from app.effects.protocol_import import examine
 from app.effects.protocol_lists import LostList
 from app.effects.protocol_refusals import AlreadyInstalled, RefusedFile
 from app.effects.protocol_trust import read_trust
-from app.records.journal import Event
-from app.records.verify import verify
+from app.records.check.verify import verify
+from app.records.journal.entries import Event
 from protocols.sign_keys import KeyUse
 from protocols.sign_revocations import (
     NOTHING_REVOKED,

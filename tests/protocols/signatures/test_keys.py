@@ -8,7 +8,7 @@ import resources.files
 from app.effects.committee_key import new_key, read_private, write_new
 from app.effects.protocol_refusals import RefusedFile
 from app.effects.protocol_room import PINNED
-from app.records.argon import ArgonCost
+from app.records.keys.argon import ArgonCost
 from app.records.refusals import WeakCost
 from protocols.sign_keys import KeyUse, key_file, read_committee, read_key
 from protocols.sign_refusals import UnreadableFile

@@ -7,9 +7,9 @@ from app.effects.protocol_import import install
 from app.effects.protocol_refusals import AlreadyInstalled, RefusedFile, SamePerson
 from app.effects.protocol_trust import accept_key, examine_key, read_trust
 from app.effects.two_people import Signatory
-from app.records.journal import Event
+from app.records.check.verify import verify
+from app.records.journal.entries import Event
 from app.records.refusals import StoreFailed, WrongSecret
-from app.records.verify import verify
 from protocols.sign_keys import KeyUse, key_file
 from protocols.sign_revocations import NOTHING_REVOKED, RevokedKey, next_list
 from tests.protocols.signatures.committee import (

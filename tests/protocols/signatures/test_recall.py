@@ -7,9 +7,9 @@ import pytest
 from app.effects.protocol_recall import a_withdrawal, withdraw, worklist
 from app.effects.protocol_refusals import RefusedFile, UnknownVersion
 from app.encounter.sheet import OrientationSheet
-from app.records.journal import Event
+from app.records.check.verify import verify
+from app.records.journal.entries import Event
 from app.records.station_file import VAULT
-from app.records.verify import verify
 from protocols.model import ProtocolStatus
 from tests.exchange.sheets import tick_sheet
 from tests.protocols.signatures.committee import ID, a_version, delivery, members

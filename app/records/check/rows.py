@@ -1,0 +1,139 @@
+"""The sealed rows of a copy against the hashes the journal keeps of them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from app.records.check.journal import Finding, Journal
+from app.records.envelope import FIRST_VERSION, Kind, blob_header
+from app.records.journal.entries import PERSON_TRACE, Entry, Event
+from app.records.station_file import VAULT
+
+_DOCUMENTS = range(Kind.PDF, 32)
+_WORDS = {
+    Kind.SHEET: "La fiche",
+    Kind.SUMMARY: "La ligne d’archive",
+    Kind.PACKAGE: "Le protocole",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A stored row: what the journal calls it, where it is, the hash of its bytes."""
+
+    kind: int
+    about: bytes
+    digest: bytes
+    well_headed: bool
+
+
+def row_findings(evidence: sqlite3.Connection, journal: Journal) -> Iterator[Finding]:
+    """Yield what is missing, altered or added among the rows of the vault."""
+    yield from structure(evidence, VAULT)
+    yield from _traced(_expected(journal.entries), _stored(evidence))
+    yield from _numbers(evidence, journal.entries)
+    yield from _packages(evidence, journal.entries)
+    yield from _facts(evidence, journal.entries)
+    yield from _people(evidence, journal.entries)
+
+
+def structure(evidence: sqlite3.Connection, name: str) -> Iterator[Finding]:
+    """Yield what SQLite itself finds wrong: pages, and indexes that hide a row."""
+    (said,) = evidence.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        yield Finding(0, f"La structure du fichier {name} est abîmée.")
+
+
+def _expected(entries: Iterable[Entry]) -> dict[tuple[int, bytes], tuple[int, bytes]]:
+    """Return, for each row that must be there, its entry and its hash."""
+    return {
+        (trace.kind, entry.about): (entry.seq, trace.digest)
+        for entry in entries
+        if entry.event == Event.SHEET_SEALED
+        for trace in entry.traces
+        if trace.kind in {Kind.SHEET, Kind.SUMMARY} or trace.kind in _DOCUMENTS
+    }
+
+
+def _stored(evidence: sqlite3.Connection) -> Iterator[_Row]:
+    for sheet, version, body in evidence.execute("select id, version, body from sheet"):
+        yield _row(Kind.SHEET, sheet, body, (Kind.SHEET, version, sheet))
+    for sheet, version, body in evidence.execute("select id, version, body from summary"):
+        yield _row(Kind.SUMMARY, sheet, body, (Kind.SUMMARY, version, sheet))
+    documents = "select id, sheet, version, kind, body from document"
+    for row_id, sheet, version, kind, body in evidence.execute(documents):
+        yield _row(16 + kind, sheet, body, (16 + kind, version, row_id))
+
+
+def _row(kind: int, about: bytes, body: bytes, header: tuple[int, int, bytes]) -> _Row:
+    return _Row(kind, about, sha256(body).digest(), blob_header(body) == header)
+
+
+def _traced(
+    expected: dict[tuple[int, bytes], tuple[int, bytes]], stored: Iterable[_Row]
+) -> Iterator[Finding]:
+    for row in stored:
+        seq, digest = expected.pop((row.kind, row.about), (0, b""))
+        if not seq:
+            words, row_name = _words(row.kind), row.about.hex()[:8]
+            yield Finding(0, f"{words} {row_name}… n’est pas dans le registre.")
+        elif row.digest != digest or not row.well_headed:
+            yield Finding(seq, f"{_words(row.kind)} de l’entrée {seq} a été remplacé ou modifié.")
+    for (kind, _), (seq, _) in expected.items():
+        yield Finding(seq, f"{_words(kind)} de l’entrée {seq} manque.")
+
+
+def _words(kind: int) -> str:
+    return _WORDS.get(Kind(kind), "Le document") if kind in set(Kind) else "Le document"
+
+
+def _numbers(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Compare the number kept beside a sheet, by which it is listed."""
+    numbers = {entry.about: entry.seq for entry in entries if entry.event == Event.SHEET_SEALED}
+    for sheet, version, seq in evidence.execute("select id, version, seq from sheet"):
+        number = numbers.get(sheet, 0)
+        if number and (version, seq) != (FIRST_VERSION, number):
+            yield Finding(number, f"La fiche de l’entrée {number} est rangée au numéro {seq}.")
+
+
+def _packages(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
+    kept = {
+        sha256(body).digest(): (package_id, seq, blob_header(body))
+        for package_id, seq, body in evidence.execute("select id, seq, body from package")
+    }
+    for entry in entries:
+        for trace in entry.traces:
+            if trace.kind == Kind.PACKAGE:
+                package_id, seq, header = kept.pop(trace.digest, (b"", 0, None))
+                if seq != entry.seq or header != (Kind.PACKAGE, FIRST_VERSION, package_id):
+                    yield Finding(
+                        entry.seq, f"Le protocole de l’entrée {entry.seq} manque ou a changé."
+                    )
+    if kept:
+        yield Finding(0, "Un protocole enregistré n’est pas dans le registre.")
+
+
+def _facts(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
+    traced = sum(trace.kind == Kind.FACT for entry in entries for trace in entry.traces)
+    kept = 0
+    for fact_id, body in evidence.execute("select id, body from fact"):
+        kept += 1
+        if blob_header(body) != (Kind.FACT, FIRST_VERSION, fact_id):
+            yield Finding(0, f"Le fait d’activité {fact_id.hex()[:8]}… a été déplacé ou modifié.")
+    if kept != traced:
+        yield Finding(0, f"Le registre compte {traced} faits d’activité, le fichier {kept}.")
+
+
+def _people(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
+    kept = {
+        actor: sha256(public + certificate).digest()
+        for actor, public, certificate in evidence.execute("select * from signer")
+    }
+    for entry in entries:
+        if entry.event == Event.PERSON_ADDED:
+            digest = kept.pop(entry.about, None)
+            if not any((t.kind, t.digest) == (PERSON_TRACE, digest) for t in entry.traces):
+                yield Finding(entry.seq, f"Le compte de l’entrée {entry.seq} manque ou a changé.")
+    if kept:
+        yield Finding(0, "Un compte signataire n’est pas dans le registre.")

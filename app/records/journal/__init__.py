@@ -1,0 +1,1 @@
+"""The append-only ledger and its tree, after RFC 6962."""

@@ -1,0 +1,1 @@
+"""Accounts, grants and month keys: what opens the sealed bytes."""

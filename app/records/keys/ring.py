@@ -1,0 +1,133 @@
+"""The keys of an open session: domain keys, month keys, and the keys of records.
+
+::
+
+    password -> private keys -> domain keys -> month keys -> key of one sheet version
+                                           -> keys of drafts and protocol packages
+
+A month key is 32 random bytes wrapped by its domain key. Destroying it destroys the month
+in the live file and in every old copy of the vault.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+
+from app.records.envelope import Label, new_key, subkey, unwrap_key, wrap_key
+from app.records.keys.accounts import Domain, MonthRow
+from app.records.keys.keystore import KeyStore
+from app.records.refusals import KeyMissing, SessionClosed, Tampered
+
+
+@dataclass(slots=True)
+class DomainKey:
+    """One domain key in memory, and the epoch it belongs to."""
+
+    epoch: int
+    key: bytearray
+
+
+@dataclass(frozen=True, slots=True)
+class MonthKey:
+    """One month key in memory."""
+
+    key_id: int
+    key: bytearray
+
+
+class KeyRing:
+    """The domain keys a person was granted, and the month keys they open."""
+
+    def __init__(self, keystore: KeyStore, domains: dict[Domain, DomainKey]) -> None:
+        self._keystore = keystore
+        self._domains = domains
+        self._months: dict[int, bytearray] = {}
+
+    def domain_subkey(self, domain: Domain, label: str) -> tuple[int, bytes]:
+        """Return the epoch of a domain key and its subkey for one use.
+
+        Raises:
+            KeyMissing: this person was not granted the domain.
+            SessionClosed: the keys were wiped.
+        """
+        held = self._domain(domain)
+        return held.epoch, subkey(held.key, label)
+
+    def subkey_of_epoch(self, domain: Domain, epoch: int, label: str) -> bytes:
+        """Return the subkey of one epoch, or refuse when another epoch is held."""
+        held = self._domain(domain)
+        if held.epoch != epoch:
+            raise KeyMissing
+        return subkey(held.key, label)
+
+    def station_seed(self) -> bytearray:
+        """Return the private half of the station's signing key; not a copy."""
+        return self._domain(Domain.STATION).key
+
+    def month_for_writing(self, domain: Domain, month: int) -> MonthKey:
+        """Return the newest key of ``month`` (yyyymm), durable in the key file.
+
+        The key file is written before the vault: a power cut between the two leaves a key
+        without a sheet, never a sheet without its key.
+        """
+        rows = self._keystore.live_months(domain, month)
+        if rows:
+            return self._opened(rows[0])
+        held, key = self._domain(domain), new_key()
+        key_id = self._free_id()
+        context = _month_context(domain, month, key_id)
+        wrapped = wrap_key(subkey(held.key, "month"), held.epoch, Label.MONTH, context, key)
+        with self._keystore.store.writing():
+            self._keystore.add_month(MonthRow(key_id, domain, month, held.epoch, wrapped))
+        self._months[key_id] = key
+        return MonthKey(key_id, key)
+
+    def month_for_reading(self, domain: Domain, month: int, key_id: int) -> MonthKey:
+        """Return the key ``key_id`` of ``month``.
+
+        Raises:
+            KeyMissing: it is not in the key file, or was destroyed.
+            Tampered: its row was altered, or is of another month or domain.
+        """
+        row = self._keystore.month_by_id(key_id)
+        if row is None:
+            raise KeyMissing
+        if row.domain != domain or row.month != month:
+            raise Tampered
+        return self._opened(row)
+
+    def wipe(self) -> None:
+        """Overwrite every key held; the ring opens nothing afterwards."""
+        for held in self._domains.values():
+            held.key[:] = bytes(len(held.key))
+        for key in self._months.values():
+            key[:] = bytes(len(key))
+        self._domains = {}
+        self._months = {}
+
+    def _domain(self, domain: Domain) -> DomainKey:
+        if not self._domains:
+            raise SessionClosed
+        held = self._domains.get(domain)
+        if held is None:
+            raise KeyMissing
+        return held
+
+    def _opened(self, row: MonthRow) -> MonthKey:
+        if row.key_id not in self._months:
+            domain = Domain(row.domain)
+            wrapping = self.subkey_of_epoch(domain, row.epoch, "month")
+            context = _month_context(domain, row.month, row.key_id)
+            self._months[row.key_id] = unwrap_key(wrapping, Label.MONTH, context, row.wrapped)
+        return MonthKey(row.key_id, self._months[row.key_id])
+
+    def _free_id(self) -> int:
+        # Random, so that an old key file put back cannot give one number to two keys.
+        while True:
+            key_id = int.from_bytes(os.urandom(4), "big")
+            if not self._keystore.knows_month(key_id):
+                return key_id
+
+
+def _month_context(domain: Domain, month: int, key_id: int) -> bytes:
+    return struct.pack(">BII7x", domain, month, key_id)

@@ -1,0 +1,1 @@
+"""Who works at the station: its creation, their unlocking, their changes."""

@@ -1,0 +1,159 @@
+"""From a password to an open session, or to a refusal that tells nothing."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.records.database import Store
+from app.records.facts import Facts
+from app.records.journal.ledger import Ledger, Pen
+from app.records.keys.accounts import ACTIVE, OPENED_BY, Account, Domain
+from app.records.keys.argon import require_cost
+from app.records.keys.credentials import (
+    PrivateKeys,
+    is_certified,
+    open_grant,
+    open_private,
+    require_certificate,
+)
+from app.records.keys.keystore import KeyStore
+from app.records.keys.ring import DomainKey, KeyRing
+from app.records.keys.roster import Person, require_station
+from app.records.lock import FolderLock
+from app.records.refusals import Tampered, WrongSecret
+from app.records.schema import VAULT as VAULT_SCHEMA
+from app.records.station_file import VAULT, Purpose, StationFile, read_station_file
+from app.records.vault import Vault
+
+
+class Session:
+    """What one person opened. ``close`` drops the keys and lets others open the folder.
+
+    ``vault`` is None for a role without the sheets (owner, auditor, preparer); ``facts`` is
+    None for a role without the activity. Python cannot wipe the copies that OpenSSL and the
+    interpreter made: a change of person starts a fresh process.
+    """
+
+    def __init__(
+        self,
+        person: Person,
+        purpose: Purpose,
+        rooms: tuple[Vault | None, Facts | None],
+        leaving: ExitStack,
+    ) -> None:
+        self.person = person
+        self.purpose = purpose
+        self.vault, self.facts = rooms
+        self._leaving = leaving
+
+    def close(self) -> None:
+        """Wipe the keys, close the files, release the folder; twice is harmless."""
+        self._leaving.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def unlock(folder: Path, login: str, secret: str, now: datetime) -> Session:
+    """Return the session of ``login``; takes about half a second of password stretching.
+
+    Raises:
+        WrongSecret: unknown or inactive login, wrong secret, altered account: never tells.
+        FolderBusy: another process has the folder open.
+        FolderAbsent, FolderHalfCreated, FolderBroken: there is nothing to open.
+        WeakCost: the stretching written in the key file is below the floor.
+        NewerStation: a later version wrote these files.
+        Tampered: a grant or certificate is not the one the station signed.
+    """
+    require_station(folder)
+    with ExitStack() as entering:
+        entering.callback(FolderLock(folder).release)
+        opened = _open_keys(folder, login, secret, entering)
+        rooms = _open_rooms(folder, opened, now, entering)
+        account = opened.account
+        person = Person(account.login, account.label, account.role, account.title)
+        return Session(person, opened.station.purpose, rooms, entering.pop_all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    station: StationFile
+    account: Account
+    private: PrivateKeys
+    ring: KeyRing
+    labels: Mapping[bytes, str]
+
+
+def _open_keys(folder: Path, login: str, secret: str, entering: ExitStack) -> _Opened:
+    station = read_station_file(folder)
+    keystore = KeyStore(folder)
+    entering.callback(keystore.store.close)
+    account = _account(keystore, login)
+    require_cost(account.cost, station.purpose)
+    private = open_private(account, station, secret)
+    require_certificate(account, station)
+    ring = KeyRing(keystore, _domain_keys(keystore, account, private, station))
+    entering.callback(ring.wipe)
+    labels = {
+        one.account_id: one.label for one in keystore.accounts() if is_certified(one, station)
+    }
+    return _Opened(station, account, private, ring, labels)
+
+
+def _open_rooms(
+    folder: Path, opened: _Opened, now: datetime, entering: ExitStack
+) -> tuple[Vault | None, Facts | None]:
+    domains = OPENED_BY[opened.account.role]
+    if Domain.FACTS not in domains:
+        return None, None
+    store = Store(folder / VAULT, VAULT_SCHEMA)
+    entering.callback(store.close)
+    facts = Facts(store, opened.ring)
+    if Domain.SHEETS not in domains:
+        return None, facts
+    ledger = Ledger(store, opened.station, _pen(opened))
+    entering.callback(ledger.put_down)
+    ledger.note_clock(now)
+    return Vault(store, opened.ring, ledger, opened.labels), facts
+
+
+def _pen(opened: _Opened) -> Pen:
+    station = Ed25519PrivateKey.from_private_bytes(opened.ring.station_seed())
+    if station.public_key().public_bytes_raw() != opened.station.public:
+        raise Tampered
+    return Pen(opened.account.account_id, opened.private.ed25519, station)
+
+
+def _account(keystore: KeyStore, login: str) -> Account:
+    wanted = login.strip().casefold()
+    for account in keystore.accounts():
+        if account.login.casefold() == wanted and account.status == ACTIVE:
+            return account
+    raise WrongSecret
+
+
+def _domain_keys(
+    keystore: KeyStore, account: Account, private: PrivateKeys, station: StationFile
+) -> dict[Domain, DomainKey]:
+    """Return the keys of exactly the domains of the role: not one fewer, not one more."""
+    own = [grant for grant in keystore.grants() if grant.account_id == account.account_id]
+    if sorted(grant.domain for grant in own) != sorted(OPENED_BY[account.role]):
+        raise Tampered
+    return {
+        Domain(grant.domain): DomainKey(grant.epoch, open_grant(grant, private, station))
+        for grant in own
+    }

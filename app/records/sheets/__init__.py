@@ -1,0 +1,1 @@
+"""Sheets, documents, drafts and what waits to be sent."""

@@ -1,0 +1,46 @@
+"""Documents that wait to leave the station, and the journal of those that left."""
+
+from datetime import datetime
+
+from app.records.columns import blob, integer
+from app.records.database import Store
+from app.records.journal.entries import Event
+from app.records.journal.ledger import Ledger
+from app.records.refusals import Tampered
+from app.records.sheets.archive import Archive
+from app.records.sheets.pieces import DocumentKind, OutboxLine
+
+WAITING = 0
+GONE = 1
+
+
+class Outbox:
+    """The waiting documents of one vault. It is a work list, not evidence: the journal is."""
+
+    def __init__(self, store: Store, ledger: Ledger, archive: Archive) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._archive = archive
+
+    def waiting(self) -> tuple[OutboxLine, ...]:
+        """Return what still has to leave, the oldest first."""
+        rows = self._store.rows(
+            "select kind, ref from outbox where state = ? order by seq", (WAITING,)
+        )
+        try:
+            return tuple(
+                OutboxLine(DocumentKind(integer(row, "kind")), blob(row, "ref")) for row in rows
+            )
+        except ValueError as error:
+            raise Tampered from error
+
+    def record_export(self, sheet_id: bytes, kind: DocumentKind, now: datetime) -> int:
+        """Write in the journal that this very document left; return the entry's number."""
+        trace = self._archive.document_trace(sheet_id, kind)
+        with self._ledger.writing():
+            number = self._ledger.append(Event.DOCUMENT_EXPORTED, sheet_id, (trace,), now)
+            self._store.execute(
+                "update outbox set state = ? where ref = ? and kind = ? and state = ?",
+                (GONE, sheet_id, kind, WAITING),
+            )
+        return number

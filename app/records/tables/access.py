@@ -1,0 +1,3 @@
+"""The sealed log of who opened, searched or exported what."""
+
+TABLES: tuple[str, ...] = ()

@@ -1,0 +1,3 @@
+"""What retention writes: holds, erased sheets, requests of patients."""
+
+TABLES: tuple[str, ...] = ()

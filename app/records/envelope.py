@@ -56,6 +56,10 @@ class Kind(IntEnum):
     FACT = 3
     PACKAGE = 4
     DRAFT = 5
+    HOLD = 10
+    REQUEST = 11
+    COPY = 12
+    SCHEDULE = 13
     PDF = 17
     CDA = 18
     XDM = 19

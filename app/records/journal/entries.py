@@ -47,6 +47,25 @@ class Event(IntEnum):
     PROTOCOL_IMPORTED = 7
     REVOCATIONS_ACCEPTED = 8
     PROTOCOL_WITHDRAWN = 9
+    # 50 to 79: what becomes of the sheets
+    SHEET_CORRECTED = 50
+    SHEET_COMPLETED = 51
+    SHEET_IMPORTED = 52
+    HOLD_PLACED = 53
+    HOLD_RELEASED = 54
+    PURGE_APPROVED = 55
+    PURGE_DONE = 56
+    SHEET_KEPT = 57
+    ERASURE_APPROVED = 58
+    SHEET_ERASED = 59
+    BACKUP_MADE = 60
+    RESTORE_APPROVED = 61
+    RESTORED = 62
+    HANDED_OVER = 63
+    PERSON_EXPORTED = 64
+    RECTIFICATION_ASKED = 65
+    OBJECTION_RECORDED = 66
+    PURGE_COMPLETE = 67
 
 
 # Traces that are not sealed blobs; sealed blobs use the codes of envelope.Kind.
@@ -57,6 +76,16 @@ DELIVERY_TRACE = 67
 PROTOCOL_TRACE = 68
 REVOCATIONS_TRACE = 69
 WITHDRAWAL_TRACE = 70
+# 100 to 119: what becomes of the sheets; the packed ones are described in retention/traces.
+PREVIOUS_TRACE = 100
+DESTROYED_TRACE = 101
+MONTH_TRACE = 102
+PLAN_TRACE = 103
+COPY_TRACE = 104
+LOST_HEAD_TRACE = 105
+COPY_SIZE_TRACE = 106
+REQUEST_TRACE = 107
+HOLD_TRACE = 108
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,17 @@ class Ledger:
                 self._tree.truncate(size)
                 self._last = last
 
-    def append(self, event: Event, about: bytes, traces: Sequence[Trace], now: datetime) -> int:
+    def append(
+        self,
+        event: Event,
+        about: bytes,
+        traces: Sequence[Trace],
+        now: datetime,
+        by: Pen | None = None,
+    ) -> int:
         """Write one entry and its signed head inside ``writing``; return its number.
+
+        ``by`` is a second person who is present and signs this entry with their own key.
 
         A clock set back since the entry before leaves its own entry after this one, so that
         the number printed on a sheet stays the one that was announced.
@@ -112,7 +121,7 @@ class Ledger:
         if not self.sound:
             raise Tampered
         before = self._last
-        number = self._write(event, about, tuple(traces), milliseconds(now))
+        number = self._write(event, about, tuple(traces), milliseconds(now), by)
         self._write_set_back(before, milliseconds(now))
         return number
 
@@ -192,8 +201,15 @@ class Ledger:
             head, time_ms, self._station.station_id, signature, self._station.public
         )
 
-    def _write(self, event: Event, about: bytes, traces: tuple[Trace, ...], time_ms: int) -> int:
-        pen, station_id = self._pen, self._station.station_id
+    def _write(
+        self,
+        event: Event,
+        about: bytes,
+        traces: tuple[Trace, ...],
+        time_ms: int,
+        by: Pen | None = None,
+    ) -> int:
+        pen, station_id = by or self._pen, self._station.station_id
         if pen is None:
             raise SessionClosed
         previous = genesis(station_id) if self._last is None else entry_digest(self._last.encoded)

@@ -71,8 +71,10 @@ class KeyRing:
         without a sheet, never a sheet without its key.
         """
         rows = self._keystore.live_months(domain, month)
-        if rows:
-            return self._opened(rows[0])
+        return self._opened(rows[0]) if rows else self.fresh_month(domain, month)
+
+    def fresh_month(self, domain: Domain, month: int) -> MonthKey:
+        """Return a new key of ``month``, durable in the key file, beside those it has."""
         held, key = self._domain(domain), new_key()
         key_id = self._free_id()
         context = _month_context(domain, month, key_id)

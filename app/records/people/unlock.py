@@ -10,6 +10,7 @@ from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.records.custody import Custody
 from app.records.database import Store
 from app.records.facts import Facts
 from app.records.journal.ledger import Ledger, Pen
@@ -27,29 +28,41 @@ from app.records.keys.ring import DomainKey, KeyRing
 from app.records.keys.roster import Person, require_station
 from app.records.lock import FolderLock
 from app.records.refusals import Tampered, WrongSecret
+from app.records.retention.holds import Holds
 from app.records.schema import VAULT as VAULT_SCHEMA
 from app.records.station_file import VAULT, Purpose, StationFile, read_station_file
 from app.records.vault import Vault
 
 
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the keys of one person open; None for what they do not."""
+
+    vault: Vault | None = None
+    facts: Facts | None = None
+    holds: Holds | None = None
+    custody: Custody | None = None
+
+
 class Session:
     """What one person opened. ``close`` drops the keys and lets others open the folder.
 
-    ``vault`` is None for a role without the sheets (owner, auditor, preparer); ``facts`` is
-    None for a role without the activity. Python cannot wipe the copies that OpenSSL and the
-    interpreter made: a change of person starts a fresh process.
+    ``vault`` and ``custody`` are None for a role without the sheets (owner, auditor, preparer);
+    ``facts`` and ``holds`` are None for a role without the activity. Python cannot wipe the
+    copies that OpenSSL and the interpreter made: a change of person starts a fresh process.
     """
 
     def __init__(
         self,
         person: Person,
         purpose: Purpose,
-        rooms: tuple[Vault | None, Facts | None],
+        rooms: Rooms,
         leaving: ExitStack,
     ) -> None:
         self.person = person
         self.purpose = purpose
-        self.vault, self.facts = rooms
+        self.vault, self.facts = rooms.vault, rooms.facts
+        self.holds, self.custody = rooms.holds, rooms.custody
         self._leaving = leaving
 
     def close(self) -> None:
@@ -94,6 +107,7 @@ class _Opened:
     station: StationFile
     account: Account
     private: PrivateKeys
+    keystore: KeyStore
     ring: KeyRing
     labels: Mapping[bytes, str]
 
@@ -111,24 +125,38 @@ def _open_keys(folder: Path, login: str, secret: str, entering: ExitStack) -> _O
     labels = {
         one.account_id: one.label for one in keystore.accounts() if is_certified(one, station)
     }
-    return _Opened(station, account, private, ring, labels)
+    return _Opened(station, account, private, keystore, ring, labels)
 
 
-def _open_rooms(
-    folder: Path, opened: _Opened, now: datetime, entering: ExitStack
-) -> tuple[Vault | None, Facts | None]:
+def _open_rooms(folder: Path, opened: _Opened, now: datetime, entering: ExitStack) -> Rooms:
     domains = OPENED_BY[opened.account.role]
     if Domain.FACTS not in domains:
-        return None, None
+        return Rooms()
     store = Store(folder / VAULT, VAULT_SCHEMA)
     entering.callback(store.close)
     facts = Facts(store, opened.ring)
-    if Domain.SHEETS not in domains:
-        return None, facts
     ledger = Ledger(store, opened.station, _pen(opened))
     entering.callback(ledger.put_down)
     ledger.note_clock(now)
-    return Vault(store, opened.ring, ledger, opened.labels), facts
+    holds = Holds(store, opened.ring, ledger, opened.labels)
+    if Domain.SHEETS not in domains:
+        return Rooms(facts=facts, holds=holds)
+    vault = Vault(store, opened.ring, ledger, opened.labels)
+    return Rooms(vault, facts, holds, _custody(folder, opened, (store, ledger, vault)))
+
+
+def _custody(folder: Path, opened: _Opened, rooms: tuple[Store, Ledger, Vault]) -> Custody:
+    store, ledger, vault = rooms
+    return Custody(
+        folder=folder,
+        station=opened.station,
+        account=opened.account,
+        store=store,
+        keystore=opened.keystore,
+        ring=opened.ring,
+        ledger=ledger,
+        vault=vault,
+    )
 
 
 def _pen(opened: _Opened) -> Pen:

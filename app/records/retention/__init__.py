@@ -1,0 +1,1 @@
+"""How long sheets are kept, what is held back, and how what is due is destroyed."""

@@ -1,0 +1,147 @@
+"""Legal holds: a sheet that no purge takes, with a reason, until it is released.
+
+An owner holds and releases too, by the number printed on the sheet, without a key to it. The
+reason is sealed under the key of the activity, which pharmacists and owners have: it must
+not name a patient.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from app.records.columns import Row, blob, integer
+from app.records.custody import KEPT_MONTH
+from app.records.database import Store
+from app.records.envelope import FIRST_VERSION, Kind, open_blob, seal_blob, subkey
+from app.records.journal.entries import HOLD_TRACE, Event, Trace, milliseconds, moment
+from app.records.journal.ledger import Ledger
+from app.records.keys.accounts import Domain
+from app.records.keys.ring import KeyRing
+from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.retention.refusals import AlreadyHeld, KeptOnly, NoReason, NotHeld
+
+LONGEST_REASON = 2000
+_USE = "hold"
+_SHEETS = frozenset(
+    {Event.SHEET_SEALED, Event.SHEET_CORRECTED, Event.SHEET_COMPLETED, Event.SHEET_IMPORTED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One legal hold; ``reason`` is empty when ``intact`` is false.
+
+    ``number`` is that of the newest version of the sheet; ``alone`` tells that the month of
+    the sheet was destroyed, so that releasing the hold destroys the sheet.
+    """
+
+    sheet_id: bytes
+    number: int
+    placed_at: datetime
+    author: str
+    reason: str
+    alone: bool
+    intact: bool
+
+
+class Holds:
+    """The legal holds of one vault."""
+
+    def __init__(
+        self, store: Store, ring: KeyRing, ledger: Ledger, labels: Mapping[bytes, str]
+    ) -> None:
+        self._store = store
+        self._ring = ring
+        self._ledger = ledger
+        self._labels = labels
+
+    def numbered(self, number: int) -> bytes:
+        """Return the identifier of the sheet that bears ``number`` in one of its versions.
+
+        Raises:
+            UnknownSheet: no sheet of the archive bears it.
+        """
+        row = self._store.one("select id from sheet where seq = ?", (number,))
+        if row is None or self._ledger.entry(number).event not in _SHEETS:
+            raise UnknownSheet
+        return blob(row, "id")
+
+    def place(self, sheet_id: bytes, reason: str, now: datetime) -> int:
+        """Hold a sheet back from any purge; return the number of the journal entry.
+
+        Raises:
+            UnknownSheet, AlreadyHeld, NoReason: nothing was written.
+        """
+        body = self._reason(reason)
+        if self._store.one("select 1 from sheet where id = ?", (sheet_id,)) is None:
+            raise UnknownSheet
+        if self._row(sheet_id) is not None:
+            raise AlreadyHeld
+        key = self._ring.month_for_writing(Domain.FACTS, KEPT_MONTH)
+        sealed = seal_blob(subkey(key.key, _USE), Kind.HOLD, FIRST_VERSION, sheet_id, body)
+        with self._ledger.writing():
+            number = self._ledger.append(Event.HOLD_PLACED, sheet_id, (_trace(sealed),), now)
+            self._store.execute(
+                "insert into hold values (?, ?, ?, ?)",
+                (sheet_id, milliseconds(now), key.key_id, sealed),
+            )
+        return number
+
+    def release(self, sheet_id: bytes, reason: str, now: datetime) -> int:
+        """Let a sheet follow its date again; return the number of the journal entry.
+
+        The journal keeps the hash of the reason: the words are kept by who asked for it.
+
+        Raises:
+            NotHeld, NoReason: nothing was written.
+            KeptOnly: its month is destroyed already: erase it, with a second person.
+        """
+        body = self._reason(reason)
+        if self._row(sheet_id) is None:
+            raise NotHeld
+        if self._store.one("select 1 from kept where id = ?", (sheet_id,)) is not None:
+            raise KeptOnly
+        with self._ledger.writing():
+            number = self._ledger.append(Event.HOLD_RELEASED, sheet_id, (_trace(body),), now)
+            self._store.execute("delete from hold where sheet = ?", (sheet_id,))
+        return number
+
+    def all(self) -> tuple[Hold, ...]:
+        """Return the holds in force, the oldest first; an altered one is shown as such."""
+        rows = self._store.rows("select * from hold order by placed, sheet")
+        return tuple(map(self._hold, rows))
+
+    def _row(self, sheet_id: bytes) -> Row | None:
+        return self._store.one("select * from hold where sheet = ?", (sheet_id,))
+
+    def _hold(self, row: Row) -> Hold:
+        sheet_id, placed = blob(row, "sheet"), moment(integer(row, "placed"))
+        newest = self._store.one("select max(seq) as seq from sheet where id = ?", (sheet_id,))
+        number = newest["seq"] if newest else None
+        alone = self._store.one("select 1 from kept where id = ?", (sheet_id,)) is not None
+        shown = number if isinstance(number, int) else 0
+        try:
+            fields = json.loads(self._body(sheet_id, row))
+            author, reason = str(fields["author"]), str(fields["reason"])
+        except (Tampered, KeyMissing):
+            return Hold(sheet_id, shown, placed, "", "", alone, intact=False)
+        return Hold(sheet_id, shown, placed, author, reason, alone, intact=True)
+
+    def _body(self, sheet_id: bytes, row: Row) -> bytes:
+        key = self._ring.month_for_reading(Domain.FACTS, KEPT_MONTH, integer(row, "key"))
+        use = subkey(key.key, _USE)
+        return open_blob(use, Kind.HOLD, FIRST_VERSION, sheet_id, blob(row, "body"))
+
+    def _reason(self, reason: str) -> bytes:
+        words = reason.strip()
+        if not words or len(words) > LONGEST_REASON:
+            raise NoReason
+        actor = self._ledger.actor
+        fields = {"author": self._labels.get(actor, actor.hex()), "reason": words}
+        return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _trace(content: bytes) -> Trace:
+    return Trace(HOLD_TRACE, sha256(content).digest())

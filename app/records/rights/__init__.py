@@ -1,0 +1,1 @@
+"""What a patient may ask: everything held on them, a correction, an objection."""

@@ -5,6 +5,7 @@ RFC 8265 section 4.2 (OpaqueString: a password is compared in form NFC).
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -28,6 +29,11 @@ class ArgonCost:
     lanes: int
 
 
+# One guess takes this long on the machine of the station, between half a second and one.
+TARGET_NS = 700_000_000
+LONGEST_NS = 1_000_000_000
+MOST_PASSES = 12
+
 REAL_COST = ArgonCost(128 * 1024, 3, 1)
 DEMONSTRATION_COST = ArgonCost(FLOOR_KIB, 1, 1)
 
@@ -49,6 +55,32 @@ def require_cost(cost: ArgonCost, purpose: Purpose) -> None:
     )
     if not within:
         raise WeakCost
+
+
+def calibrated(monotonic_ns: Callable[[], int]) -> ArgonCost:
+    """Return the cost of one guess that takes half a second to one second here.
+
+    Memory comes first, as it is what a graphics card lacks: 128 MiB, and 64 MiB, the floor
+    of a real station, only where one pass over 128 MiB is too long.
+
+    Args:
+        monotonic_ns: a clock that never goes back, in nanoseconds.
+    """
+    one_pass = _duration(ArgonCost(REAL_COST.memory_kib, 1, 1), monotonic_ns)
+    if one_pass <= LONGEST_NS:
+        passes = max(1, min(MOST_PASSES, round(TARGET_NS / one_pass)))
+        return ArgonCost(REAL_COST.memory_kib, passes, 1)
+    return ArgonCost(FLOOR_KIB, 1, 1)
+
+
+def _duration(cost: ArgonCost, monotonic_ns: Callable[[], int]) -> int:
+    """Return the shortest of two tries: another program can only lengthen them."""
+    tries = []
+    for _ in range(2):
+        before = monotonic_ns()
+        stretch("calibration", bytes(SALT_BYTES), cost)
+        tries.append(monotonic_ns() - before)
+    return max(1, min(tries))
 
 
 def stretch(secret: str, salt: bytes, cost: ArgonCost) -> bytes:

@@ -60,6 +60,10 @@ class KeyRing:
             raise KeyMissing
         return subkey(held.key, label)
 
+    def epoch(self, domain: Domain) -> int:
+        """Return the epoch of the key held for ``domain``."""
+        return self._domain(domain).epoch
+
     def station_seed(self) -> bytearray:
         """Return the private half of the station's signing key; not a copy."""
         return self._domain(Domain.STATION).key
@@ -97,6 +101,11 @@ class KeyRing:
         if row.domain != domain or row.month != month:
             raise Tampered
         return self._opened(row)
+
+    def forget_month(self, key_id: int) -> None:
+        """Wipe a month key that was destroyed in the key file."""
+        key = self._months.pop(key_id, bytearray())
+        key[:] = bytes(len(key))
 
     def wipe(self) -> None:
         """Overwrite every key held; the ring opens nothing afterwards."""

@@ -3,7 +3,8 @@
 In clear on the disk: identifiers, months, numbers of journal entries, times of copies. The
 reason of a hold, the person behind a request and the place of a copy are sealed.
 
-``kept`` holds the key and archive line of a held sheet whose month was destroyed;
+``kept`` holds the key and archive line of a held sheet whose month was destroyed, and the
+journal entry that says so;
 ``tombstone`` names each journal entry whose rows were destroyed, and the entry that says so;
 ``purge`` is the work list of a purge: a row that is not done is finished at the next login.
 """
@@ -21,6 +22,7 @@ TABLES: tuple[str, ...] = (
     create table kept (
         id blob not null check (length(id) = 16),
         version integer not null,
+        seq integer not null,
         key integer not null,
         wrapped blob not null check (length(wrapped) = 64),
         summary blob not null,
@@ -39,6 +41,8 @@ TABLES: tuple[str, ...] = (
         id blob primary key not null check (length(id) = 16),
         begun integer not null,
         plan text not null,
+        epochs text not null,
+        months_left integer not null,
         done integer,
         complete integer
     ) strict

@@ -12,11 +12,9 @@ from app.records.journal.ledger import Ledger
 from app.records.keys.accounts import Account
 from app.records.keys.keystore import KeyStore
 from app.records.keys.ring import KeyRing
+from app.records.keys.room import KeyRoom
 from app.records.station_file import StationFile
 from app.records.vault import Vault
-
-KEPT_MONTH = 0
-"""The month of keys that no date of retention reaches: held sheets, lasting settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +29,16 @@ class Custody:
     ring: KeyRing
     ledger: Ledger
     vault: Vault
+
+    @property
+    def room(self) -> KeyRoom:
+        """What the changes of people and keys work with."""
+        return KeyRoom(
+            folder=self.folder,
+            station=self.station,
+            account=self.account,
+            keystore=self.keystore,
+            ring=self.ring,
+            store=self.store,
+            ledger=self.ledger,
+        )

@@ -12,11 +12,19 @@ in the live file and in every old copy of the vault.
 import os
 import struct
 from dataclasses import dataclass
+from hashlib import sha256
 
 from app.records.envelope import Label, new_key, subkey, unwrap_key, wrap_key
 from app.records.keys.accounts import Domain, MonthRow
 from app.records.keys.keystore import KeyStore
 from app.records.refusals import KeyMissing, SessionClosed, Tampered
+
+KEPT_MONTH = 0
+"""The month of keys that no date of retention reaches: held sheets, lasting settings."""
+
+
+MONTH_USE = "month"
+PAST_USE = "past"
 
 
 @dataclass(slots=True)
@@ -54,11 +62,35 @@ class KeyRing:
         return held.epoch, subkey(held.key, label)
 
     def subkey_of_epoch(self, domain: Domain, epoch: int, label: str) -> bytes:
-        """Return the subkey of one epoch, or refuse when another epoch is held."""
+        """Return the subkey of one epoch: the present one, or a former one that was kept.
+
+        Raises:
+            KeyMissing: this use of that epoch was not kept, or the domain was not granted.
+        """
         held = self._domain(domain)
-        if held.epoch != epoch:
-            raise KeyMissing
-        return subkey(held.key, label)
+        if held.epoch == epoch:
+            return subkey(held.key, label)
+        for past in self._keystore.past_keys(domain):
+            if (past.epoch, past.label) == (epoch, label):
+                context = past_context(domain, epoch, label)
+                wrapping = subkey(held.key, PAST_USE)
+                return bytes(unwrap_key(wrapping, Label.PAST, context, past.wrapped))
+        raise KeyMissing
+
+    def held(self) -> frozenset[Domain]:
+        """Return the domains whose key is here."""
+        return frozenset(self._domains)
+
+    def domain_key(self, domain: Domain) -> DomainKey:
+        """Return a domain key itself, not a copy, or refuse as ``domain_subkey`` does."""
+        return self._domain(domain)
+
+    def take(self, domain: Domain, key: DomainKey) -> None:
+        """Hold ``key`` for a domain, and wipe the one held before."""
+        former = self._domains.get(domain)
+        self._domains[domain] = key
+        if former is not None:
+            former.key[:] = bytes(len(former.key))
 
     def epoch(self, domain: Domain) -> int:
         """Return the epoch of the key held for ``domain``."""
@@ -81,8 +113,8 @@ class KeyRing:
         """Return a new key of ``month``, durable in the key file, beside those it has."""
         held, key = self._domain(domain), new_key()
         key_id = self._free_id()
-        context = _month_context(domain, month, key_id)
-        wrapped = wrap_key(subkey(held.key, "month"), held.epoch, Label.MONTH, context, key)
+        context = month_context(domain, month, key_id)
+        wrapped = wrap_key(subkey(held.key, MONTH_USE), held.epoch, Label.MONTH, context, key)
         with self._keystore.store.writing():
             self._keystore.add_month(MonthRow(key_id, domain, month, held.epoch, wrapped))
         self._months[key_id] = key
@@ -127,8 +159,8 @@ class KeyRing:
     def _opened(self, row: MonthRow) -> MonthKey:
         if row.key_id not in self._months:
             domain = Domain(row.domain)
-            wrapping = self.subkey_of_epoch(domain, row.epoch, "month")
-            context = _month_context(domain, row.month, row.key_id)
+            wrapping = self.subkey_of_epoch(domain, row.epoch, MONTH_USE)
+            context = month_context(domain, row.month, row.key_id)
             self._months[row.key_id] = unwrap_key(wrapping, Label.MONTH, context, row.wrapped)
         return MonthKey(row.key_id, self._months[row.key_id])
 
@@ -140,5 +172,11 @@ class KeyRing:
                 return key_id
 
 
-def _month_context(domain: Domain, month: int, key_id: int) -> bytes:
+def past_context(domain: Domain, epoch: int, use: str) -> bytes:
+    """Return the 16 bytes that bind a kept subkey to its epoch and its use."""
+    return sha256(struct.pack(">BI", domain, epoch) + use.encode()).digest()[:16]
+
+
+def month_context(domain: Domain, month: int, key_id: int) -> bytes:
+    """Return the 16 bytes that bind a month key to its row."""
     return struct.pack(">BII7x", domain, month, key_id)

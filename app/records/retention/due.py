@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from app.records.columns import blob, integer
-from app.records.custody import KEPT_MONTH, Custody
+from app.records.custody import Custody
 from app.records.database import Store
 from app.records.journal.entries import milliseconds
 from app.records.journal.merkle import EMPTY, Tree, leaf_hash
 from app.records.keys.accounts import Domain
-from app.records.keys.keystore import LIVE
+from app.records.keys.ring import KEPT_MONTH
 from app.records.retention.plan import ACCESS_DOMAIN, PERIODS, DueMonth, PurgePlan, is_due
 
 CALM = timedelta(days=30)
@@ -64,9 +64,9 @@ def _times(store: Store) -> Iterator[int]:
 
 def _months(custody: Custody, now: datetime) -> list[tuple[int, int]]:
     rows = custody.keystore.store.rows(
-        "select distinct domain, month from month_key where state = ? and month > ?"
+        "select distinct domain, month from month_key where wrapped is not null and month > ?"
         " order by month, domain",
-        (LIVE, KEPT_MONTH),
+        (KEPT_MONTH,),
     )
     found = [(integer(row, "domain"), integer(row, "month")) for row in rows]
     return [

@@ -12,13 +12,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from app.records.columns import Row, blob, integer
-from app.records.custody import KEPT_MONTH
 from app.records.database import Store
 from app.records.envelope import FIRST_VERSION, Kind, open_blob, seal_blob, subkey
 from app.records.journal.entries import HOLD_TRACE, Event, Trace, milliseconds, moment
 from app.records.journal.ledger import Ledger
 from app.records.keys.accounts import Domain
-from app.records.keys.ring import KeyRing
+from app.records.keys.ring import KEPT_MONTH, KeyRing
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
 from app.records.retention.refusals import AlreadyHeld, KeptOnly, NoReason, NotHeld
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from app.records.columns import Row, blob, integer
-from app.records.custody import KEPT_MONTH, Custody
+from app.records.custody import Custody
 from app.records.envelope import (
     Kind,
     Label,
@@ -23,7 +23,7 @@ from app.records.envelope import (
 )
 from app.records.journal.entries import Event, Trace
 from app.records.keys.accounts import Domain
-from app.records.keys.ring import MonthKey
+from app.records.keys.ring import KEPT_MONTH, MonthKey
 from app.records.refusals import Tampered
 
 _HELD = """

@@ -1,11 +1,9 @@
 """Sheets read back: proven by the journal first, opened second, refused at the least doubt."""
 
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Self
 
 from app.records.columns import Row, blob, integer
 from app.records.database import Store
@@ -18,63 +16,50 @@ from app.records.envelope import (
     unwrap_key,
     wrapping_id,
 )
-from app.records.facts import Facts, blinded
-from app.records.journal.entries import Entry, Event, Trace, moment
+from app.records.facts import Facts
+from app.records.journal.entries import PREVIOUS_TRACE, Entry, Event, Trace, moment
 from app.records.journal.ledger import Ledger, decode_or_refuse
 from app.records.keys.accounts import Domain
-from app.records.keys.ring import KeyRing
+from app.records.keys.ring import KEPT_MONTH, KeyRing
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.sheets.changes import Change
 from app.records.sheets.packages import Packages
 from app.records.sheets.pieces import (
-    ID_BYTES,
     DocumentKind,
     SealedSheet,
     SheetLine,
     document_row_id,
 )
+from app.records.sheets.wholeness import Wholeness
+from app.records.sheets.within import SheetSecrets
 
-BLIND_BYTES = 32
-_SECRETS = struct.Struct(f">{ID_BYTES}s32s{ID_BYTES}s{BLIND_BYTES}s")
 # Kept beside a sheet: their loss is told, and does not close the sheet itself.
-_BESIDE = frozenset({Kind.SUMMARY, Kind.FACT, Kind.PACKAGE})
-_LINES = """
-    select sheet.id, sheet.month, sheet.seq, ledger.entry,
-           summary.key, summary.body as summary
+_BESIDE = frozenset({Kind.SUMMARY, Kind.FACT, Kind.PACKAGE, PREVIOUS_TRACE})
+_FIRST = frozenset({Event.SHEET_SEALED, Event.SHEET_IMPORTED})
+_CHANGED = frozenset({Event.SHEET_CORRECTED, Event.SHEET_COMPLETED})
+_SHEET = """
+    select sheet.*, kept.key as kept_key, kept.wrapped as kept_wrapped, kept.seq as kept_seq,
+           kept.summary as kept_summary
+    from sheet left join kept on kept.id = sheet.id and kept.version = sheet.version
+"""
+_NEWEST = "version = (select max(version) from sheet as newer where newer.id = sheet.id)"
+_LINES = f"""
+    select sheet.id, sheet.version, sheet.month, sheet.seq, ledger.entry,
+           summary.key, summary.body as summary,
+           kept.key as kept_key, kept.seq as kept_seq, kept.summary as kept_summary
     from sheet
     join ledger on ledger.seq = sheet.seq
     left join summary on summary.id = sheet.id and summary.version = sheet.version
-    where sheet.version = 1
+    left join kept on kept.id = sheet.id and kept.version = sheet.version
+    where sheet.{_NEWEST}
     order by sheet.seq desc
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSecrets:
-    """What only the sealed sheet knows: its protocol package, its fact, and the blind.
-
-    ``package_digest`` is the SHA-256 of the protocol bytes the sheet was decided with.
-    """
-
-    package_id: bytes
-    package_digest: bytes
-    fact_id: bytes
-    blind: bytes
-
-    def packed(self) -> bytes:
-        """Return the 96 bytes that stand before the body inside the sealed sheet."""
-        return _SECRETS.pack(self.package_id, self.package_digest, self.fact_id, self.blind)
-
-    @classmethod
-    def unpacked(cls, content: bytes) -> tuple[Self, bytes]:
-        """Return the secrets and the body of an opened sheet."""
-        if len(content) < _SECRETS.size:
-            raise Tampered
-        return cls(*_SECRETS.unpack_from(content)), content[_SECRETS.size :]
+"""  # noqa: S608 - two constants of this file
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     secrets: SheetSecrets
+    change: Change | None
     body: bytes
     documents: Mapping[DocumentKind, bytes]
 
@@ -90,20 +75,20 @@ class Archive:
         self._ledger = ledger
         self._labels = labels
         self._packages = Packages(store, ring, ledger)
-        self._facts = Facts(store, ring)
+        self._wholeness = Wholeness(store, ledger, Facts(store, ring), self._packages)
 
     def lines(self) -> tuple[SheetLine, ...]:
         """Return the archive list, the newest sheet first."""
         return tuple(map(self._line, self._store.rows(_LINES)))
 
-    def read(self, sheet_id: bytes) -> SealedSheet:
-        """Return one sheet with everything that was sealed with it; see ``Vault.read``."""
-        row = self._row(sheet_id)
+    def read(self, sheet_id: bytes, version: int | None = None) -> SealedSheet:
+        """Return one version of a sheet, the newest by default; see ``Vault.read``."""
+        row = self._row(sheet_id, version)
         number = integer(row, "seq")
-        entry = self._entry(sheet_id, number)
-        stored = self._documents(sheet_id)
+        entry = self._entry(row)
+        stored = self._documents(row)
         _require_traces(entry, blob(row, "body"), stored)
-        opened = self._opened(sheet_id, row, stored)
+        opened = self._opened(row, entry, stored)
         return SealedSheet(
             sheet_id=sheet_id,
             body=opened.body,
@@ -112,8 +97,31 @@ class Archive:
             number=number,
             sealed_at=moment(entry.time_ms),
             actor=self._labels.get(entry.actor, entry.actor.hex()),
-            intact=self._is_whole(entry, opened.secrets),
+            intact=self._wholeness.is_whole(row, entry, opened.secrets),
+            version=integer(row, "version"),
+            change=opened.change,
+            imported=entry.event == Event.SHEET_IMPORTED,
         )
+
+    def secrets(self, sheet_id: bytes) -> SheetSecrets:
+        """Return what only the newest version knows: a newer one carries its fact on."""
+        row = self._row(sheet_id, None)
+        entry, stored = self._entry(row), self._documents(row)
+        _require_traces(entry, blob(row, "body"), stored)
+        return self._opened(row, entry, {}).secrets
+
+    def versions(self, sheet_id: bytes) -> tuple[int, ...]:
+        """Return the numbers of the versions of a sheet, the first one first.
+
+        Raises:
+            UnknownSheet: there is no such sheet.
+        """
+        rows = self._store.rows(
+            "select version from sheet where id = ? order by version", (sheet_id,)
+        )
+        if not rows:
+            raise UnknownSheet
+        return tuple(integer(row, "version") for row in rows)
 
     def document_trace(self, sheet_id: bytes, kind: DocumentKind) -> Trace:
         """Return the trace of a stored document, checked against the journal.
@@ -122,8 +130,9 @@ class Archive:
             UnknownSheet: there is no such sheet or document.
             Tampered: its sealed bytes are not those of the journal.
         """
-        entry = self._entry(sheet_id, integer(self._row(sheet_id), "seq"))
-        body = self._documents(sheet_id).get(kind)
+        row = self._row(sheet_id, None)
+        entry = self._entry(row)
+        body = self._documents(row).get(kind)
         if body is None:
             raise UnknownSheet
         trace = Trace(kind.sealed, sha256(body).digest())
@@ -131,77 +140,88 @@ class Archive:
             raise Tampered
         return trace
 
-    def _row(self, sheet_id: bytes) -> Row:
+    def _row(self, sheet_id: bytes, version: int | None) -> Row:
+        which = f"sheet.{_NEWEST}" if version is None else "sheet.version = ?"
         row = self._store.one(
-            "select * from sheet where id = ? and version = ?", (sheet_id, FIRST_VERSION)
+            f"{_SHEET} where sheet.id = ? and {which}",
+            (sheet_id,) if version is None else (sheet_id, version),
         )
         if row is None:
             raise UnknownSheet
         return row
 
-    def _entry(self, sheet_id: bytes, number: int) -> Entry:
+    def _entry(self, row: Row) -> Entry:
+        number, version = integer(row, "seq"), integer(row, "version")
         entry = self._ledger.entry(number)
-        if entry.event != Event.SHEET_SEALED or entry.about != sheet_id or entry.seq != number:
+        events = _FIRST if version == FIRST_VERSION else _CHANGED
+        if entry.event not in events or entry.about != blob(row, "id") or entry.seq != number:
             raise Tampered
         return entry
 
-    def _documents(self, sheet_id: bytes) -> dict[DocumentKind, bytes]:
+    def _documents(self, row: Row) -> dict[DocumentKind, bytes]:
         rows = self._store.rows(
             "select kind, body from document where sheet = ? and version = ?",
-            (sheet_id, FIRST_VERSION),
+            (blob(row, "id"), integer(row, "version")),
         )
         try:
             return {DocumentKind(integer(row, "kind")): blob(row, "body") for row in rows}
         except ValueError as error:
             raise Tampered from error
 
-    def _opened(self, sheet_id: bytes, row: Row, stored: Mapping[DocumentKind, bytes]) -> _Opened:
-        wrapped = blob(row, "wrapped")
-        month = self._ring.month_for_reading(
-            Domain.SHEETS, integer(row, "month"), wrapping_id(wrapped)
-        )
-        key = unwrap_key(subkey(month.key, "wrap"), Label.SHEET, sheet_id, wrapped)
-        content = open_blob(key, Kind.SHEET, FIRST_VERSION, sheet_id, blob(row, "body"))
+    def _opened(self, row: Row, entry: Entry, stored: Mapping[DocumentKind, bytes]) -> _Opened:
+        sheet_id, version = blob(row, "id"), integer(row, "version")
+        key = self._key(row)
+        content = open_blob(key, Kind.SHEET, version, sheet_id, blob(row, "body"))
         documents = {
             kind: open_blob(
-                key, kind.sealed, FIRST_VERSION, document_row_id(sheet_id, kind), sealed
+                key, kind.sealed, version, document_row_id(sheet_id, kind, version), sealed
             )
             for kind, sealed in stored.items()
         }
         key[:] = bytes(len(key))
-        return _Opened(*SheetSecrets.unpacked(content), MappingProxyType(documents))
+        secrets, rest = SheetSecrets.unpacked(content)
+        change, body = (None, rest) if entry.event in _FIRST else Change.unpacked(rest)
+        return _Opened(secrets, change, body, MappingProxyType(documents))
 
-    def _is_whole(self, entry: Entry, secrets: SheetSecrets) -> bool:
-        """Tell whether the proof, archive line, fact and protocol of a sheet are all there."""
-        line = self._store.one(
-            "select body from summary where id = ? and version = ?", (entry.about, FIRST_VERSION)
-        )
-        fact = self._facts.sealed_body(secrets.fact_id)
-        if line is None or fact is None or not self._ledger.proven(entry.seq):
-            return False
-        summary_trace = Trace(Kind.SUMMARY, sha256(blob(line, "body")).digest())
-        fact_trace = Trace(Kind.FACT, blinded(secrets.blind, secrets.fact_id, fact))
-        traced = {summary_trace, fact_trace} <= set(entry.traces)
-        return traced and self._packages.is_traced(secrets.package_id)
+    def _key(self, row: Row) -> bytearray:
+        """Return the key of one version: under its month, or under its own when it is held."""
+        held = row["kept_key"] is not None
+        wrapped = blob(row, "kept_wrapped" if held else "wrapped")
+        month = KEPT_MONTH if held else integer(row, "month")
+        wrapping = self._ring.month_for_reading(Domain.SHEETS, month, wrapping_id(wrapped))
+        return unwrap_key(subkey(wrapping.key, "wrap"), Label.SHEET, blob(row, "id"), wrapped)
 
     def _line(self, row: Row) -> SheetLine:
-        sheet_id, number, month = blob(row, "id"), integer(row, "seq"), integer(row, "month")
+        number = integer(row, "seq")
         entry = decode_or_refuse(blob(row, "entry"))
         try:
-            summary, intact = self._summary(sheet_id, month, entry, row), True
+            summary, intact = self._summary(entry, row), True
         except (Tampered, KeyMissing):
             summary, intact = b"", False
-        return SheetLine(sheet_id, number, moment(entry.time_ms), month, summary, intact)
+        return SheetLine(
+            sheet_id=blob(row, "id"),
+            number=number,
+            sealed_at=moment(entry.time_ms),
+            month=integer(row, "month"),
+            summary=summary,
+            intact=intact,
+            version=integer(row, "version"),
+            imported=entry.event == Event.SHEET_IMPORTED,
+        )
 
-    def _summary(self, sheet_id: bytes, month: int, entry: Entry, row: Row) -> bytes:
-        body = blob(row, "summary")
-        if (
-            entry.about != sheet_id
-            or Trace(Kind.SUMMARY, sha256(body).digest()) not in entry.traces
-        ):
+    def _summary(self, entry: Entry, row: Row) -> bytes:
+        sheet_id, version = blob(row, "id"), integer(row, "version")
+        held = row["kept_key"] is not None
+        body = blob(row, "kept_summary" if held else "summary")
+        if held:
+            entry = self._ledger.entry(integer(row, "kept_seq"))
+        trace = Trace(Kind.SUMMARY, sha256(body).digest())
+        if entry.about != sheet_id or trace not in entry.traces:
             raise Tampered
-        key = self._ring.month_for_reading(Domain.SHEETS, month, integer(row, "key")).key
-        return open_blob(subkey(key, "summary"), Kind.SUMMARY, FIRST_VERSION, sheet_id, body)
+        month = KEPT_MONTH if held else integer(row, "month")
+        key_id = integer(row, "kept_key" if held else "key")
+        key = self._ring.month_for_reading(Domain.SHEETS, month, key_id).key
+        return open_blob(subkey(key, "summary"), Kind.SUMMARY, version, sheet_id, body)
 
 
 def _require_traces(entry: Entry, body: bytes, stored: Mapping[DocumentKind, bytes]) -> None:

@@ -7,6 +7,7 @@ from enum import IntEnum
 from hashlib import sha256
 
 from app.records.envelope import FIRST_VERSION, Kind
+from app.records.sheets.changes import Change
 
 ID_BYTES = 16
 
@@ -28,9 +29,9 @@ class DocumentKind(IntEnum):
         return Kind(16 + self)
 
 
-def document_row_id(sheet_id: bytes, kind: DocumentKind) -> bytes:
+def document_row_id(sheet_id: bytes, kind: DocumentKind, version: int = FIRST_VERSION) -> bytes:
     """Return the row of one document of a sheet: it is sealed for this row only."""
-    named = b"OSyS document 1\0" + sheet_id + bytes((FIRST_VERSION, kind))
+    named = b"OSyS document 1\0" + sheet_id + bytes((version, kind))
     return sha256(named).digest()[:ID_BYTES]
 
 
@@ -109,7 +110,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line of the archive list; ``summary`` is empty when ``intact`` is false."""
+    """One line of the archive list; ``summary`` is empty when ``intact`` is false.
+
+    A line shows the newest ``version`` of a sheet, with its number. ``imported`` marks a
+    sheet made elsewhere, which the station never verified.
+    """
 
     sheet_id: bytes
     number: int
@@ -117,6 +122,8 @@ class SheetLine:
     month: int
     summary: bytes
     intact: bool
+    version: int = FIRST_VERSION
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,9 @@ class SealedSheet:
     is no longer known. ``intact`` tells more: the journal around it is sound, its entry is
     signed by a person the station vouches for, and its archive line, its activity fact and
     its protocol are those that entry commits to.
+
+    ``change`` tells why this ``version`` was made, None for the first. ``imported`` marks a
+    sheet made elsewhere, which the station never verified.
     """
 
     sheet_id: bytes
@@ -137,3 +147,6 @@ class SealedSheet:
     sealed_at: datetime
     actor: str
     intact: bool
+    version: int = FIRST_VERSION
+    change: Change | None = None
+    imported: bool = False

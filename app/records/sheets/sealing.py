@@ -26,16 +26,18 @@ from app.records.journal.ledger import Ledger
 from app.records.keys.accounts import Domain
 from app.records.keys.ring import KeyRing, MonthKey
 from app.records.refusals import AlreadySealed, HeadMoved, UnknownSheet
-from app.records.sheets.archive import BLIND_BYTES, Archive, SheetSecrets
+from app.records.sheets.archive import Archive
 from app.records.sheets.drafts import Drafts
 from app.records.sheets.outbox import WAITING
 from app.records.sheets.packages import Packages, SealedPackage
 from app.records.sheets.pieces import (
+    ID_BYTES,
     DocumentKind,
     Receipt,
     SealRequest,
     document_row_id,
 )
+from app.records.sheets.within import BLIND_BYTES, SheetSecrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,34 @@ class _SealedDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class _SealedParts:
-    """Every row of one sheet, ready to be written."""
+class As:
+    """Which version a request is sealed as.
 
+    ``secrets`` are those of the version before: a newer one carries its fact on, so that an
+    act is counted once. ``change`` is what stands before the body. ``has_fact`` is false for a
+    sheet made elsewhere.
+    """
+
+    version: int = FIRST_VERSION
+    secrets: SheetSecrets | None = None
+    change: bytes = b""
+    has_fact: bool = True
+
+
+FIRST = As()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedParts:
+    """Every row of one sheet version, ready to be written."""
+
+    version: int
     wrapped: bytes
     body: bytes
     documents: tuple[_SealedDocument, ...]
     summary_key: int
     summary: bytes
-    fact: SealedFact
+    fact: SealedFact | None
     fact_trace: bytes
     package: SealedPackage | None
 
@@ -65,7 +86,7 @@ class _SealedParts:
             Trace(Kind.SHEET, sha256(self.body).digest()),
             *documents,
             Trace(Kind.SUMMARY, sha256(self.summary).digest()),
-            Trace(Kind.FACT, self.fact_trace),
+            *((Trace(Kind.FACT, self.fact_trace),) if self.fact else ()),
             *((self.package.trace,) if self.package else ()),
         )
 
@@ -89,63 +110,74 @@ class Sealing:
             return earlier
         if self._ledger.head() != head:
             raise HeadMoved
-        parts = self._sealed(request)
+        parts = self.prepare(request, FIRST)
         with self._ledger.writing():
             number = self._ledger.append(
                 Event.SHEET_SEALED, request.sheet_id, parts.traces(), request.now
             )
-            self._write(request, parts, number)
-        return self._receipt(request.sheet_id, number)
+            self.write(request, parts, number)
+        return self.receipt(request.sheet_id, number)
 
     def _earlier(self, request: SealRequest) -> Receipt | None:
         try:
-            sealed = self._archive.read(request.sheet_id)
+            sealed = self._archive.read(request.sheet_id, FIRST_VERSION)
         except UnknownSheet:
             return None
         if sealed.body != request.body:
             raise AlreadySealed
-        return self._receipt(request.sheet_id, sealed.number)
+        return self.receipt(request.sheet_id, sealed.number)
 
-    def _receipt(self, sheet_id: bytes, number: int) -> Receipt:
+    def receipt(self, sheet_id: bytes, number: int) -> Receipt:
+        """Return the proof of the version that bears ``number``."""
         head = self._ledger.head_at(number)
         return Receipt(sheet_id, number, head.size, head.root)
 
-    def _sealed(self, request: SealRequest) -> _SealedParts:
+    def prepare(self, request: SealRequest, sealed_as: As) -> SealedParts:
+        """Return the rows of one version, sealed; nothing is written in the vault."""
         month = self._ring.month_for_writing(Domain.SHEETS, request.month)
         package_id, package = self._packages.prepare(request.package)
-        fact = self._facts.seal(new_record_id(), request.month, request.fact)
-        digest = sha256(request.package).digest()
-        secrets = SheetSecrets(package_id, digest, fact.fact_id, os.urandom(BLIND_BYTES))
-        key = new_key()
-        parts = _SealedParts(
+        fact = self._fact(request) if sealed_as.secrets is None and sealed_as.has_fact else None
+        before = sealed_as.secrets
+        secrets = SheetSecrets(
+            package_id=package_id,
+            package_digest=sha256(request.package).digest(),
+            fact_id=before.fact_id if before else fact.fact_id if fact else bytes(ID_BYTES),
+            blind=before.blind if before else os.urandom(BLIND_BYTES),
+        )
+        key, version = new_key(), sealed_as.version
+        content = secrets.packed() + sealed_as.change + request.body
+        parts = SealedParts(
+            version=version,
             wrapped=_wrapped(month, request.sheet_id, key),
-            body=_body(request, secrets, key),
-            documents=_documents(request, key),
+            body=seal_blob(key, Kind.SHEET, version, request.sheet_id, content),
+            documents=_documents(request, version, key),
             summary_key=month.key_id,
-            summary=_summary(request, month),
+            summary=_summary(request, version, month),
             fact=fact,
-            fact_trace=blinded(secrets.blind, fact.fact_id, fact.body),
+            fact_trace=blinded(secrets.blind, fact.fact_id, fact.body) if fact else b"",
             package=package,
         )
         key[:] = bytes(len(key))
         return parts
 
-    def _write(self, request: SealRequest, parts: _SealedParts, number: int) -> None:
-        execute, sheet_id = self._store.execute, request.sheet_id
+    def write(self, request: SealRequest, parts: SealedParts, number: int) -> None:
+        """Write the rows of one version as part of the transaction of entry ``number``."""
+        execute, sheet_id, version = self._store.execute, request.sheet_id, parts.version
         execute(
             "insert into sheet values (?, ?, ?, ?, ?, ?)",
-            (sheet_id, FIRST_VERSION, request.month, number, parts.wrapped, parts.body),
+            (sheet_id, version, request.month, number, parts.wrapped, parts.body),
         )
         for document in parts.documents:
             execute(
                 "insert into document values (?, ?, ?, ?, ?)",
-                (document.document_id, sheet_id, FIRST_VERSION, document.kind, document.body),
+                (document.document_id, sheet_id, version, document.kind, document.body),
             )
         execute(
             "insert into summary values (?, ?, ?, ?)",
-            (sheet_id, FIRST_VERSION, parts.summary_key, parts.summary),
+            (sheet_id, version, parts.summary_key, parts.summary),
         )
-        self._facts.write(parts.fact)
+        if parts.fact is not None:
+            self._facts.write(parts.fact)
         if parts.package is not None:
             self._packages.write(parts.package, number)
         for line in request.outbox:
@@ -156,28 +188,26 @@ class Sealing:
         if request.draft_id is not None:
             self._drafts.drop_within(request.draft_id)
 
+    def _fact(self, request: SealRequest) -> SealedFact:
+        return self._facts.seal(new_record_id(), request.month, request.fact)
+
 
 def _wrapped(month: MonthKey, sheet_id: bytes, key: bytearray) -> bytes:
     return wrap_key(subkey(month.key, "wrap"), month.key_id, Label.SHEET, sheet_id, key)
 
 
-def _body(request: SealRequest, secrets: SheetSecrets, key: bytearray) -> bytes:
-    content = secrets.packed() + request.body
-    return seal_blob(key, Kind.SHEET, FIRST_VERSION, request.sheet_id, content)
-
-
-def _summary(request: SealRequest, month: MonthKey) -> bytes:
+def _summary(request: SealRequest, version: int, month: MonthKey) -> bytes:
     key = subkey(month.key, "summary")
-    return seal_blob(key, Kind.SUMMARY, FIRST_VERSION, request.sheet_id, request.summary)
+    return seal_blob(key, Kind.SUMMARY, version, request.sheet_id, request.summary)
 
 
-def _documents(request: SealRequest, key: bytearray) -> tuple[_SealedDocument, ...]:
+def _documents(request: SealRequest, version: int, key: bytearray) -> tuple[_SealedDocument, ...]:
     """Seal each document under the key of its sheet, for a row of its own."""
     return tuple(
         _SealedDocument(
             document.kind,
-            row_id := document_row_id(request.sheet_id, document.kind),
-            seal_blob(key, document.kind.sealed, FIRST_VERSION, row_id, document.content),
+            row_id := document_row_id(request.sheet_id, document.kind, version),
+            seal_blob(key, document.kind.sealed, version, row_id, document.content),
         )
         for document in request.documents
     )

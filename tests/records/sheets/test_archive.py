@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.records.refusals import FolderBroken, KeyMissing, Tampered, UnknownSheet
-from app.records.sheets.archive import SheetSecrets
+from app.records.sheets.within import SheetSecrets
 from app.records.station_file import KEYSTORE, VAULT
 from app.records.vault import DocumentKind, Vault
 from tests.records.stations import (
@@ -194,7 +194,7 @@ def test_a_waiting_line_of_an_unknown_kind_is_refused(full_folder: Path) -> None
 
 
 def test_a_month_whose_key_was_destroyed_does_not_read(full_folder: Path) -> None:
-    shell(full_folder / KEYSTORE, "update month_key set wrapped = null, state = 3 where domain = 1")
+    shell(full_folder / KEYSTORE, "update month_key set wrapped = null, state = 2 where domain = 1")
     with opened(full_folder) as session:
         vault = vault_of(session)
         with pytest.raises(KeyMissing):

@@ -73,6 +73,7 @@ class Label(IntEnum):
     PACKAGE = 2
     DRAFT = 3
     MONTH = 4
+    PAST = 9
 
 
 def new_key() -> bytearray:

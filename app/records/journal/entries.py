@@ -47,6 +47,15 @@ class Event(IntEnum):
     PROTOCOL_IMPORTED = 7
     REVOCATIONS_ACCEPTED = 8
     PROTOCOL_WITHDRAWN = 9
+    # 20 to 39: people and keys
+    PERSON_REVOKED = 20
+    PERSON_REPLACED = 21
+    PASSWORD_CHANGED = 22
+    KEYS_ROTATED = 23
+    ACCESS_KEY_MADE = 24
+    SHARES_MADE = 25
+    SHARES_CHECKED = 26
+    SHARES_USED = 27
     # 50 to 79: what becomes of the sheets
     SHEET_CORRECTED = 50
     SHEET_COMPLETED = 51
@@ -76,6 +85,12 @@ DELIVERY_TRACE = 67
 PROTOCOL_TRACE = 68
 REVOCATIONS_TRACE = 69
 WITHDRAWAL_TRACE = 70
+# 80 to 89: people and keys; the packed ones are described in keys/notes and keys/rotation.
+KEYSTORE_TRACE = 80
+NOTE_TRACE = 81
+ACTOR_TRACE = 82
+EPOCH_TRACE = 83
+SUCCESSOR_TRACE = 84
 # 100 to 119: what becomes of the sheets; the packed ones are described in retention/traces.
 PREVIOUS_TRACE = 100
 DESTROYED_TRACE = 101
@@ -121,6 +136,25 @@ class TreeHead:
     def next_number(self) -> int:
         """The number the next sheet will bear if nothing is written before it."""
         return self.size + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """A head as the station signed it: what an anchor keeps elsewhere."""
+
+    head: TreeHead
+    time_ms: int
+    signature: bytes
+
+    @property
+    def size(self) -> int:
+        """How many entries it covers."""
+        return self.head.size
+
+    @property
+    def root(self) -> bytes:
+        """The root of these entries, 32 bytes."""
+        return self.head.root
 
 
 class MalformedEntry(ValueError):

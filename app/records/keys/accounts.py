@@ -9,22 +9,25 @@ from app.records.keys.roster import Role
 from app.records.refusals import Tampered
 
 ACTIVE = 1
+REVOKED = 2
 LONGEST_NAME = 200
 
 
 class Domain(IntEnum):
-    """What a key opens. Code 3 is kept for the access log."""
+    """What a key opens; ``ACCESS`` is the log of who opened what."""
 
     SHEETS = 1
     FACTS = 2
+    ACCESS = 3
     STATION = 4
 
 
-# The owner has no path to the sheets: an owner who practises holds a second account.
+# The owner has no path to the sheets: an owner who practises holds a second account. Who
+# writes the access log can read it: its keys are symmetric, so a preparer has none of it.
 OPENED_BY: dict[Role, frozenset[Domain]] = {
-    Role.PHARMACIST: frozenset({Domain.SHEETS, Domain.FACTS, Domain.STATION}),
-    Role.OWNER: frozenset({Domain.FACTS, Domain.STATION}),
-    Role.AUDITOR: frozenset(),
+    Role.PHARMACIST: frozenset(Domain),
+    Role.OWNER: frozenset({Domain.FACTS, Domain.ACCESS, Domain.STATION}),
+    Role.AUDITOR: frozenset({Domain.ACCESS}),
     Role.PREPARER: frozenset(),
 }
 
@@ -69,6 +72,16 @@ class MonthRow:
     wrapped: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PastKey:
+    """The subkey of a former domain key for one use, wrapped by the present domain key."""
+
+    domain: int
+    epoch: int
+    label: str
+    wrapped: bytes
+
+
 def account_of(row: Row) -> Account:
     """Return the account of one row, or refuse a row that holds something else."""
     try:
@@ -110,6 +123,16 @@ def month_of(row: Row) -> MonthRow:
         domain=_within(row, "domain", 0xFF),
         month=_within(row, "month", 0xFFFFFFFF),
         epoch=_within(row, "epoch", 0xFFFFFFFF),
+        wrapped=blob(row, "wrapped"),
+    )
+
+
+def past_key_of(row: Row) -> PastKey:
+    """Return the kept subkey of one row, or refuse a row that holds something else."""
+    return PastKey(
+        domain=_within(row, "domain", 0xFF),
+        epoch=_within(row, "epoch", 0xFFFFFFFF),
+        label=_name(row, "label"),
         wrapped=blob(row, "wrapped"),
     )
 

@@ -13,6 +13,7 @@ from app.records.journal.ledger import Ledger
 from app.records.keys.ring import KeyRing
 from app.records.sheets.approvals import Approvals
 from app.records.sheets.archive import Archive
+from app.records.sheets.changes import Change, ChangeKind
 from app.records.sheets.drafts import Drafts
 from app.records.sheets.outbox import Outbox
 from app.records.sheets.pieces import (
@@ -26,8 +27,12 @@ from app.records.sheets.pieces import (
     SheetLine,
 )
 from app.records.sheets.sealing import Sealing
+from app.records.sheets.versions import ChangeRequest, Versions
 
 __all__ = [
+    "Change",
+    "ChangeKind",
+    "ChangeRequest",
     "Document",
     "DocumentKind",
     "Draft",
@@ -55,6 +60,7 @@ class Vault:
         self._drafts = Drafts(store, ring)
         self._archive = Archive(store, ring, ledger, labels)
         self._sealing = Sealing(store, ring, ledger, self._archive)
+        self._versions = Versions(store, ledger, self._archive, self._sealing)
         self._outbox = Outbox(store, ledger, self._archive)
 
     @property
@@ -105,8 +111,31 @@ class Vault:
         """Return the archive list, the newest sheet first."""
         return self._archive.lines()
 
-    def read(self, sheet_id: bytes) -> SealedSheet:
-        """Return one sheet, each sealed byte compared with the journal before it is opened.
+    def change(self, request: ChangeRequest, head: TreeHead) -> Receipt:
+        """Keep a correction or an addendum as a newer version of a sealed sheet.
+
+        Sealing the same change again returns the receipt of the first time.
+
+        Raises:
+            UnknownSheet: there is no such sheet.
+            VersionMoved: another version was sealed since ``request.follows``.
+            NoChangeReason, KeptSheetChanged: it says no reason, or may not change any more.
+            HeadMoved, DiskFull, Tampered: as for ``seal``.
+        """
+        return self._versions.change(request, head)
+
+    def versions(self, sheet_id: bytes) -> tuple[int, ...]:
+        """Return the numbers of the versions of a sheet, 1 first.
+
+        Raises:
+            UnknownSheet: there is no such sheet.
+        """
+        return self._archive.versions(sheet_id)
+
+    def read(self, sheet_id: bytes, version: int | None = None) -> SealedSheet:
+        """Return a sheet, each sealed byte compared with the journal before it is opened.
+
+        The newest version is read unless another is asked for.
 
         Raises:
             UnknownSheet: no such sheet.

@@ -81,7 +81,7 @@ class RefusedPeople(VaultRefusal):
     """The accounts given cannot make a station."""
 
     said = (
-        "Une station demande au moins un compte de pharmacien, des identifiants tous différents "
+        "Une station demande au moins un compte de pharmacien, des identifiants tous différents, "
         "un mot de passe pour chacun et des noms de moins de 200 caractères."
     )
 

@@ -44,7 +44,7 @@ def test_a_station_of_the_first_version_opens_reads_and_seals(kept: Path) -> Non
         assert [draft.body for draft in vault.drafts()] == [b"draft left open"]
         assert len(vault.outbox()) == 6
         assert vault.record_export(a_request(2).sheet_id, DocumentKind.CDA, TOMORROW)
-        assert seal(vault, 9, now=TOMORROW).number == FIRST_NUMBER + 5
+        assert seal(vault, 9, now=TOMORROW).number == FIRST_NUMBER + 6
     with opened(kept, "odile") as session:
         assert session.facts is not None
         assert len(session.facts.between(202611, 202611)) == 4

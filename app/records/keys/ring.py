@@ -78,7 +78,13 @@ class KeyRing:
         raise KeyMissing
 
     def held(self) -> frozenset[Domain]:
-        """Return the domains whose key is here."""
+        """Return the domains whose key is here.
+
+        Raises:
+            SessionClosed: the keys were wiped.
+        """
+        if not self._domains:
+            raise SessionClosed
         return frozenset(self._domains)
 
     def domain_key(self, domain: Domain) -> DomainKey:

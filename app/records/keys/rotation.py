@@ -90,6 +90,19 @@ def turn_within(room: KeyRoom, domain: Domain, now: datetime) -> DomainKey:
     return fresh
 
 
+def turn_or_ask_within(
+    room: KeyRoom, domains: Iterable[Domain], now: datetime
+) -> dict[Domain, DomainKey]:
+    """Change the keys this person holds, and ask for the others at the next login that can."""
+    turned = {}
+    for domain in sorted(domains):
+        if domain in room.ring.held():
+            turned[domain] = turn_within(room, domain, now)
+        else:
+            room.keystore.set_overdue(domain)
+    return turned
+
+
 def adopt(room: KeyRoom, turned: dict[Domain, DomainKey]) -> None:
     """Work with the new keys from now on, once they are durable."""
     for domain, key in turned.items():

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,22 +16,23 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.records.database import Store
-from app.records.envelope import new_key, new_record_id
+from app.records.envelope import new_key
 from app.records.journal.entries import PERSON_TRACE, STATION_TRACE, Event, Trace
 from app.records.journal.ledger import Ledger, Pen, signer_message
-from app.records.keys.accounts import ACTIVE, LONGEST_NAME, OPENED_BY, Account, Domain
-from app.records.keys.argon import REAL_COST, SALT_BYTES, ArgonCost, require_cost
-from app.records.keys.credentials import (
-    PrivateKeys,
-    certificate_message,
-    grant_message,
-    new_private_keys,
-    seal_grant,
-    seal_private,
-)
+from app.records.keys.accounts import LONGEST_NAME, OPENED_BY, Account, Domain
+from app.records.keys.argon import REAL_COST, ArgonCost, require_cost
+from app.records.keys.credentials import grant_message, seal_grant
 from app.records.keys.keystore import KeyStore
 from app.records.keys.roster import Role, require_no_station
+from app.records.keys.rotation import FIRST_EPOCH
 from app.records.lock import FolderLock
+from app.records.people.making import (
+    Made,
+    NewPerson,
+    make_account,
+    require_own_secrets,
+    require_person,
+)
 from app.records.refusals import RefusedPeople, StoreFailed
 from app.records.schema import VAULT as VAULT_SCHEMA
 from app.records.station_file import (
@@ -44,25 +45,9 @@ from app.records.station_file import (
     write_station_file,
 )
 
-FIRST_EPOCH = 1
+__all__ = ["NewPerson", "create_station"]
+
 _BESIDE = ("", "-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """An account to make; ``secret`` is kept nowhere."""
-
-    login: str
-    label: str
-    title: str
-    role: Role
-    secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    account: Account
-    keys: PrivateKeys
 
 
 def create_station(
@@ -86,6 +71,7 @@ def create_station(
     Raises:
         RefusedPeople: no pharmacist, an empty or repeated login, an empty secret, or a name of
             more than 200 characters.
+        RefusedPerson, WeakSecret, SameSecret: an account cannot be made as it was described.
         WeakCost: ``argon`` is outside what ``purpose`` allows.
         StationExists: a station is already there; it is not touched.
         FolderBroken: pieces of a station are there; they are not touched.
@@ -93,6 +79,9 @@ def create_station(
     """
     _require_people(people)
     require_cost(argon, purpose)
+    for person in people:
+        require_person(person, purpose)
+    require_own_secrets(people, purpose)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FolderLock(folder)
@@ -140,35 +129,14 @@ def _build(
     argon, purpose = terms
     seal = Ed25519PrivateKey.generate()
     station = StationFile(station_id, purpose, seal.public_key().public_bytes_raw(), now)
-    made = tuple(_make(person, argon, station, seal) for person in people)
+    made = tuple(make_account(person, argon, station, seal) for person in people)
     _write_keystore(aside, made, station, seal)
     _write_vault(aside, made, station, seal)
     write_station_file(aside / STATION, station)
 
 
-def _make(
-    person: NewPerson, argon: ArgonCost, station: StationFile, seal: Ed25519PrivateKey
-) -> _Made:
-    keys = new_private_keys()
-    account = Account(
-        account_id=new_record_id(),
-        login=person.login.strip(),
-        label=person.label,
-        role=person.role,
-        title=person.title,
-        status=ACTIVE,
-        cost=argon,
-        salt=os.urandom(SALT_BYTES),
-        x25519=keys.x25519.public_key().public_bytes_raw(),
-        ed25519=keys.ed25519.public_key().public_bytes_raw(),
-    )
-    sealed = seal_private(keys, account, station, person.secret)
-    certificate = seal.sign(certificate_message(account, station))
-    return _Made(replace(account, sealed=sealed, certificate=certificate), keys)
-
-
 def _write_keystore(
-    aside: Path, made: Sequence[_Made], station: StationFile, seal: Ed25519PrivateKey
+    aside: Path, made: Sequence[Made], station: StationFile, seal: Ed25519PrivateKey
 ) -> None:
     domain_keys = {domain: new_key() for domain in Domain}
     domain_keys[Domain.STATION][:] = seal.private_bytes_raw()
@@ -186,7 +154,7 @@ def _write_keystore(
 
 
 def _write_vault(
-    aside: Path, made: Sequence[_Made], station: StationFile, seal: Ed25519PrivateKey
+    aside: Path, made: Sequence[Made], station: StationFile, seal: Ed25519PrivateKey
 ) -> None:
     first = made[0]
     with closing(Store(aside / VAULT, VAULT_SCHEMA)) as store:

@@ -60,7 +60,7 @@ class RefusedPerson(VaultRefusal):
     )
 
 
-class OwnAccount(VaultRefusal):
+class OwnAccountRefused(VaultRefusal):
     """One does not take one's own access away."""
 
     said = (

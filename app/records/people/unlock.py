@@ -16,6 +16,7 @@ from app.records.facts import Facts
 from app.records.journal.ledger import Ledger, Pen
 from app.records.keys.accounts import ACTIVE, OPENED_BY, Account, Domain
 from app.records.keys.argon import require_cost
+from app.records.keys.arrears import settle
 from app.records.keys.credentials import (
     PrivateKeys,
     is_certified,
@@ -25,6 +26,7 @@ from app.records.keys.credentials import (
 )
 from app.records.keys.keystore import KeyStore
 from app.records.keys.ring import DomainKey, KeyRing
+from app.records.keys.room import KeyRoom, OwnAccount
 from app.records.keys.roster import Person, require_station
 from app.records.lock import FolderLock
 from app.records.refusals import Tampered, WrongSecret
@@ -42,6 +44,7 @@ class Rooms:
     facts: Facts | None = None
     holds: Holds | None = None
     custody: Custody | None = None
+    keys: KeyRoom | None = None
 
 
 class Session:
@@ -55,15 +58,21 @@ class Session:
     def __init__(
         self,
         person: Person,
-        purpose: Purpose,
+        own: OwnAccount,
         rooms: Rooms,
         leaving: ExitStack,
     ) -> None:
         self.person = person
-        self.purpose = purpose
+        self.own = own
         self.vault, self.facts = rooms.vault, rooms.facts
         self.holds, self.custody = rooms.holds, rooms.custody
+        self.keys = rooms.keys
         self._leaving = leaving
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the station is for."""
+        return self.own.station.purpose
 
     def close(self) -> None:
         """Wipe the keys, close the files, release the folder; twice is harmless."""
@@ -97,9 +106,12 @@ def unlock(folder: Path, login: str, secret: str, now: datetime) -> Session:
         entering.callback(FolderLock(folder).release)
         opened = _open_keys(folder, login, secret, entering)
         rooms = _open_rooms(folder, opened, now, entering)
+        if rooms.keys is not None:
+            settle(rooms.keys, now)
         account = opened.account
         person = Person(account.login, account.label, account.role, account.title)
-        return Session(person, opened.station.purpose, rooms, entering.pop_all())
+        own = OwnAccount(opened.station, account, opened.keystore)
+        return Session(person, own, rooms, entering.pop_all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +151,23 @@ def _open_rooms(folder: Path, opened: _Opened, now: datetime, entering: ExitStac
     entering.callback(ledger.put_down)
     ledger.note_clock(now)
     holds = Holds(store, opened.ring, ledger, opened.labels)
+    keys = _room(folder, opened, store, ledger)
     if Domain.SHEETS not in domains:
-        return Rooms(facts=facts, holds=holds)
+        return Rooms(facts=facts, holds=holds, keys=keys)
     vault = Vault(store, opened.ring, ledger, opened.labels)
-    return Rooms(vault, facts, holds, _custody(folder, opened, (store, ledger, vault)))
+    return Rooms(vault, facts, holds, _custody(folder, opened, (store, ledger, vault)), keys)
+
+
+def _room(folder: Path, opened: _Opened, store: Store, ledger: Ledger) -> KeyRoom:
+    return KeyRoom(
+        folder=folder,
+        station=opened.station,
+        account=opened.account,
+        keystore=opened.keystore,
+        ring=opened.ring,
+        store=store,
+        ledger=ledger,
+    )
 
 
 def _custody(folder: Path, opened: _Opened, rooms: tuple[Store, Ledger, Vault]) -> Custody:
@@ -177,9 +202,16 @@ def _account(keystore: KeyStore, login: str) -> Account:
 def _domain_keys(
     keystore: KeyStore, account: Account, private: PrivateKeys, station: StationFile
 ) -> dict[Domain, DomainKey]:
-    """Return the keys of exactly the domains of the role: not one fewer, not one more."""
-    own = [grant for grant in keystore.grants() if grant.account_id == account.account_id]
-    if sorted(grant.domain for grant in own) != sorted(OPENED_BY[account.role]):
+    """Return the keys of exactly the domains of the role: not one fewer, not one more.
+
+    A station of the first version has no access log yet: nobody has its key.
+    """
+    grants = keystore.grants()
+    own = [grant for grant in grants if grant.account_id == account.account_id]
+    expected = set(OPENED_BY[account.role])
+    if all(grant.domain != Domain.ACCESS for grant in grants):
+        expected.discard(Domain.ACCESS)
+    if sorted(grant.domain for grant in own) != sorted(expected):
         raise Tampered
     return {
         Domain(grant.domain): DomainKey(grant.epoch, open_grant(grant, private, station))

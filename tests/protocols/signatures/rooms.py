@@ -34,7 +34,7 @@ from tests.protocols.signatures.committee import Member, a_version, signatures
 
 CREATED = datetime(2026, 11, 20, 9, tzinfo=PARIS)
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=PARIS)
-SECRET = "cheval exact pile agrafe"  # noqa: S105 - of an invented person
+SECRET = "cheval exact pile agrafe lundi sentier cuivre"  # noqa: S105 - of an invented person
 # "helene" and "theo" are the professionals of the shipped settings; "helene2" is helene again.
 PEOPLE = (
     NewPerson("helene", "Hélène Marchetti", "Pharmacienne", Role.PHARMACIST, SECRET),

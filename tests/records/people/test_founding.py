@@ -14,6 +14,9 @@ from app.records.keys.roster import Condition, Role, roster, state
 from app.records.lock import FolderLock
 from app.records.people import founding as people
 from app.records.people.founding import create_station
+from app.records.people.making import practising_owner
+from app.records.people.refusals import SameSecret, WeakSecret
+from app.records.people.unlock import unlock
 from app.records.refusals import (
     FolderBroken,
     FolderBusy,
@@ -24,6 +27,8 @@ from app.records.refusals import (
 )
 from app.records.station_file import CREATION, KEYSTORE, STATION, VAULT, Purpose, read_station_file
 from tests.records.stations import CHEAP, NOW, PEOPLE, STATION_ID, make_station, opened, vault_of
+
+STRONG = "lubie marron globe maison optique critère utile"
 
 
 class PowerCut(BaseException):
@@ -56,9 +61,9 @@ def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_real_station_costs_its_password_and_opens(tmp_path: Path) -> None:
     folder = tmp_path / "station"
-    create_station(folder, PEOPLE[:1], STATION_ID, NOW)
+    create_station(folder, [replace(PEOPLE[0], secret=STRONG)], STATION_ID, NOW)
     assert read_station_file(folder).purpose is Purpose.REAL
-    with opened(folder) as session:
+    with unlock(folder, "helene", STRONG, NOW) as session:
         assert session.purpose is Purpose.REAL
     assert REAL_COST.memory_kib >= 64 * 1024
     assert DEMONSTRATION_COST.memory_kib >= 64 * 1024
@@ -100,6 +105,27 @@ def test_people_who_cannot_make_a_station_are_refused(tmp_path: Path, given: lis
     with pytest.raises(RefusedPeople):
         create_station(tmp_path, given, STATION_ID, NOW, CHEAP, Purpose.DEMONSTRATION)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("secret", ["123456", "cheval exact pile agrafe", "Pharmacie2026!!"])
+def test_a_real_station_refuses_a_weak_secret(tmp_path: Path, secret: str) -> None:
+    with pytest.raises(WeakSecret):
+        create_station(tmp_path, [replace(PEOPLE[0], secret=secret)], STATION_ID, NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_owner_who_practises_gets_two_accounts_with_two_secrets(tmp_path: Path) -> None:
+    helene = replace(PEOPLE[0], secret=STRONG)
+    with pytest.raises(SameSecret):
+        create_station(tmp_path, practising_owner(helene, "titulaire", STRONG), STATION_ID, NOW)
+    other = "utile marron globe maison optique critère lubie"
+    accounts = practising_owner(helene, "titulaire", other)
+    create_station(tmp_path, accounts, STATION_ID, NOW, ArgonCost(64 * 1024, 1, 1))
+    with unlock(tmp_path, "helene", STRONG, NOW) as session:
+        assert session.vault is not None
+    with unlock(tmp_path, "titulaire", other, NOW) as session:
+        assert (session.person.role, session.vault) == (Role.OWNER, None)
+        assert session.person.label == "Hélène Marchetti"
 
 
 def test_a_station_is_never_created_over_another(full_folder: Path) -> None:

@@ -58,6 +58,7 @@ TABLES: tuple[str, ...] = (
     """
     create table copy_made (
         id blob primary key not null check (length(id) = 16),
+        kind integer not null,
         made integer not null,
         size integer not null,
         root blob not null check (length(root) = 32),

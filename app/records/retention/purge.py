@@ -2,17 +2,15 @@
 
 1. One transaction of the vault writes the signature of each person, the held sheets under
    keys of their own, and the work list. Before it nothing has begun.
-2. One transaction of the key file destroys every month key. Until it, everything still reads.
-3. The keys that stay are wrapped under a new epoch, and the key file is rewritten.
-4. Month by month, one transaction of the vault deletes the rows, leaves the tombstones and
-   writes the Merkle root of what went in the journal.
+2. One transaction of the key file destroys every month key, and wraps those that stay under
+   a new epoch. Until it, everything still reads.
+3. Month by month, one transaction of the vault deletes the rows, leaves the tombstones and
+   writes the Merkle root of what went in the journal. Then both files are scrubbed.
 
 A kill at any instant leaves either nothing begun, or a work list that ``finish`` completes at
 the next login: never a month of which one half can be read.
 """
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +26,13 @@ from app.records.retention.plan import DueMonth, PurgePlan, read_months
 from app.records.retention.presence import Progress, Second, go_on, witness
 from app.records.retention.refusals import ClockDoubt, NothingDue, NotRetyped, PlanMoved
 from app.records.retention.rows import delete_month, delete_sheets, stored_versions
-from app.records.retention.shred import destroy_months, require_secure_delete, scrub
+from app.records.retention.shred import (
+    destroy_keys,
+    month_key_ids,
+    require_secure_delete,
+    scrub,
+)
 from app.records.retention.traces import DestroyedMonth, month_traces
-
-Rotate = Callable[[Custody, Domain, datetime], None]
-"""Gives a domain a new epoch: its month keys wrapped again, its grants sealed again."""
 
 _GOING = "month = ? and seq < ? and id not in (select id from kept)"
 
@@ -54,108 +54,93 @@ class Confirmation:
     typed: str
 
 
-class Purges:
-    """The purges of one vault, with what gives a domain its new epoch."""
+def execute_purge(
+    custody: Custody,
+    plan: PurgePlan,
+    confirmation: Confirmation,
+    now: datetime,
+    progress: Progress = go_on,
+) -> PurgeReport:
+    """Destroy exactly what ``plan`` showed, once two people confirmed it.
 
-    def __init__(self, custody: Custody, rotate: Rotate) -> None:
-        self._custody = custody
-        self._rotate = rotate
+    ``progress`` may stop it before it begins; begun, it is finished whatever it says.
 
-    def execute(
-        self,
-        plan: PurgePlan,
-        confirmation: Confirmation,
-        now: datetime,
-        progress: Progress = go_on,
-    ) -> PurgeReport:
-        """Destroy exactly what ``plan`` showed, once two people confirmed it.
-
-        ``progress`` may stop it before it begins; begun, it is finished whatever it says.
-
-        Raises:
-            NothingDue, NotRetyped, ClockDoubt, PlanMoved, SecondPerson, WrongSecret,
-            SecureDeleteOff, Tampered: nothing was written.
-        """
-        pen = self._confirmed(plan, confirmation, now)
-        months = [one.month for one in plan.months if one.domain == Domain.SHEETS]
-        kept = prepare_kept(self._custody, months)
-        if not progress(0, len(plan.months)):
-            return PurgeReport(begun=False, purge_id=b"", months=())
-        purge_id = new_record_id()
-        self._begin(purge_id, plan, (pen, kept), now)
-        self.finish(now, progress)
-        return PurgeReport(begun=True, purge_id=purge_id, months=plan.months)
-
-    def finish(self, now: datetime, progress: Progress = go_on) -> int:
-        """Finish every purge that was begun; return how many there were."""
-        rows = self._custody.store.rows("select * from purge where done is null order by begun")
-        for row in rows:
-            self._finish(row, now, progress)
-        return len(rows)
-
-    def _confirmed(self, plan: PurgePlan, confirmation: Confirmation, now: datetime) -> Pen:
-        if not plan.months:
-            raise NothingDue
-        if confirmation.typed.strip() != plan.phrase:
-            raise NotRetyped
-        present = purge_plan(self._custody, now)
-        if present.clock_doubt:
-            raise ClockDoubt
-        if present.digest != plan.digest:
-            raise PlanMoved
-        for store in (self._custody.store, self._custody.keystore.store):
-            require_secure_delete(store)
-        return witness(self._custody, confirmation.second)
-
-    def _begin(
-        self,
-        purge_id: bytes,
-        plan: PurgePlan,
-        agreed: tuple[Pen, tuple[KeptSheet, ...]],
-        now: datetime,
-    ) -> None:
-        custody, (pen, kept) = self._custody, agreed
-        epochs = {str(int(d)): custody.ring.epoch(d) for d in _domains(plan.months)}
-        signed = (Trace(PLAN_TRACE, plan.digest),)
-        with custody.ledger.writing():
-            custody.ledger.append(Event.PURGE_APPROVED, purge_id, signed, now, pen)
-            begun = custody.ledger.append(Event.PURGE_APPROVED, purge_id, signed, now)
-            write_kept(custody, kept, now)
-            custody.store.execute(
-                "insert into purge values (?, ?, ?, ?, ?, null, null)",
-                (purge_id, begun, plan.canonical(), json.dumps(epochs), len(plan.months)),
-            )
-
-    def _finish(self, row: Row, now: datetime, progress: Progress) -> None:
-        custody, begun = self._custody, integer(row, "begun")
-        months = read_months(text(row, "plan"))
-        destroy_months(custody, ((one.domain, one.month) for one in months), begun)
-        for domain, epoch in json.loads(text(row, "epochs")).items():
-            if custody.ring.epoch(Domain(int(domain))) == epoch:
-                self._rotate(custody, Domain(int(domain)), now)
-        left = integer(row, "months_left")
-        for one in months[len(months) - left :]:
-            self._delete(blob(row, "id"), one, begun, now)
-            left -= 1
-            progress(len(months) - left, len(months))
-        scrub(custody)
-
-    def _delete(self, purge_id: bytes, month: DueMonth, begun: int, now: datetime) -> None:
-        custody, store = self._custody, self._custody.store
-        traces = month_traces(DestroyedMonth(month.domain, month.month, month.rows), month.root)
-        with custody.ledger.writing():
-            seq = custody.ledger.append(Event.PURGE_DONE, purge_id, traces, now)
-            if month.domain == Domain.SHEETS:
-                delete_sheets(store, stored_versions(store, _GOING, month.month, begun), seq)
-            delete_month(store, month.domain, month.month)
-            store.execute(
-                "update purge set months_left = months_left - 1 where id = ?", (purge_id,)
-            )
-            store.execute(
-                "update purge set done = ? where id = ? and months_left = 0",
-                (milliseconds(now), purge_id),
-            )
+    Raises:
+        NothingDue, NotRetyped, ClockDoubt, PlanMoved, SecondPerson, WrongSecret,
+        SecureDeleteOff, Tampered: nothing was written.
+    """
+    pen = _confirmed(custody, plan, confirmation, now)
+    kept = prepare_kept(custody, (m.month for m in plan.months if m.domain == Domain.SHEETS))
+    if not progress(0, len(plan.months)):
+        return PurgeReport(begun=False, purge_id=b"", months=())
+    purge_id = new_record_id()
+    _begin(custody, (purge_id, plan), (pen, kept), now)
+    finish_purges(custody, now, progress)
+    return PurgeReport(begun=True, purge_id=purge_id, months=plan.months)
 
 
-def _domains(months: tuple[DueMonth, ...]) -> list[Domain]:
-    return [Domain(domain) for domain in sorted({one.domain for one in months})]
+def finish_purges(custody: Custody, now: datetime, progress: Progress = go_on) -> int:
+    """Finish every purge that was begun, at login; return how many there were."""
+    rows = custody.store.rows("select * from purge where done is null order by begun")
+    for row in rows:
+        _finish(custody, row, now, progress)
+    return len(rows)
+
+
+def _confirmed(custody: Custody, plan: PurgePlan, confirmation: Confirmation, now: datetime) -> Pen:
+    if not plan.months:
+        raise NothingDue
+    if confirmation.typed.strip() != plan.phrase:
+        raise NotRetyped
+    present = purge_plan(custody, now)
+    if present.clock_doubt:
+        raise ClockDoubt
+    if present.digest != plan.digest:
+        raise PlanMoved
+    require_secure_delete(custody)
+    return witness(custody, confirmation.second)
+
+
+def _begin(
+    custody: Custody,
+    named: tuple[bytes, PurgePlan],
+    agreed: tuple[Pen, tuple[KeptSheet, ...]],
+    now: datetime,
+) -> None:
+    (purge_id, plan), (pen, kept) = named, agreed
+    signed = (Trace(PLAN_TRACE, plan.digest),)
+    with custody.ledger.writing():
+        custody.ledger.append(Event.PURGE_APPROVED, purge_id, signed, now, pen)
+        begun = custody.ledger.append(Event.PURGE_APPROVED, purge_id, signed, now)
+        write_kept(custody, kept, now)
+        custody.store.execute(
+            "insert into purge values (?, ?, ?, ?, null, null)",
+            (purge_id, begun, plan.canonical(), len(plan.months)),
+        )
+
+
+def _finish(custody: Custody, row: Row, now: datetime, progress: Progress) -> None:
+    begun, left = integer(row, "begun"), integer(row, "months_left")
+    months = read_months(text(row, "plan"))
+    key_ids = month_key_ids(custody, ((one.domain, one.month) for one in months))
+    destroy_keys(custody, key_ids, (one.domain for one in months), begun, now)
+    for one in months[len(months) - left :]:
+        _delete(custody, (blob(row, "id"), begun), one, now)
+        left -= 1
+        progress(len(months) - left, len(months))
+    scrub(custody)
+
+
+def _delete(custody: Custody, purge: tuple[bytes, int], month: DueMonth, now: datetime) -> None:
+    (purge_id, begun), store = purge, custody.store
+    traces = month_traces(DestroyedMonth(month.domain, month.month, month.rows), month.root)
+    with custody.ledger.writing():
+        seq = custody.ledger.append(Event.PURGE_DONE, purge_id, traces, now)
+        if month.domain == Domain.SHEETS:
+            delete_sheets(store, stored_versions(store, _GOING, month.month, begun), seq)
+        delete_month(store, month.domain, month.month)
+        store.execute("update purge set months_left = months_left - 1 where id = ?", (purge_id,))
+        store.execute(
+            "update purge set done = ? where id = ? and months_left = 0",
+            (milliseconds(now), purge_id),
+        )

@@ -1,65 +1,71 @@
 """The destruction of month keys, in the key file: what they opened opens no more, anywhere.
 
+The keys that stay are wrapped under a new domain key in the same transaction: what is left of
+an old page on the support opens nothing without a grant that is gone too.
+
 Source: storage page, section 6 (remnants measured: none after secure_delete and VACUUM).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from app.records.columns import integer
 from app.records.custody import Custody
-from app.records.database import Store
+from app.records.keys.accounts import Domain
+from app.records.keys.keystore import DESTROYED
+from app.records.keys.notes import write_lines
+from app.records.keys.rotation import adopt, turn_within
 from app.records.retention.refusals import SecureDeleteOff
 
-DESTROYED = 2
 
-
-def require_secure_delete(store: Store) -> None:
-    """Refuse a connection that leaves what it deletes on the disk.
+def require_secure_delete(custody: Custody) -> None:
+    """Refuse connections that leave what they delete on the disk.
 
     Raises:
         SecureDeleteOff: the setting does not read back as on.
     """
-    row = store.one("PRAGMA secure_delete")
-    if row is None or list(row.values()) != [1]:
-        raise SecureDeleteOff
+    for store in (custody.store, custody.keystore.store):
+        row = store.one("PRAGMA secure_delete")
+        if row is None or list(row.values()) != [1]:
+            raise SecureDeleteOff
 
 
-def destroy_months(custody: Custody, months: Iterable[tuple[int, int]], seq: int) -> None:
-    """Destroy every key of these (domain, month) in one transaction, once for each ``seq``."""
-    store, gone = custody.keystore.store, []
-    if store.one("select 1 from month_key where destroyed_seq = ?", (seq,)):
+def month_key_ids(custody: Custody, months: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the numbers of the keys of these (domain, month) that are not destroyed."""
+    return tuple(
+        integer(row, "id")
+        for domain, month in months
+        for row in custody.keystore.store.rows(
+            "select id from month_key where domain = ? and month = ? and wrapped is not null",
+            (domain, month),
+        )
+    )
+
+
+def destroy_keys(
+    custody: Custody, key_ids: Sequence[int], domains: Iterable[int], by: int, now: datetime
+) -> None:
+    """Destroy these keys and give their domains a new one, in one transaction, once per ``by``.
+
+    ``by`` is the number of the journal entry that began it.
+    """
+    store, room = custody.keystore.store, custody.room
+    if store.one("select 1 from month_key where destroyed_seq = ?", (by,)):
         return
     with store.writing():
-        for domain, month in months:
-            gone += _live_keys(store, domain, month)
+        for key_id in key_ids:
             store.execute(
-                "update month_key set wrapped = null, state = ?, destroyed_seq = ?"
-                " where domain = ? and month = ? and destroyed_seq is null",
-                (DESTROYED, seq, domain, month),
+                "update month_key set wrapped = null, state = ?, destroyed_seq = ? where id = ?",
+                (DESTROYED, by, key_id),
             )
-    for key_id in gone:
+        turned = {Domain(one): turn_within(room, Domain(one), now) for one in sorted(set(domains))}
+    adopt(room, turned)
+    for key_id in key_ids:
         custody.ring.forget_month(key_id)
-
-
-def destroy_key(custody: Custody, key_id: int, seq: int) -> None:
-    """Destroy one key: that of a held sheet which is let go."""
-    with custody.keystore.store.writing():
-        custody.keystore.store.execute(
-            "update month_key set wrapped = null, state = ?, destroyed_seq = ? where id = ?",
-            (DESTROYED, seq, key_id),
-        )
-    custody.ring.forget_month(key_id)
+    write_lines(room, now)
 
 
 def scrub(custody: Custody) -> None:
     """Leave nothing of a destroyed key in the key file, nor of a deleted row in the vault."""
     custody.keystore.store.execute("VACUUM")
     custody.store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _live_keys(store: Store, domain: int, month: int) -> list[int]:
-    rows = store.rows(
-        "select id from month_key where domain = ? and month = ? and destroyed_seq is null",
-        (domain, month),
-    )
-    return [integer(row, "id") for row in rows]

@@ -41,7 +41,6 @@ TABLES: tuple[str, ...] = (
         id blob primary key not null check (length(id) = 16),
         begun integer not null,
         plan text not null,
-        epochs text not null,
         months_left integer not null,
         done integer,
         complete integer

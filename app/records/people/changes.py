@@ -67,7 +67,7 @@ def add_person(room: KeyRoom, person: NewPerson, now: datetime) -> Person:
     _require_free(room, person.login)
     made = make_account(person, room.account.cost, room.station, room.seal())
     with room.keystore.store.writing():
-        _enter_within(room, made.account, now)
+        enter_within(room, made.account, now)
     write_lines(room, now)
     return _person(made.account)
 
@@ -89,7 +89,7 @@ def revoke(room: KeyRoom, login: str, now: datetime) -> None:
     if leaving.role is Role.PHARMACIST and _pharmacists(room) == 1:
         raise LastPharmacist
     with room.keystore.store.writing():
-        _leave_within(room, leaving)
+        leave_within(room, leaving)
         note_within(room.keystore, room.ledger.actor, Event.PERSON_REVOKED, leaving.account_id, now)
         turned = turn_or_ask_within(room, OPENED_BY[leaving.role] & ROTATING, now)
     adopt(room, turned)
@@ -112,9 +112,7 @@ def regrant(room: KeyRoom, login: str, secret: str, now: datetime) -> Person:
     require_person(person, room.station.purpose)
     made = make_account(person, room.account.cost, room.station, room.seal())
     with room.keystore.store.writing():
-        _leave_within(room, former)
-        _replaced_within(room, former, made.account, now)
-        _enter_within(room, made.account, now)
+        replace_within(room, former, made.account, now)
     write_lines(room, now)
     return _person(made.account)
 
@@ -155,14 +153,15 @@ def require_holder(room: KeyRoom, role: Role) -> None:
         raise NeedsHolder
 
 
-def _enter_within(room: KeyRoom, account: Account, now: datetime) -> None:
+def enter_within(room: KeyRoom, account: Account, now: datetime) -> None:
+    """Write a new account with its grants inside a transaction of the key file."""
     room.keystore.add_account(account)
     for domain in sorted(OPENED_BY[account.role]):
         give_within(room, account, domain, room.ring.domain_key(domain))
     note_within(room.keystore, room.ledger.actor, Event.PERSON_ADDED, account.account_id, now)
 
 
-def _leave_within(room: KeyRoom, account: Account) -> None:
+def leave_within(room: KeyRoom, account: Account) -> None:
     """Keep the name of a person who signed, and nothing that opens or could be guessed."""
     room.keystore.drop_grants_of(account.account_id)
     login = f"{account.login[:150]}{_LEFT}{account.account_id.hex()[:16]}"
@@ -171,7 +170,10 @@ def _leave_within(room: KeyRoom, account: Account) -> None:
     room.keystore.replace_account(replace(gone, certificate=certificate))
 
 
-def _replaced_within(room: KeyRoom, former: Account, account: Account, now: datetime) -> None:
+def replace_within(room: KeyRoom, former: Account, account: Account, now: datetime) -> None:
+    """Put ``account`` in place of ``former`` inside a transaction of the key file."""
+    leave_within(room, former)
+    enter_within(room, account, now)
     successor = Trace(SUCCESSOR_TRACE, sha256(account.account_id).digest())
     note_within(
         room.keystore,

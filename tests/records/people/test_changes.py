@@ -213,7 +213,7 @@ def test_a_forgotten_secret_is_replaced_by_a_colleague(full_folder: Path) -> Non
     with unlock(full_folder, "helene", OTHER, LATER) as session:
         assert vault_of(session).read(a_request(1).sheet_id).actor == "Hélène Marchetti"
         seal(vault_of(session), 9, now=LATER)
-    assert events(full_folder)[-3:-1] == [Event.PERSON_REPLACED, Event.PERSON_ADDED]
+    assert events(full_folder)[-3:-1] == [Event.PERSON_ADDED, Event.PERSON_REPLACED]
     assert verify(full_folder).findings == ()
     assert len(roster(full_folder)) == len(PEOPLE)
 

@@ -1,15 +1,21 @@
 """The sealed rows of a copy against the hashes the journal keeps of them."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.records.check.destroyed import destroyed
 from app.records.check.journal import Finding, Journal
 from app.records.envelope import FIRST_VERSION, Kind, blob_header
 from app.records.journal.entries import PERSON_TRACE, Entry, Event
 from app.records.station_file import VAULT
 
+_Place = tuple[int, bytes, int]
+_SHEETS = frozenset(
+    {Event.SHEET_SEALED, Event.SHEET_CORRECTED, Event.SHEET_COMPLETED, Event.SHEET_IMPORTED}
+)
 _DOCUMENTS = range(Kind.PDF, 32)
 _WORDS = {
     Kind.SHEET: "La fiche",
@@ -24,6 +30,7 @@ class _Row:
 
     kind: int
     about: bytes
+    version: int
     digest: bytes
     well_headed: bool
 
@@ -31,10 +38,14 @@ class _Row:
 def row_findings(evidence: sqlite3.Connection, journal: Journal) -> Iterator[Finding]:
     """Yield what is missing, altered or added among the rows of the vault."""
     yield from structure(evidence, VAULT)
-    yield from _traced(_expected(journal.entries), _stored(evidence))
-    yield from _numbers(evidence, journal.entries)
+    gone = destroyed(evidence, journal.entries)
+    yield from gone.findings
+    versions = tuple(_versions(journal.entries, gone.entries))
+    yield from _traced(_expected(versions), _stored(evidence))
+    yield from _numbers(evidence, versions)
+    yield from _kept(evidence, journal.entries)
     yield from _packages(evidence, journal.entries)
-    yield from _facts(evidence, journal.entries)
+    yield from _facts(evidence, journal.entries, gone.facts)
     yield from _people(evidence, journal.entries)
 
 
@@ -45,12 +56,21 @@ def structure(evidence: sqlite3.Connection, name: str) -> Iterator[Finding]:
         yield Finding(0, f"La structure du fichier {name} est abîmée.")
 
 
-def _expected(entries: Iterable[Entry]) -> dict[tuple[int, bytes], tuple[int, bytes]]:
+def _versions(entries: Iterable[Entry], gone: frozenset[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield each sheet entry whose rows must be there, with the version it sealed."""
+    counts: Counter[bytes] = Counter()
+    for entry in entries:
+        if entry.event in _SHEETS:
+            counts[entry.about] += 1
+            if entry.seq not in gone:
+                yield counts[entry.about], entry
+
+
+def _expected(versions: Iterable[tuple[int, Entry]]) -> dict[_Place, tuple[int, bytes]]:
     """Return, for each row that must be there, its entry and its hash."""
     return {
-        (trace.kind, entry.about): (entry.seq, trace.digest)
-        for entry in entries
-        if entry.event == Event.SHEET_SEALED
+        (trace.kind, entry.about, version): (entry.seq, trace.digest)
+        for version, entry in versions
         for trace in entry.traces
         if trace.kind in {Kind.SHEET, Kind.SUMMARY} or trace.kind in _DOCUMENTS
     }
@@ -58,29 +78,27 @@ def _expected(entries: Iterable[Entry]) -> dict[tuple[int, bytes], tuple[int, by
 
 def _stored(evidence: sqlite3.Connection) -> Iterator[_Row]:
     for sheet, version, body in evidence.execute("select id, version, body from sheet"):
-        yield _row(Kind.SHEET, sheet, body, (Kind.SHEET, version, sheet))
+        yield _row((Kind.SHEET, sheet, version), body, (Kind.SHEET, version, sheet))
     for sheet, version, body in evidence.execute("select id, version, body from summary"):
-        yield _row(Kind.SUMMARY, sheet, body, (Kind.SUMMARY, version, sheet))
+        yield _row((Kind.SUMMARY, sheet, version), body, (Kind.SUMMARY, version, sheet))
     documents = "select id, sheet, version, kind, body from document"
     for row_id, sheet, version, kind, body in evidence.execute(documents):
-        yield _row(16 + kind, sheet, body, (16 + kind, version, row_id))
+        yield _row((16 + kind, sheet, version), body, (16 + kind, version, row_id))
 
 
-def _row(kind: int, about: bytes, body: bytes, header: tuple[int, int, bytes]) -> _Row:
-    return _Row(kind, about, sha256(body).digest(), blob_header(body) == header)
+def _row(place: _Place, body: bytes, header: tuple[int, int, bytes]) -> _Row:
+    return _Row(*place, sha256(body).digest(), blob_header(body) == header)
 
 
-def _traced(
-    expected: dict[tuple[int, bytes], tuple[int, bytes]], stored: Iterable[_Row]
-) -> Iterator[Finding]:
+def _traced(expected: dict[_Place, tuple[int, bytes]], stored: Iterable[_Row]) -> Iterator[Finding]:
     for row in stored:
-        seq, digest = expected.pop((row.kind, row.about), (0, b""))
+        seq, digest = expected.pop((row.kind, row.about, row.version), (0, b""))
         if not seq:
             words, row_name = _words(row.kind), row.about.hex()[:8]
             yield Finding(0, f"{words} {row_name}… n’est pas dans le registre.")
         elif row.digest != digest or not row.well_headed:
             yield Finding(seq, f"{_words(row.kind)} de l’entrée {seq} a été remplacé ou modifié.")
-    for (kind, _), (seq, _) in expected.items():
+    for (kind, _, _), (seq, _) in expected.items():
         yield Finding(seq, f"{_words(kind)} de l’entrée {seq} manque.")
 
 
@@ -88,13 +106,29 @@ def _words(kind: int) -> str:
     return _WORDS.get(Kind(kind), "Le document") if kind in set(Kind) else "Le document"
 
 
-def _numbers(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Compare the number kept beside a sheet, by which it is listed."""
-    numbers = {entry.about: entry.seq for entry in entries if entry.event == Event.SHEET_SEALED}
+def _numbers(
+    evidence: sqlite3.Connection, versions: Iterable[tuple[int, Entry]]
+) -> Iterator[Finding]:
+    """Compare the number kept beside a sheet version, by which it is listed."""
+    numbers = {(entry.about, version): entry.seq for version, entry in versions}
     for sheet, version, seq in evidence.execute("select id, version, seq from sheet"):
-        number = numbers.get(sheet, 0)
-        if number and (version, seq) != (FIRST_VERSION, number):
+        number = numbers.get((sheet, version), 0)
+        if number and seq != number:
             yield Finding(number, f"La fiche de l’entrée {number} est rangée au numéro {seq}.")
+
+
+def _kept(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Compare the archive line of each held sheet that outlived its month."""
+    vouched = {
+        (entry.seq, entry.about, trace.digest)
+        for entry in entries
+        if entry.event == Event.SHEET_KEPT
+        for trace in entry.traces
+    }
+    for sheet, version, seq, body in evidence.execute("select id, version, seq, summary from kept"):
+        line = (seq, sheet, sha256(body).digest())
+        if line not in vouched or blob_header(body) != (Kind.SUMMARY, version, sheet):
+            yield Finding(seq, "La ligne d’une fiche conservée a été remplacée ou modifiée.")
 
 
 def _packages(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
@@ -114,8 +148,8 @@ def _packages(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterato
         yield Finding(0, "Un protocole enregistré n’est pas dans le registre.")
 
 
-def _facts(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
-    traced = sum(trace.kind == Kind.FACT for entry in entries for trace in entry.traces)
+def _facts(evidence: sqlite3.Connection, entries: Iterable[Entry], gone: int) -> Iterator[Finding]:
+    traced = sum(trace.kind == Kind.FACT for entry in entries for trace in entry.traces) - gone
     kept = 0
     for fact_id, body in evidence.execute("select id, body from fact"):
         kept += 1

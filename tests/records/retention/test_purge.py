@@ -1,0 +1,284 @@
+"""The purge: shown, in two persons, begun and finished, and nothing left to read."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.records.check.verify import verify
+from app.records.database import Store
+from app.records.journal.entries import Event, decode
+from app.records.journal.merkle import Tree
+from app.records.keys.accounts import Domain
+from app.records.refusals import KeyMissing, UnknownSheet, WrongSecret
+from app.records.retention.due import purge_plan
+from app.records.retention.plan import due_month, is_due
+from app.records.retention.presence import Second
+from app.records.retention.purge import Confirmation, execute_purge, finish_purges
+from app.records.retention.refusals import (
+    ClockDoubt,
+    NothingDue,
+    NotRetyped,
+    PlanMoved,
+    SecondPerson,
+)
+from app.records.retention.traces import destroyed_months, destroyed_roots
+from app.records.station_file import KEYSTORE, VAULT
+from tests.records.retention.old_station import DUE, OWNER, TODAY, at, custody_of, id_of
+from tests.records.stations import SECRET, a_request, peek, seal, shell, vault_of
+
+
+def _purge(session, now=TODAY, **changed):
+    custody = custody_of(session)
+    plan = purge_plan(custody, now)
+    confirmation = Confirmation(OWNER, plan.phrase)
+    return execute_purge(custody, plan, replace(confirmation, **changed), now)
+
+
+def test_ten_years_are_counted_from_the_month_of_closing() -> None:
+    day = TODAY.date()
+    assert is_due(202612, 120, day.replace(year=2037, month=1))
+    assert not is_due(202612, 120, day.replace(year=2036, month=12, day=31))
+    assert due_month(202612, 120) == 203701
+    assert due_month(202611, 120) == 203612
+
+
+def test_the_plan_shows_what_would_go_and_touches_nothing(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        plan = purge_plan(custody_of(session), TODAY)
+        before = (old_folder / KEYSTORE).read_bytes()
+        assert [(m.domain, m.month, m.rows, m.held) for m in plan.months] == [
+            (Domain.SHEETS, DUE[0], 2, 0),
+            (Domain.FACTS, DUE[0], 2, 0),
+            (Domain.SHEETS, DUE[1], 1, 0),
+            (Domain.FACTS, DUE[1], 1, 0),
+        ]
+        assert plan.phrase == "détruire 6 lignes, de 11/2026 à 12/2026"
+        assert not plan.clock_doubt
+        assert len(vault_of(session).sheets()) == 6
+    assert (old_folder / KEYSTORE).read_bytes() == before
+
+
+def test_a_purge_takes_what_is_due_and_nothing_else(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        kept = [vault_of(session).read(id_of(n)) for n in (4, 5, 6)]
+        assert _purge(session).begun
+        vault = vault_of(session)
+        for number in (1, 2, 3):
+            with pytest.raises(UnknownSheet):
+                vault.read(id_of(number))
+        assert [vault.read(id_of(n)) for n in (4, 5, 6)] == kept
+        assert seal(vault, 7, month=203702, now=TODAY).number
+        assert vault.read(id_of(7)).intact
+    with at(old_folder, "bruno") as session:
+        assert [line.intact for line in vault_of(session).sheets()] == [True] * 4
+        assert vault_of(session).read(id_of(4)) == kept[0]
+    assert verify(old_folder).findings == ()
+
+
+def test_the_journal_says_what_went_and_who_agreed(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        leaves = [custody_of(session).ledger._tree.leaf(n - 1) for n in (7, 8)]
+        _purge(session)
+    entries = [decode(e) for (e,) in peek(old_folder / VAULT, "select entry from ledger")]
+    approved = [e for e in entries if e.event == Event.PURGE_APPROVED]
+    assert len({e.actor for e in approved}) == 2
+    assert len({e.traces for e in approved}) == 1
+    done = [e for e in entries if e.event == Event.PURGE_DONE]
+    assert [destroyed_months(e.traces)[0].rows for e in done] == [2, 2, 1, 1]
+    assert destroyed_roots(done[0].traces) == (Tree(leaves).root(),)
+    tombs = peek(old_folder / VAULT, "select entry, gone from tombstone order by entry")
+    assert tombs == [(7, done[0].seq), (8, done[0].seq), (9, done[2].seq)]
+
+
+def test_nothing_of_the_keys_is_left_in_the_key_file(old_folder: Path) -> None:
+    wrapped = [
+        w
+        for (w,) in peek(
+            old_folder / KEYSTORE, "select wrapped from month_key where month < 203700"
+        )
+    ]
+    bodies = [b for (b,) in peek(old_folder / VAULT, "select body from sheet where month < 203700")]
+    with at(old_folder) as session:
+        _purge(session)
+        written = b"".join(p.read_bytes() for p in old_folder.rglob("*") if p.is_file())
+    assert len(wrapped) == 4
+    assert [w for w in wrapped if w[4:] in written] == []
+    assert [b for b in bodies if b in written] == []
+
+
+@pytest.mark.parametrize(
+    ("second", "refusal"),
+    [
+        (Second("odile", "not the password"), WrongSecret),
+        (Second("nobody", SECRET), WrongSecret),
+        (Second("bruno", SECRET), SecondPerson),
+        (Second("helene", SECRET), SecondPerson),
+        (Second("aline", SECRET), SecondPerson),
+    ],
+)
+def test_a_second_person_must_be_there(old_folder: Path, second: Second, refusal: type) -> None:
+    with at(old_folder) as session:
+        head = vault_of(session).tree_head()
+        with pytest.raises(refusal):
+            _purge(session, second=second)
+        assert vault_of(session).tree_head() == head
+        assert len(vault_of(session).sheets()) == 6
+
+
+def test_the_phrase_is_typed_again(old_folder: Path) -> None:
+    with at(old_folder) as session, pytest.raises(NotRetyped):
+        _purge(session, typed="détruire")
+
+
+def test_a_plan_that_moved_is_refused(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        plan = purge_plan(custody_of(session), TODAY)
+        assert session.holds is not None
+        session.holds.place(id_of(1), "réclamation", TODAY)
+        with pytest.raises(PlanMoved):
+            execute_purge(custody_of(session), plan, Confirmation(OWNER, plan.phrase), TODAY)
+        assert len(vault_of(session).sheets()) == 6
+
+
+def test_nothing_due_destroys_nothing(folder: Path) -> None:
+    with at(folder, now=TODAY) as session, pytest.raises(NothingDue):
+        _purge(session)
+
+
+def test_a_clock_eleven_years_forward_destroys_nothing(full_folder: Path) -> None:
+    ahead = TODAY + timedelta(days=400)
+    with at(full_folder, now=ahead) as session:
+        assert len(vault_of(session).sheets()) == 3
+        assert purge_plan(custody_of(session), ahead).clock_doubt
+        with pytest.raises(ClockDoubt):
+            _purge(session, ahead)
+        seal(vault_of(session), 4, now=ahead)
+        with pytest.raises(ClockDoubt):
+            _purge(session, ahead + timedelta(days=29))
+    with at(full_folder, now=ahead) as session:
+        assert len(vault_of(session).sheets()) == 4
+
+
+def test_a_held_sheet_outlives_its_month(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        before = vault_of(session).read(id_of(1))
+        assert session.holds is not None
+        session.holds.place(id_of(1), "réclamation en cours", TODAY)
+        plan = purge_plan(custody_of(session), TODAY)
+        assert (plan.months[0].rows, plan.months[0].held) == (1, 1)
+        _purge(session)
+        assert vault_of(session).read(id_of(1)) == before
+    with at(old_folder, "bruno") as session:
+        vault = vault_of(session)
+        assert vault.read(id_of(1)) == before
+        assert {line.sheet_id: line.summary for line in vault.sheets()}[id_of(1)] == b"summary 1"
+        assert session.holds is not None
+        [hold] = session.holds.all()
+        assert (hold.alone, hold.reason, hold.number) == (
+            True,
+            "réclamation en cours",
+            before.number,
+        )
+        with pytest.raises(UnknownSheet):
+            vault.read(id_of(2))
+    assert verify(old_folder).findings == ()
+
+
+def test_a_held_sheet_that_does_not_read_stops_the_purge(old_folder: Path) -> None:
+    shell(old_folder / VAULT, "update fact set body = zeroblob(300)")
+    with at(old_folder) as session:
+        assert session.holds is not None
+        session.holds.place(id_of(1), "réclamation", TODAY)
+        with pytest.raises(Exception, match="Tampered"):
+            _purge(session)
+        assert len(vault_of(session).sheets()) == 6
+
+
+def test_the_owner_holds_by_number_without_a_key(old_folder: Path) -> None:
+    with at(old_folder, "odile") as session:
+        assert session.vault is None
+        assert session.custody is None
+        assert session.holds is not None
+        session.holds.place(session.holds.numbered(7), "courrier de l’assureur", TODAY)
+    with at(old_folder) as session:
+        assert session.holds is not None
+        [hold] = session.holds.all()
+        assert (hold.sheet_id, hold.author) == (id_of(1), "Odile Ferrand")
+        session.holds.release(id_of(1), "close", TODAY)
+        assert session.holds.all() == ()
+        _purge(session)
+        assert len(vault_of(session).sheets()) == 3
+
+
+class PowerCut(BaseException):
+    """Nothing catches it."""
+
+
+def _cut_at(monkeypatch: pytest.MonkeyPatch, last: int) -> list[int]:
+    done, real = [0], Store.execute
+
+    def execute(store: Store, sql: str, parameters=()) -> None:
+        done[0] += 1
+        if done[0] == last:
+            raise PowerCut
+        real(store, sql, parameters)
+
+    monkeypatch.setattr(Store, "execute", execute)
+    return done
+
+
+def test_a_purge_cut_at_any_statement_has_not_begun_or_finishes(
+    _old_station: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_faults: bool
+) -> None:
+    import shutil
+
+    last, step, begun = 1, 1 if full_faults else 5, 0
+    while True:
+        folder = Path(shutil.copytree(_old_station, tmp_path / f"cut-{last}"))
+        with at(folder) as session:
+            assert session.holds is not None
+            session.holds.place(id_of(1), "réclamation", TODAY)
+            before = {n: vault_of(session).read(id_of(n)) for n in range(1, 7)}
+            with monkeypatch.context() as patch:
+                _cut_at(patch, last)
+                try:
+                    _purge(session)
+                    finished = True
+                except PowerCut:
+                    finished = False
+        with at(folder, "bruno") as session:
+            vault = vault_of(session)
+            left = {line.sheet_id for line in vault.sheets()}
+            assert left in ({id_of(n) for n in range(1, 7)}, {id_of(n) for n in (1, 4, 5, 6)})
+            for n in range(1, 7):
+                if id_of(n) in left:
+                    assert vault.read(id_of(n)) == before[n]
+            begun += left != {id_of(n) for n in range(1, 7)}
+            assert finish_purges(custody_of(session), TODAY) == 0
+        assert verify(folder).findings == ()
+        shutil.rmtree(folder)
+        if finished:
+            break
+        last += step
+    assert begun > 1
+    assert last > 40
+
+
+def test_a_destroyed_month_is_closed_in_an_old_copy_of_the_data_too(
+    old_folder: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    old = Path(shutil.copytree(old_folder, tmp_path / "old copy"))
+    with at(old_folder) as session:
+        _purge(session)
+    shutil.copy(old_folder / KEYSTORE, old / KEYSTORE)
+    shell(old / VAULT, "delete from purge")
+    with at(old) as session:
+        vault = vault_of(session)
+        for number in (1, 2, 3):
+            with pytest.raises(KeyMissing):
+                vault.read(id_of(number))
+        assert vault.read(id_of(4)).body == a_request(4).body

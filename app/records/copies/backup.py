@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.records.check.verify import Finding, open_evidence, verify
+from app.records.copies.completion import note_complete
 from app.records.copies.copying import (
     DataCopy,
     Progress,
@@ -95,6 +96,7 @@ def finish_backup(custody: Custody, places: Places, data: DataCopy, now: datetim
     with custody.store.writing():
         for copy_id in gone:
             register.note_gone(copy_id, now)
+    note_complete(custody, now)
     return BackupReport(
         data=data.folder,
         keys=keys,

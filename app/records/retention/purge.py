@@ -28,6 +28,7 @@ from app.records.retention.refusals import ClockDoubt, NothingDue, NotRetyped, P
 from app.records.retention.rows import delete_month, delete_sheets, stored_versions
 from app.records.retention.shred import (
     destroy_keys,
+    destroy_orphans,
     month_key_ids,
     require_secure_delete,
     scrub,
@@ -80,10 +81,13 @@ def execute_purge(
 
 
 def finish_purges(custody: Custody, now: datetime, progress: Progress = go_on) -> int:
-    """Finish every purge that was begun, at login; return how many there were."""
+    """Finish, at login, what was begun and cut; return how many purges there were."""
+    if not custody.ledger.sound:
+        return 0
     rows = custody.store.rows("select * from purge where done is null order by begun")
     for row in rows:
         _finish(custody, row, now, progress)
+    destroy_orphans(custody, now)
     return len(rows)
 
 
@@ -122,8 +126,10 @@ def _begin(
 def _finish(custody: Custody, row: Row, now: datetime, progress: Progress) -> None:
     begun, left = integer(row, "begun"), integer(row, "months_left")
     months = read_months(text(row, "plan"))
-    key_ids = month_key_ids(custody, ((one.domain, one.month) for one in months))
-    destroy_keys(custody, key_ids, (one.domain for one in months), begun, now)
+    already = "select 1 from month_key where destroyed_seq = ?"
+    if custody.keystore.store.one(already, (begun,)) is None:
+        key_ids = month_key_ids(custody, ((one.domain, one.month) for one in months))
+        destroy_keys(custody, key_ids, (one.domain for one in months), begun, now)
     for one in months[len(months) - left :]:
         _delete(custody, (blob(row, "id"), begun), one, now)
         left -= 1

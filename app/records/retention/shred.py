@@ -14,6 +14,7 @@ from app.records.custody import Custody
 from app.records.keys.accounts import Domain
 from app.records.keys.keystore import DESTROYED
 from app.records.keys.notes import write_lines
+from app.records.keys.ring import KEPT_MONTH
 from app.records.keys.rotation import adopt, turn_within
 from app.records.retention.refusals import SecureDeleteOff
 
@@ -45,13 +46,11 @@ def month_key_ids(custody: Custody, months: Iterable[tuple[int, int]]) -> tuple[
 def destroy_keys(
     custody: Custody, key_ids: Sequence[int], domains: Iterable[int], by: int, now: datetime
 ) -> None:
-    """Destroy these keys and give their domains a new one, in one transaction, once per ``by``.
+    """Destroy these keys and give their domains a new one, in one transaction.
 
     ``by`` is the number of the journal entry that began it.
     """
     store, room = custody.keystore.store, custody.room
-    if store.one("select 1 from month_key where destroyed_seq = ?", (by,)):
-        return
     with store.writing():
         for key_id in key_ids:
             store.execute(
@@ -63,6 +62,21 @@ def destroy_keys(
     for key_id in key_ids:
         custody.ring.forget_month(key_id)
     write_lines(room, now)
+
+
+def destroy_orphans(custody: Custody, now: datetime) -> int:
+    """Destroy the keys of held sheets that are held no more; return how many there were.
+
+    An erasure killed after its transaction of the vault, or a purge stopped before it began,
+    leaves such a key.
+    """
+    used = {integer(row, "key") for row in custody.store.rows("select key from kept")}
+    keys = month_key_ids(custody, ((Domain.SHEETS, KEPT_MONTH),))
+    orphans = [key_id for key_id in keys if key_id not in used]
+    if orphans:
+        destroy_keys(custody, orphans, (Domain.SHEETS,), custody.ledger.head().size, now)
+        scrub(custody)
+    return len(orphans)
 
 
 def scrub(custody: Custody) -> None:

@@ -31,6 +31,11 @@ def month_traces(month: DestroyedMonth, root: bytes) -> tuple[Trace, Trace]:
     return Trace(MONTH_TRACE, packed), Trace(DESTROYED_TRACE, root)
 
 
+def destroyed_traces(root: bytes) -> tuple[Trace, ...]:
+    """Return what the entry of an erasure holds: the root of the leaves of what went."""
+    return (Trace(DESTROYED_TRACE, root),)
+
+
 def destroyed_months(traces: tuple[Trace, ...]) -> tuple[DestroyedMonth, ...]:
     """Return the months that the traces of an entry name."""
     packed = (trace.digest for trace in traces if trace.kind == MONTH_TRACE)

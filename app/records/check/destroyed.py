@@ -54,7 +54,7 @@ def _tombstones(evidence: sqlite3.Connection) -> defaultdict[int, list[int]]:
 
 def _contradicted(evidence: sqlite3.Connection, entry: Entry, gone: list[int]) -> Iterator[Finding]:
     months = destroyed_months(entry.traces)
-    if months and months[0].domain != Domain.SHEETS:
+    if entry.event == Event.PURGE_DONE and months and months[0].domain != Domain.SHEETS:
         return
     leaves = [leaf for seq in gone for leaf in _leaf(evidence, seq)]
     roots = destroyed_roots(entry.traces)

@@ -69,7 +69,7 @@ def copy_data(
     group = place / set_name(station.station_id, Half.DATA)
     with generation(group, now) as (partial, final):
         captures = _captures(folder)
-        watch = _Watch(progress, octets_of(folder / VAULT) + sum(captures.values()))
+        watch = Watch(progress, octets_of(folder / VAULT) + sum(captures.values()))
         head = _copy_database(folder / VAULT, partial / VAULT, watch)
         for path in _kept_files(folder):
             copy_file(path, partial / path.relative_to(folder))
@@ -80,8 +80,8 @@ def copy_data(
     return DataCopy(final, manifest)
 
 
-class _Watch:
-    """Adds what is copied and asks whether to go on."""
+class Watch:
+    """Adds what is copied, in bytes, and asks whether to go on."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
         self._progress = progress
@@ -89,10 +89,16 @@ class _Watch:
         self._done = 0
 
     def add(self, octets: int) -> None:
+        """Count ``octets`` more."""
         self._done += octets
         self.at(self._done)
 
     def at(self, done: int) -> None:
+        """Say that ``done`` bytes are copied.
+
+        Raises:
+            Stopped: whoever watches does not want to go on.
+        """
         self._done = done
         if self._progress is not None and not self._progress(min(done, self._total), self._total):
             raise Stopped
@@ -152,7 +158,7 @@ def finished(
     return manifest
 
 
-def _copy_database(source: Path, target: Path, watch: _Watch) -> TreeHead:
+def _copy_database(source: Path, target: Path, watch: Watch) -> TreeHead:
     """Copy one SQLite file as of one instant, and return the journal it holds."""
     with closing(open_evidence(source)) as read:
         # The first read fixes the instant: what is sealed meanwhile is for the next backup.

@@ -1,8 +1,7 @@
 """Files written so that a reader never meets half of one, and read back to be proven."""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,13 +19,19 @@ def digest_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy one file for the account of the station only, flushed before it takes its name."""
+def copy_file(source: Path, target: Path, copied: Callable[[int], None] | None = None) -> None:
+    """Copy one file for the account of the station only, flushed before it takes its name.
+
+    ``copied`` is told each piece in bytes, and may raise to stop.
+    """
     target.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     aside = target.with_name(f"{target.name}.partiel")
     aside.touch(mode=PRIVATE)
     with source.open("rb") as read, aside.open("wb") as written:
-        shutil.copyfileobj(read, written, _PIECE)
+        while piece := read.read(_PIECE):
+            written.write(piece)
+            if copied is not None:
+                copied(len(piece))
         written.flush()
         os.fsync(written.fileno())
     aside.replace(target)

@@ -122,7 +122,7 @@ def test_a_full_support_leaves_the_former_backup(
     with pytest.raises(PlaceFull):
         back_up(full_folder, places, LATER + timedelta(hours=1))
     assert generations(places.data, Half.DATA) == (first.data,)
-    assert [p for p in places.data.rglob(".partiel*")] == []
+    assert list(places.data.rglob(".partiel*")) == []
 
 
 def test_a_disk_that_fills_in_the_middle_of_the_vault(full_folder: Path, tmp_path: Path) -> None:

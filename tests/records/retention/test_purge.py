@@ -1,5 +1,6 @@
 """The purge: shown, in two persons, begun and finished, and nothing left to read."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from app.records.retention.refusals import (
 )
 from app.records.retention.traces import destroyed_months, destroyed_roots
 from app.records.station_file import KEYSTORE, VAULT
+from tests.records.power import Power, PowerCut
 from tests.records.retention.old_station import DUE, OWNER, TODAY, at, custody_of, id_of
 from tests.records.stations import SECRET, a_request, peek, seal, shell, vault_of
 
@@ -212,56 +214,38 @@ def test_the_owner_holds_by_number_without_a_key(old_folder: Path) -> None:
         assert len(vault_of(session).sheets()) == 3
 
 
-class PowerCut(BaseException):
-    """Nothing catches it."""
-
-
-def _cut_at(monkeypatch: pytest.MonkeyPatch, last: int) -> list[int]:
-    done, real = [0], Store.execute
-
-    def execute(store: Store, sql: str, parameters=()) -> None:
-        done[0] += 1
-        if done[0] == last:
-            raise PowerCut
-        real(store, sql, parameters)
-
-    monkeypatch.setattr(Store, "execute", execute)
-    return done
+def _purged_under(power: Power, folder: Path) -> bool:
+    """Purge until the current is cut; return whether it never was."""
+    with at(folder) as session, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "execute", power.cutting(Store.execute))
+        try:
+            _purge(session)
+        except PowerCut:
+            return False
+    return True
 
 
 def test_a_purge_cut_at_any_statement_has_not_begun_or_finishes(
-    _old_station: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full_faults: bool
+    old_folder: Path, tmp_path: Path, full_faults: bool
 ) -> None:
-    import shutil
-
-    last, step, begun = 1, 1 if full_faults else 5, 0
-    while True:
-        folder = Path(shutil.copytree(_old_station, tmp_path / f"cut-{last}"))
-        with at(folder) as session:
-            assert session.holds is not None
-            session.holds.place(id_of(1), "réclamation", TODAY)
-            before = {n: vault_of(session).read(id_of(n)) for n in range(1, 7)}
-            with monkeypatch.context() as patch:
-                _cut_at(patch, last)
-                try:
-                    _purge(session)
-                    finished = True
-                except PowerCut:
-                    finished = False
+    with at(old_folder) as session:
+        assert session.holds is not None
+        session.holds.place(id_of(1), "réclamation", TODAY)
+        before = {n: vault_of(session).read(id_of(n)) for n in range(1, 7)}
+    last, finished, begun = 1, False, 0
+    while not finished:
+        folder = Path(shutil.copytree(old_folder, tmp_path / f"cut-{last}"))
+        finished = _purged_under(Power(last), folder)
         with at(folder, "bruno") as session:
             vault = vault_of(session)
-            left = {line.sheet_id for line in vault.sheets()}
-            assert left in ({id_of(n) for n in range(1, 7)}, {id_of(n) for n in (1, 4, 5, 6)})
-            for n in range(1, 7):
-                if id_of(n) in left:
-                    assert vault.read(id_of(n)) == before[n]
-            begun += left != {id_of(n) for n in range(1, 7)}
+            left = {n for n in range(1, 7) if id_of(n) in {s.sheet_id for s in vault.sheets()}}
+            assert left in ({1, 2, 3, 4, 5, 6}, {1, 4, 5, 6})
+            assert {n: vault.read(id_of(n)) for n in left} == {n: before[n] for n in left}
             assert finish_purges(custody_of(session), TODAY) == 0
+        begun += len(left) == 4
         assert verify(folder).findings == ()
         shutil.rmtree(folder)
-        if finished:
-            break
-        last += step
+        last += 1 if full_faults else 5
     assert begun > 1
     assert last > 40
 
@@ -269,8 +253,6 @@ def test_a_purge_cut_at_any_statement_has_not_begun_or_finishes(
 def test_a_destroyed_month_is_closed_in_an_old_copy_of_the_data_too(
     old_folder: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     old = Path(shutil.copytree(old_folder, tmp_path / "old copy"))
     with at(old_folder) as session:
         _purge(session)

@@ -4,7 +4,7 @@ Used by one thread at a time, whichever opened it: SQLite has one writer here. E
 either did what it says, durably, or raised a refusal of ``app.records.refusals``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from app.records.database import Store
@@ -15,6 +15,7 @@ from app.records.sheets.approvals import Approvals
 from app.records.sheets.archive import Archive
 from app.records.sheets.changes import Change, ChangeKind
 from app.records.sheets.drafts import Drafts
+from app.records.sheets.importing import seal_imported
 from app.records.sheets.outbox import Outbox
 from app.records.sheets.pieces import (
     Document,
@@ -124,6 +125,19 @@ class Vault:
         """
         return self._versions.change(request, head)
 
+    def take_in(self, sheets: Iterable[SealRequest]) -> int:
+        """Seal sheets made elsewhere, all of them or none, marked as never verified.
+
+        ``sheets`` is read inside the transaction: what it raises undoes everything.
+
+        Returns:
+            How many were sealed; one that is there already is left as it is.
+
+        Raises:
+            DiskFull, Tampered: nothing was written.
+        """
+        return seal_imported(self._ledger, self._archive, self._sealing, sheets)
+
     def versions(self, sheet_id: bytes) -> tuple[int, ...]:
         """Return the numbers of the versions of a sheet, 1 first.
 
@@ -142,7 +156,7 @@ class Vault:
             Tampered: a byte, a row or a journal entry of it differs.
             KeyMissing: the key of its month is not in the key file.
         """
-        return self._archive.read(sheet_id)
+        return self._archive.read(sheet_id, version)
 
     def outbox(self) -> tuple[OutboxLine, ...]:
         """Return the documents that still have to leave, the oldest first."""

@@ -118,3 +118,12 @@ class ImportRefused(VaultRefusal):
     """The list of earlier sheets cannot be read."""
 
     said = "La liste des fiches à importer ne peut pas être lue. Vérifiez le fichier CSV."
+
+
+class ImportMoved(VaultRefusal):
+    """A file of the import changed since it was shown."""
+
+    said = (
+        "Un fichier à importer a changé depuis l’affichage. Rien n’a été importé\u00a0: "
+        "relisez le plan, puis recommencez."
+    )

@@ -1,0 +1,27 @@
+"""What the rights of patients refuse, each with the sentence that says what to do."""
+
+from app.records.refusals import VaultRefusal
+
+
+class NothingHeld(VaultRefusal):
+    """No sheet of the station is of this person."""
+
+    said = (
+        "Aucune fiche de cette personne dans les archives. Vérifiez le matricule, "
+        "ou choisissez les fiches par leur numéro."
+    )
+
+
+class RequestUnsaid(VaultRefusal):
+    """A request says who asked and what."""
+
+    said = "Indiquez qui demande, et ce qui est demandé, en quelques mots."
+
+
+class ExportFolder(VaultRefusal):
+    """The folder of an export must be new."""
+
+    said = (
+        "L’export s’écrit dans un dossier ou une archive qui n’existe pas encore. "
+        "Choisissez un autre nom, sur un support que vous pouvez remettre."
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.records.anchors.keepers import FileKeeper
 from app.records.check.verify import verify
 from app.records.copies import restore as restoring
 from app.records.copies.backup import Places
@@ -30,11 +31,12 @@ from app.records.journal.restorations import restorations
 from app.records.keys.roster import Role
 from app.records.people.changes import add_person
 from app.records.people.making import NewPerson
+from app.records.people.unlock import unlock
 from app.records.refusals import UnknownSheet, WrongSecret
 from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.presence import Second
 from app.records.retention.refusals import SecondPerson
-from app.records.station_file import KEYSTORE, STATION, VAULT
+from app.records.station_file import KEYSTORE, STATION, VAULT, StationFile
 from tests.records.copies.copied import BACK, OWNER, back_up, bring_back, custody_of, returning
 from tests.records.power import Power, PowerCut
 from tests.records.stations import (
@@ -351,3 +353,30 @@ def test_a_drill_says_what_would_not_come_back(full_folder: Path, places: Places
         "Cette sauvegarde ne rendrait pas tout.",
         "Mois sans clé\u00a0: 01/2027.",
     )
+
+
+def test_anchors_of_the_entries_that_were_lost_are_no_alarm(
+    full_folder: Path, places: Places, tmp_path: Path
+) -> None:
+    back_up(full_folder, places)
+    witnesses = tmp_path / "witnesses.log"
+
+    def keepers(_folder: Path, station: StationFile) -> tuple[FileKeeper, ...]:
+        return (FileKeeper(witnesses, station.station_id, "la clé branchée"),)
+
+    with unlock(full_folder, "helene", SECRET, LATER, keepers) as session:
+        seal(vault_of(session), 4)
+        size = vault_of(session).tree_head().size
+    new = tmp_path / "new"
+    pair = (places.data, places.keys)
+    report = restoring.restore(pair, new, returning(), BACK, keepers=keepers)
+    assert report.lacks == (10, size)
+    with unlock(new, "helene", SECRET, BACK, keepers) as session:
+        assert session.verdict.holds
+        seal(vault_of(session), 5, now=BACK)
+    with unlock(new, "helene", SECRET, BACK, keepers) as session:
+        assert session.verdict.holds
+    silent = tmp_path / "silent"
+    restoring.restore(pair, silent, returning(), BACK)
+    with unlock(silent, "helene", SECRET, BACK, keepers) as session:
+        assert not session.verdict.holds

@@ -1,21 +1,20 @@
 """The vault opened for one command: by the demonstration code, or by a password asked for."""
 
 import argparse
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from app import clock
+from app.cli.asking import add_secrets, secret_of
 from app.config import demonstration_folder
 from app.desk.effects import OpenVault
 from app.desk.messages import LoginRefused
 from app.effects.access import Access
-from app.effects.demonstration import CODE
 from app.errors import StationError
 from app.records.keys.roster import Condition, roster, state
 from app.records.refusals import FolderAbsent
-from app.records.station_file import Purpose, read_station_file
+from app.records.station_file import read_station_file
 
 
 class NotOpened(StationError):
@@ -26,6 +25,7 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
     """Add the options that name a station and the account that opens it."""
     parser.add_argument("--data", type=Path, default=None, help="dossier du poste")
     parser.add_argument("--login", default="", help="compte qui ouvre le coffre")
+    add_secrets(parser)
 
 
 @contextmanager
@@ -39,8 +39,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Access]:
         raise FolderAbsent
     people = roster(folder)
     login = arguments.login or (people[0].login if people else "")
-    demonstration = read_station_file(folder).purpose is Purpose.DEMONSTRATION
-    secret = CODE if demonstration else getpass.getpass("Mot de passe\u00a0: ")
+    secret = secret_of(arguments, login, read_station_file(folder).purpose)
     access = Access(folder, clock.now)
     for answer in access.open(OpenVault(login, secret)):
         if isinstance(answer, LoginRefused):

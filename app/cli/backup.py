@@ -135,7 +135,7 @@ def _tell(report: BackupReport) -> None:
     sample = report.sample
     sys.stdout.write(
         f"Sauvegarde faite et relue\u00a0: {report.head.size} maillons, {report.octets} octets, "
-        f"{sample.opened} fiches rouvertes sur {sample.taken} tirées au sort.\n"
+        f"fiches rouvertes au hasard\u00a0: {sample.opened} sur {sample.taken}.\n"
         f"Données\u00a0: {report.data}\nClés\u00a0: {report.keys}\n"
     )
     for one in report.findings:

@@ -137,7 +137,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"sheets": len(plan.sheets), "imported": done})
     else:
-        sys.stdout.write(f"{done} fiches importées, marquées «\u00a0importé, non vérifié\u00a0».\n")
+        sys.stdout.write(f"Importé, non vérifié\u00a0: {done}.\n")
     return 0
 
 

@@ -55,7 +55,9 @@ def export_person(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"out": str(done.target), "files": done.names, "sheets": done.sheets})
     else:
-        sys.stdout.write(f"{done.sheets} fiches, {len(done.names)} fichiers dans {done.target}.\n")
+        sys.stdout.write(
+            f"Fiches\u00a0: {done.sheets}. Fichiers\u00a0: {len(done.names)}, dans {done.target}.\n"
+        )
     return 0
 
 

@@ -78,7 +78,8 @@ class ImportPlan:
     @property
     def phrase(self) -> str:
         """What is typed again to confirm."""
-        return f"importer {len(self.sheets)} fiches non vérifiées"
+        count = len(self.sheets)
+        return f"importer {count} {'fiche non vérifiée' if count == 1 else 'fiches non vérifiées'}"
 
 
 class _Refused(ValueError):

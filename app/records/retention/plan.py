@@ -73,7 +73,8 @@ class PurgePlan:
         if not months:
             return ""
         first, last = shown_month(min(months)), shown_month(max(months))
-        return f"détruire {self.rows} lignes, de {first} à {last}"
+        lines = "ligne" if self.rows == 1 else "lignes"
+        return f"détruire {self.rows} {lines}, de {first} à {last}"
 
     @property
     def digest(self) -> bytes:

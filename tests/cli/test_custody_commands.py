@@ -1,0 +1,185 @@
+"""The commands that keep, copy, destroy and hand over, on one real folder."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.main import main
+
+TWO = ["--login", "helene", "--second", "theo"]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("custody") / "demo"
+    assert main(["demo", "--out", str(out), "--protocol", "douleur_pharyngee"]) == 0
+    return out / "station"
+
+
+@pytest.fixture
+def station(told: Path, tmp_path: Path) -> Path:
+    """A demonstration with one sealed sheet."""
+    return Path(shutil.copytree(told, tmp_path / "station"))
+
+
+class Command:
+    """Runs commands on one folder and reads their JSON."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], station: Path) -> None:
+        self._capsys = capsys
+        self._data = ["--data", str(station)]
+
+    def __call__(self, *words: str, code: int = 0, data: bool = True) -> object:
+        self._capsys.readouterr()
+        said = [*words, *(self._data if data else []), "--json"]
+        assert main(said) == code, self._capsys.readouterr().err
+        return json.loads(self._capsys.readouterr().out)
+
+    def refused(self, *words: str) -> str:
+        self._capsys.readouterr()
+        assert main([*words, *self._data]) == 2
+        return self._capsys.readouterr().err
+
+
+@pytest.fixture
+def osys(capsys: pytest.CaptureFixture[str], station: Path) -> Command:
+    return Command(capsys, station)
+
+
+@pytest.fixture
+def number(osys: Command) -> str:
+    [line] = osys("archive", "list")  # type: ignore[misc]
+    return str(line["number"])
+
+
+def test_a_backup_is_made_proven_and_restored(
+    osys: Command, station: Path, tmp_path: Path, number: str
+) -> None:
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    made = osys("backup", *places, "--every", "12")
+    assert isinstance(made, dict)
+    assert made["sample"] == {"taken": 1, "opened": 1}
+    state = osys("backups")
+    assert isinstance(state, dict)
+    assert (state["data_at"], state["every_h"], state["late"]) == (state["keys_at"], 12, False)
+    proof = osys("drill", *places, "--login", "theo", data=False)
+    assert isinstance(proof, dict)
+    assert (proof["good"], str(proof["read"])) == (True, number)
+    shutil.rmtree(station)
+    back = str(tmp_path / "back")
+    done = osys("restore", places[0], back, *places[1:], *TWO, data=False)
+    assert isinstance(done, dict)
+    assert (done["sheets"], done["lacks"], done["findings"]) == (1, None, [])
+    again = osys("archive", "show", number, "--data", back, data=False)
+    assert isinstance(again, dict)
+    assert again["intact"]
+    assert osys("archive", "verify", back, data=False) == {
+        **osys("archive", "verify", back, data=False),  # type: ignore[dict-item]
+        "findings": [],
+    }
+
+
+def test_a_restore_tells_what_an_anchor_knows(osys: Command, tmp_path: Path) -> None:
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    made = osys("backup", *places)
+    assert isinstance(made, dict)
+    beyond = f"{made['entries'] + 3}:0011223344556677"
+    words = ["restore", places[0], str(tmp_path / "back"), *places[1:], *TWO]
+    done = osys(*words, "--anchor", beyond, code=1, data=False)
+    assert isinstance(done, dict)
+    assert done["lacks"] == [made["entries"] + 1, made["entries"] + 3]
+
+
+def test_places_and_people_are_refused_in_french(osys: Command, tmp_path: Path) -> None:
+    place = str(tmp_path / "disk")
+    assert "deux endroits différents" in osys.refused("backup", place, "--keys", place)
+    assert "Il faut deux personnes" in osys.refused(
+        "handover", place, "--keys", str(tmp_path / "k"), "--login", "helene"
+    )
+    assert not list(tmp_path.rglob("copie.json"))
+
+
+def test_a_hold_is_placed_listed_and_released(osys: Command, number: str) -> None:
+    osys("retention", "hold", number, "--reason", "réclamation")
+    [hold] = osys("retention", "holds")  # type: ignore[misc]
+    assert (str(hold["number"]), hold["reason"]) == (number, "réclamation")
+    assert "conservation forcée" in osys.refused(
+        "retention",
+        "erase",
+        number,
+        "--reason",
+        "x",
+        "--second",
+        "theo",
+        "--confirm",
+        f"effacer la fiche {number}",
+    )
+    osys("retention", "release", number, "--reason", "close")
+    assert osys("retention", "holds") == []
+    assert "numéro" in osys.refused("retention", "release", number, "--reason", "close")
+
+
+def test_a_sheet_is_erased_by_two_who_typed_it_again(osys: Command, number: str) -> None:
+    asked = ["retention", "erase", number, "--reason", "mauvais patient", "--second", "theo"]
+    assert "Retapez exactement" in osys.refused(*asked, "--confirm", "oui")
+    osys(*asked, "--confirm", f"effacer la fiche {number}")
+    assert osys("archive", "list") == []
+
+
+def test_nothing_due_is_said_and_nothing_destroyed(osys: Command, number: str) -> None:
+    plan = osys("retention", "plan")
+    assert isinstance(plan, dict)
+    assert plan["months"] == []
+    osys("retention", "purge")
+    assert osys("retention", "state") == []
+    assert osys("archive", "list")
+
+
+def test_a_person_gets_everything_held_on_them(osys: Command, tmp_path: Path, number: str) -> None:
+    shown = osys("archive", "show", number)
+    assert isinstance(shown, dict)
+    ins = shown["sheet"]["patient"]["matricule"]
+    said = ["--who", "Camille DORVAL", "--words", "copie de mon dossier"]
+    out = tmp_path / "file"
+    done = osys("rights", "export", "--ins", ins, "--out", str(out), *said)
+    assert isinstance(done, dict)
+    assert (out / "a-lire.pdf").read_bytes().startswith(b"%PDF-")
+    [held] = json.loads((out / "donnees.json").read_text())["sheets"]
+    assert held["content"]["patient"] == shown["sheet"]["patient"]
+    assert held["content"]["answers"] == shown["sheet"]["answers"]
+    osys("rights", "object", "--sheet", number, *said)
+    osys("rights", "rectify", "--sheet", number, *said)
+    kinds = [one["kind"] for one in osys("rights", "list")]  # type: ignore[attr-defined]
+    assert kinds == ["rectification", "objection", "access"]
+    assert "Aucune fiche" in osys.refused(
+        "rights", "export", "--ins", "1" * 13, "--out", str(tmp_path / "b"), *said
+    )
+
+
+def test_an_archive_is_handed_over_with_its_paper(
+    osys: Command, tmp_path: Path, number: str
+) -> None:
+    done = osys("handover", str(tmp_path / "d"), "--keys", str(tmp_path / "k"), *TWO)
+    assert isinstance(done, dict)
+    assert Path(done["paper"]).read_bytes().startswith(b"%PDF-")
+    assert done["sheets"] == 1
+    assert b"DORVAL" not in Path(done["paper"]).read_bytes()
+
+
+def test_earlier_sheets_are_shown_then_imported(osys: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 earlier")
+    listed = tmp_path / "list.csv"
+    head = "date;nom;prenoms;naissance;fichier\n"
+    listed.write_text(head + "2024-03-05;ESSAI;Paul;1980-05-12;a.pdf\n")
+    words = ["import", str(listed), "--pdf", str(tmp_path)]
+    assert osys(*words, "--plan") == {"sheets": 1, "octets": 16, "refused": []}
+    assert len(osys("archive", "list")) == 1  # type: ignore[arg-type]
+    done = osys(*words, "--confirm", "importer 1 fiche non vérifiée")
+    assert done == {"sheets": 1, "imported": 1}
+    assert len(osys("archive", "list")) == 2  # type: ignore[arg-type]
+    listed.write_text(head + "2024-03-05;ESSAI;Paul;1980-05-12;../a.pdf\n")
+    refused = osys(*words, code=1)
+    assert isinstance(refused, dict)
+    assert refused["refused"][0]["line"] == 2

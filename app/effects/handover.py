@@ -48,10 +48,10 @@ def _contents(found: Inventory) -> tuple[str, ...]:
         return (f"Station {found.station_id.hex()}.", "Aucune fiche.")
     return (
         f"Station {found.station_id.hex()}.",
-        f"{found.sheets} fiches ({found.versions} versions, {found.documents} documents), "
-        f"de {shown_month(found.first)} à {shown_month(found.last)}.",
-        f"{found.imported} fiches importées, non vérifiées.",
-        f"{found.held} fiches sous conservation forcée.",
+        f"Fiches\u00a0: {found.sheets}, de {shown_month(found.first)} à {shown_month(found.last)}.",
+        f"Versions\u00a0: {found.versions}. Documents\u00a0: {found.documents}.",
+        f"Importées, non vérifiées\u00a0: {found.imported}.",
+        f"Sous conservation forcée\u00a0: {found.held}.",
         f"Registre\u00a0: {found.head.size} entrées, empreinte {found.head.root.hex()}.",
     )
 

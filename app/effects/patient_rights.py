@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app.clock import PARIS
 from app.exchange.custody_paper import CustodyPaper, Part, draw_paper
 from app.exchange.french import NBSP
 from app.records.custody import Custody
@@ -27,8 +28,8 @@ KINDS = {
 _CHANGES = {ChangeKind.CORRECTION: "correction", ChangeKind.ADDENDUM: "complément"}
 _TOLD = (
     "Tout ce que ce poste conserve sur vous\u00a0: chaque fiche, chaque version, les documents "
-    "remis ou envoyés, vos demandes. Le fichier «\u00a0donnees.json\u00a0» contient les mêmes données, "
-    "lisibles par un autre logiciel."
+    "remis ou envoyés, vos demandes. Le fichier «\u00a0donnees.json\u00a0» contient les mêmes "
+    "données, lisibles par un autre logiciel."
 )
 
 
@@ -92,7 +93,8 @@ def _version_lines(one: HeldVersion) -> tuple[str, ...]:
     sealed = one.sealed
     if sealed is None:
         return ("Cette version ne peut plus être lue. Son existence est inscrite au registre.",)
-    lines = [f"Scellée le {sealed.sealed_at.strftime('%d/%m/%Y à %H:%M')} par {sealed.actor}."]
+    day = sealed.sealed_at.astimezone(PARIS).strftime("%d/%m/%Y à %H:%M")
+    lines = [f"Scellée le {day} par {sealed.actor}."]
     if sealed.imported:
         lines.append("Importée d’un autre outil, non vérifiée.")
     if sealed.change is not None:
@@ -104,5 +106,5 @@ def _version_lines(one: HeldVersion) -> tuple[str, ...]:
 def _request_line(one: PatientRequest) -> str:
     if one.asked is None or one.at is None:
         return "Une demande ne peut plus être lue."
-    day = one.at.strftime("%d/%m/%Y")
+    day = one.at.astimezone(PARIS).strftime("%d/%m/%Y")
     return f"{day}, {KINDS[one.asked.kind]}, {one.asked.who}{NBSP}: {one.asked.words}"

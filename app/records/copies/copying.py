@@ -118,12 +118,13 @@ def generation(group: Path, now: datetime) -> Iterator[tuple[Path, Path]]:
         partial.replace(final)
         flush(group)
     except (OSError, sqlite3.Error) as error:
-        raise _refusal(error) from error
+        raise refused_write(error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _refusal(error: OSError | sqlite3.Error) -> PlaceFull | PlaceUnusable:
+def refused_write(error: OSError | sqlite3.Error) -> PlaceFull | PlaceUnusable:
+    """Return what to say of a support that did not take a write."""
     full = (
         error.errno == errno.ENOSPC
         if isinstance(error, OSError)

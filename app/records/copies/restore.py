@@ -20,14 +20,13 @@ from app.records.anchors.places import own_keepers
 from app.records.check.verify import Finding
 from app.records.copies.applying import Applied, apply_restoration
 from app.records.copies.assembling import Assembled, assemble
-from app.records.copies.copying import Progress
+from app.records.copies.copying import Progress, refused_write
 from app.records.copies.files import PRIVATE_FOLDER, flush
 from app.records.copies.refusals import (
     FindingsInCopy,
     FolderNotEmpty,
     InsideStation,
     KeysTooOld,
-    PlaceUnusable,
 )
 from app.records.people.unlock import unlock
 from app.records.refusals import FolderBroken
@@ -109,7 +108,7 @@ def restore(
         NoCopy, CopyDamaged, ForeignKeys, KeysTooOld, FindingsInCopy: this copy is refused.
         JournalForked: it contradicts what the station signed.
         WrongSecret, SecondPerson: the two people are not both there.
-        Stopped, PlaceUnusable, DiskFull: the folder is as it was.
+        Stopped, PlaceUnusable, PlaceFull, DiskFull: the folder is as it was.
     """
     _require_apart(folder, places)
     with _aside(folder) as aside:
@@ -190,7 +189,7 @@ def _aside(folder: Path) -> Iterator[Path]:
         (aside / MARK).touch()
         yield aside
     except OSError as error:
-        raise PlaceUnusable from error
+        raise refused_write(error) from error
     finally:
         if (aside / MARK).exists():
             shutil.rmtree(aside, ignore_errors=True)

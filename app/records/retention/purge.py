@@ -11,6 +11,7 @@ A kill at any instant leaves either nothing begun, or a work list that ``finish`
 the next login: never a month of which one half can be read.
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from app.records.envelope import new_record_id
 from app.records.journal.entries import PLAN_TRACE, Event, Trace, milliseconds
 from app.records.journal.ledger import Pen
 from app.records.keys.accounts import Domain
+from app.records.refusals import DiskFull
 from app.records.retention.due import purge_plan
 from app.records.retention.keep import KeptSheet, prepare_kept, write_kept
 from app.records.retention.plan import DueMonth, PurgePlan, read_months
@@ -89,6 +91,15 @@ def finish_purges(custody: Custody, now: datetime, progress: Progress = go_on) -
         _finish(custody, row, now, progress)
     destroy_orphans(custody, now)
     return len(rows)
+
+
+def finish_at_login(custody: Custody, now: datetime) -> None:
+    """Finish what was begun; a full disk puts it off, and never keeps people out.
+
+    Until then the sheets of the months that go are closed already.
+    """
+    with contextlib.suppress(DiskFull):
+        finish_purges(custody, now)
 
 
 def _confirmed(custody: Custody, plan: PurgePlan, confirmation: Confirmation, now: datetime) -> Pen:

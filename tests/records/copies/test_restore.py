@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from app.records.copies.refusals import (
     JournalForked,
     KeysTooOld,
     NoCopy,
+    PlaceFull,
     Stopped,
 )
 from app.records.copies.restore import Anchor, Damage
@@ -32,7 +34,7 @@ from app.records.keys.roster import Role
 from app.records.people.changes import add_person
 from app.records.people.making import NewPerson
 from app.records.people.unlock import unlock
-from app.records.refusals import UnknownSheet, WrongSecret
+from app.records.refusals import UnknownSheet, VaultRefusal, WrongSecret
 from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.presence import Second
 from app.records.retention.refusals import SecondPerson
@@ -380,3 +382,50 @@ def test_anchors_of_the_entries_that_were_lost_are_no_alarm(
     restoring.restore(pair, silent, returning(), BACK)
     with unlock(silent, "helene", SECRET, BACK, keepers) as session:
         assert not session.verdict.holds
+
+
+def _forged(places: Places, name: str, content: bytes) -> None:
+    """Change a file of a copy and write its new hash in the list, as an intruder can."""
+    [path] = [*places.data.rglob(name), *places.keys.rglob(name)]
+    path.write_bytes(content)
+    said = path.with_name("copie.json")
+    fields = json.loads(said.read_text())
+    fields["files"][name] = sha256(content).hexdigest()
+    said.write_text(json.dumps(fields))
+
+
+@pytest.mark.parametrize("kept", [0, 17, 4096, 9000])
+def test_a_truncated_key_file_under_a_forged_list_is_refused(
+    lost: Path, places: Places, kept: int
+) -> None:
+    whole = next(places.keys.rglob(KEYSTORE)).read_bytes()
+    _forged(places, KEYSTORE, whole[:kept])
+    with pytest.raises(VaultRefusal):
+        bring_back(places, lost)
+    assert not lost.exists()
+    with pytest.raises(VaultRefusal):
+        drill((places.data, places.keys), BACK, Reader("helene", SECRET))
+
+
+def test_an_account_changed_in_a_copy_of_the_keys_is_refused(lost: Path, places: Places) -> None:
+    path = next(places.keys.rglob(KEYSTORE))
+    shell(path, "update account set role = 'pharmacist' where login = 'odile'")
+    _forged(places, KEYSTORE, path.read_bytes())
+    with pytest.raises(FindingsInCopy):
+        bring_back(places, lost)
+    with pytest.raises((SecondPerson, WrongSecret)):
+        bring_back(places, lost, damage=Damage.ACCEPT)
+    assert not lost.exists()
+
+
+def test_a_disk_that_fills_during_a_restore_leaves_the_folder_as_it_was(
+    lost: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.records.copies.files.os.fsync", full)
+    with pytest.raises(PlaceFull):
+        bring_back(places, lost)
+    assert not lost.exists()
+    assert list(lost.parent.iterdir()) == []

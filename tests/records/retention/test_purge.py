@@ -12,7 +12,7 @@ from app.records.database import Store
 from app.records.journal.entries import Event, decode
 from app.records.journal.merkle import Tree
 from app.records.keys.accounts import Domain
-from app.records.refusals import KeyMissing, UnknownSheet, WrongSecret
+from app.records.refusals import DiskFull, KeyMissing, UnknownSheet, WrongSecret
 from app.records.retention.due import purge_plan
 from app.records.retention.plan import due_month, is_due
 from app.records.retention.presence import Second
@@ -264,3 +264,22 @@ def test_a_destroyed_month_is_closed_in_an_old_copy_of_the_data_too(
             with pytest.raises(KeyMissing):
                 vault.read(id_of(number))
         assert vault.read(id_of(4)).body == a_request(4).body
+
+
+def test_a_full_disk_puts_the_end_of_a_purge_off_and_keeps_nobody_out(
+    old_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not _purged_under(Power(60), old_folder)
+    with monkeypatch.context() as patch:
+
+        def full(*_: object) -> None:
+            raise DiskFull
+
+        patch.setattr("app.records.retention.purge._delete", full)
+        with at(old_folder) as session:
+            assert vault_of(session).read(id_of(4)).intact
+            with pytest.raises((KeyMissing, UnknownSheet)):
+                vault_of(session).read(id_of(3))
+    with at(old_folder) as session:
+        assert [line.intact for line in vault_of(session).sheets()] == [True] * 3
+    assert verify(old_folder).findings == ()

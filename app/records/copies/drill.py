@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.records.check.verify import Finding
 from app.records.copies.assembling import Assembled, assemble
-from app.records.copies.copying import Progress
+from app.records.copies.copying import Progress, refused_write
 from app.records.people.unlock import unlock
 from app.records.retention.plan import shown_month
 from app.records.station_file import StationFile
@@ -105,6 +105,8 @@ def _room(room: Path | None) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="osys-essai-", dir=room))
     try:
         yield folder
+    except OSError as error:
+        raise refused_write(error) from error
     finally:
         shutil.rmtree(folder)
 

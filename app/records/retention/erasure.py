@@ -15,14 +15,13 @@ from hashlib import sha256
 from app.records.columns import integer
 from app.records.custody import Custody
 from app.records.journal.entries import HOLD_TRACE, Event, Trace
-from app.records.keys.accounts import Domain
 from app.records.refusals import UnknownSheet
 from app.records.retention.due import destroyed_root, sheet_leaf
 from app.records.retention.holds import LONGEST_REASON
 from app.records.retention.presence import Second, witness
 from app.records.retention.refusals import NoReason, NotRetyped, SheetHeld
 from app.records.retention.rows import StoredVersion, delete_sheets, stored_versions
-from app.records.retention.shred import destroy_keys, require_secure_delete, scrub
+from app.records.retention.shred import destroy_doomed, doom_key, require_secure_delete, scrub
 from app.records.retention.traces import destroyed_traces
 
 
@@ -64,8 +63,9 @@ def erase_sheet(custody: Custody, asked: Erasure, now: datetime) -> int:
             Event.SHEET_ERASED, asked.sheet_id, (reason, *destroyed_traces(root)), now
         )
         delete_sheets(custody.store, gone, seq)
-    if kept is not None:
-        destroy_keys(custody, (kept,), (Domain.SHEETS,), seq, now)
+        if kept is not None:
+            doom_key(custody.store, kept, seq)
+    destroy_doomed(custody, now)
     scrub(custody)
     return seq
 

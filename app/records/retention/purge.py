@@ -29,8 +29,8 @@ from app.records.retention.presence import Progress, Second, go_on, witness
 from app.records.retention.refusals import ClockDoubt, NothingDue, NotRetyped, PlanMoved
 from app.records.retention.rows import delete_month, delete_sheets, stored_versions
 from app.records.retention.shred import (
+    destroy_doomed,
     destroy_keys,
-    destroy_orphans,
     month_key_ids,
     require_secure_delete,
     scrub,
@@ -89,7 +89,7 @@ def finish_purges(custody: Custody, now: datetime, progress: Progress = go_on) -
     rows = custody.store.rows("select * from purge where done is null order by begun")
     for row in rows:
         _finish(custody, row, now, progress)
-    destroy_orphans(custody, now)
+    destroy_doomed(custody, now)
     return len(rows)
 
 

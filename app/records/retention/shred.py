@@ -11,10 +11,10 @@ from datetime import datetime
 
 from app.records.columns import integer
 from app.records.custody import Custody
+from app.records.database import Store
 from app.records.keys.accounts import Domain
 from app.records.keys.keystore import DESTROYED
 from app.records.keys.notes import write_lines
-from app.records.keys.ring import KEPT_MONTH
 from app.records.keys.rotation import adopt, turn_within
 from app.records.retention.refusals import SecureDeleteOff
 
@@ -64,19 +64,19 @@ def destroy_keys(
     write_lines(room, now)
 
 
-def destroy_orphans(custody: Custody, now: datetime) -> int:
-    """Destroy the keys of held sheets that are held no more; return how many there were.
+def doom_key(store: Store, key_id: int, by: int) -> None:
+    """Write, inside the transaction of journal entry ``by``, that a key must be destroyed."""
+    store.execute("insert into doomed_key values (?, ?)", (key_id, by))
 
-    An erasure killed after its transaction of the vault, or a purge stopped before it began,
-    leaves such a key.
-    """
-    used = {integer(row, "key") for row in custody.store.rows("select key from kept")}
-    keys = month_key_ids(custody, ((Domain.SHEETS, KEPT_MONTH),))
-    orphans = [key_id for key_id in keys if key_id not in used]
-    if orphans:
-        destroy_keys(custody, orphans, (Domain.SHEETS,), custody.ledger.head().size, now)
+
+def destroy_doomed(custody: Custody, now: datetime) -> None:
+    """Destroy the keys of held sheets that were erased: at once, or at the next login."""
+    for row in custody.store.rows("select * from doomed_key"):
+        key_id = integer(row, "id")
+        if custody.keystore.month_by_id(key_id) is not None:
+            destroy_keys(custody, (key_id,), (Domain.SHEETS,), integer(row, "entry"), now)
         scrub(custody)
-    return len(orphans)
+        custody.store.execute("delete from doomed_key where id = ?", (key_id,))
 
 
 def scrub(custody: Custody) -> None:

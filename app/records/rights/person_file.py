@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.encounter.summary import read_summary
-from app.records.copies.files import PRIVATE_FOLDER, flush, write_file
+from app.records.copies.files import PRIVATE, PRIVATE_FOLDER, flush, write_file
 from app.records.copies.refusals import PlaceUnusable, Stopped
 from app.records.custody import Custody
 from app.records.refusals import KeyMissing, Tampered
@@ -132,7 +132,10 @@ def write_person_file(person: PersonFile, paper: bytes, target: Path) -> tuple[s
                 contents[f"{one.folder}/{NAMES[kind]}"] = content
     aside = target.with_name(f"{target.name}.partiel")
     try:
-        (_write_zip if target.suffix == ".zip" else _write_folder)(aside, contents)
+        if target.suffix == ".zip":
+            _write_zip(aside, contents, person.gathered_at)
+        else:
+            _write_folder(aside, contents)
         aside.replace(target)
     except OSError as error:
         raise PlaceUnusable from error
@@ -146,11 +149,12 @@ def _write_folder(aside: Path, contents: Mapping[str, bytes]) -> None:
         write_file(aside / name, content)
 
 
-def _write_zip(aside: Path, contents: Mapping[str, bytes]) -> None:
-    aside.touch(mode=0o600)
+def _write_zip(aside: Path, contents: Mapping[str, bytes], at: datetime) -> None:
+    aside.touch(mode=PRIVATE)
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents.items():
-            archive.writestr(name, content)
+            entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     flush(aside)
 
 

@@ -6,7 +6,8 @@ reason of a hold, the person behind a request and the place of a copy are sealed
 ``kept`` holds the key and archive line of a held sheet whose month was destroyed, and the
 journal entry that says so;
 ``tombstone`` names each journal entry whose rows were destroyed, and the entry that says so;
-``purge`` is the work list of a purge: a row that is not done is finished at the next login.
+``purge`` is the work list of a purge: a row that is not done is finished at the next login;
+``doomed_key`` that of an erasure, a key still to be destroyed in the key file.
 """
 
 TABLES: tuple[str, ...] = (
@@ -44,6 +45,12 @@ TABLES: tuple[str, ...] = (
         months_left integer not null,
         done integer,
         complete integer
+    ) strict
+    """,
+    """
+    create table doomed_key (
+        id integer primary key,
+        entry integer not null
     ) strict
     """,
     """

@@ -166,7 +166,7 @@ def test_an_erasure_cut_before_its_key_is_finished_at_the_next_login(old_folder:
         [(key,)] = peek(old_folder / VAULT, "select key from kept")
         power = Power(1)
         with pytest.MonkeyPatch.context() as patch:
-            shred = "app.records.retention.erasure.destroy_keys"
+            shred = "app.records.retention.erasure.destroy_doomed"
             patch.setattr(shred, power.cutting(lambda *_: None))
             with pytest.raises(PowerCut):
                 erase(custody_of(session), 1)

@@ -1,12 +1,19 @@
 """The commands that keep, copy, destroy and hand over, on one real folder."""
 
+import io
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from app.clock import now
 from app.main import main
+from app.records.keys.argon import FLOOR_KIB, ArgonCost
+from app.records.keys.roster import Role
+from app.records.people.founding import create_station
+from app.records.people.making import NewPerson
+from app.records.station_file import Purpose
 
 TWO = ["--login", "helene", "--second", "theo"]
 
@@ -183,3 +190,42 @@ def test_earlier_sheets_are_shown_then_imported(osys: Command, tmp_path: Path) -
     refused = osys(*words, code=1)
     assert isinstance(refused, dict)
     assert refused["refused"][0]["line"] == 2
+
+
+PHRASE = "Cerise 42 tambour, velours granit!"
+OTHER_PHRASE = "Lanterne 77 prairie; cobalt meringue?"
+
+
+@pytest.fixture
+def real_station(tmp_path: Path) -> Path:
+    """A real station of two people, whose passwords are asked for."""
+    people = (
+        NewPerson("helene", "Hélène Marchetti", "Pharmacienne", Role.PHARMACIST, PHRASE),
+        NewPerson("odile", "Odile Ferrand", "Titulaire", Role.OWNER, OTHER_PHRASE),
+    )
+    create_station(
+        tmp_path / "real", people, bytes(range(16)), now(), ArgonCost(FLOOR_KIB, 1, 1), Purpose.REAL
+    )
+    return tmp_path / "real"
+
+
+def test_a_real_station_asks_for_both_passwords_on_the_standard_input(
+    real_station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    data = ["--data", str(real_station), "--login", "helene", "--secret-stdin"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n"))
+    assert main(["backup", *places, *data]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{OTHER_PHRASE}\n"))
+    assert main(["handover", *places, *data, "--json"]) == 0
+    words = ["restore", places[0], str(tmp_path / "back"), *places[1:], "--login", "helene"]
+    for typed, code in ((PHRASE, 2), (OTHER_PHRASE, 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{typed}\n"))
+        assert main([*words, "--second", "odile", "--secret-stdin"]) == code
+    told = capsys.readouterr()
+    assert PHRASE not in told.out + told.err
+    assert "Poste restauré" in told.out

@@ -6,7 +6,8 @@ from app.desk.effects import DeskEffect
 from app.desk.messages import DeskMessage
 from app.encounter.effects import Effect
 from app.encounter.messages import Message as EncounterMessage
+from app.office.office import OfficeEffect, OfficeMessage
 
-AnyMessage = DeskMessage | EncounterMessage
-AnyEffect = DeskEffect | Effect
+AnyMessage = DeskMessage | OfficeMessage | EncounterMessage
+AnyEffect = DeskEffect | OfficeEffect | Effect
 Post = Callable[[AnyMessage], None]

@@ -12,7 +12,8 @@ from ui.format import counted, time_of
 from ui.format_patient import initials, patient_line, patient_name, status_words
 from ui.levels import ICONS, TONES, WORDS
 from ui.look import Tone
-from ui.pages import HELP
+from ui.office_words import NOTES, PAGES
+from ui.pages import HELP, SHEET
 from ui.scene import Scene
 from ui.widgets.banner import BannerFace, Fact
 from ui.widgets.state_bar import StateFace, StateFact
@@ -22,12 +23,15 @@ READY = frozenset({DeviceState.READY, DeviceState.CONNECTED, DeviceState.MEASURI
 
 def banner_face(scene: Scene, page: str) -> BannerFace:
     """Return the banner: the patient of the consultation, else what the page is."""
-    if page == Place.ARCHIVE.value:
+    if page in {Place.ARCHIVE.value, SHEET}:
         return BannerFace("Archives", "Chiffrées sur ce poste, gardées dix ans", icon="archive")
     if page == Place.LIBRARY.value:
         return BannerFace(
             "Protocoles", "Chaque fiche garde la version qui l’a produite", icon="books"
         )
+    if page in PAGES:
+        words, icon = PAGES[page]
+        return BannerFace(words, NOTES[page], icon=icon)
     if page == HELP:
         return BannerFace("Touches", "Échap revient à la page", icon="keyboard")
     if scene.visit is None:

@@ -62,7 +62,7 @@ def interval(minimum: int, maximum: int) -> str:
 
 def counted(count: int, one: str, several: str) -> str:
     """Return « 1 signe » or « 5 signes »; zero takes the singular, as French does."""
-    return f"{count}{NO_BREAK}{one if abs(count) <= 1 else several}"
+    return f"{number(count)}{NO_BREAK}{one if abs(count) <= 1 else several}"
 
 
 def time_of(at: datetime) -> str:

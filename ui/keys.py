@@ -21,6 +21,8 @@ class Command(StrEnum):
     LOCK = "lock"
     NEXT = "next"
     BEFORE = "before"
+    PAGE_AFTER = "page_after"
+    PAGE_BEFORE = "page_before"
     SCREEN = "screen"
 
 
@@ -42,10 +44,12 @@ _CONTROL = {
     Qt.Key.Key_Enter: Command.STRONG,
     Qt.Key.Key_K: Command.SEARCH,
     Qt.Key.Key_L: Command.LOCK,
+    Qt.Key.Key_PageDown: Command.PAGE_AFTER,
+    Qt.Key.Key_PageUp: Command.PAGE_BEFORE,
 }
 # The upper row of a French keyboard gives these signs without Shift, from 1 to 0.
 AZERTY_DIGITS = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
-FUNCTIONS = {Qt.Key.Key_F5: "F5", Qt.Key.Key_F6: "F6", Qt.Key.Key_F7: "F7"}
+FUNCTIONS = {Qt.Key.Key_F5: "F5", Qt.Key.Key_F6: "F6", Qt.Key.Key_F7: "F7", Qt.Key.Key_F8: "F8"}
 
 
 def command(event: QKeyEvent) -> Command | None:
@@ -60,7 +64,7 @@ def command(event: QKeyEvent) -> Command | None:
 
 
 def screen_key(event: QKeyEvent) -> str:
-    """Return the digit, the capital letter or the « ? » pressed, « F5 » to « F7 », or ""."""
+    """Return the digit, the capital letter or the « ? » pressed, « F5 » to « F8 », or ""."""
     function = FUNCTIONS.get(Qt.Key(event.key()))
     if function is not None:
         return function

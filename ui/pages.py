@@ -6,11 +6,14 @@ from ui.screen import Screen
 
 HELP = "help"
 OVERVIEW = "overview"
+SHEET = "sheet_view"
 QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
 
 def page_of(scene: Scene) -> str:
     """Return the name of the page of ``scene``: the step of the consultation when one is shown."""
+    if scene.desk.screen is Place.ARCHIVE and scene.desk.archive.is_reading:
+        return SHEET
     if scene.desk.screen is Place.ENCOUNTER:
         return scene.visit.step.value if scene.visit is not None else Place.HOME.value
     return scene.desk.screen.value
@@ -29,22 +32,32 @@ def make_page(name: str, send: Send) -> Screen:
         archive,
         ask,
         ask_signs,
+        backup,
         choose,
         decide,
         emergency,
+        emergency_office,
         help_keys,
         home,
         identify,
         library,
         measure,
         overview,
+        people,
+        retention,
         seal,
+        sheet_view,
     )
 
     makers: dict[str, type[Screen]] = {
         Place.HOME.value: home.HomeScreen,
         Place.ARCHIVE.value: archive.ArchiveScreen,
         Place.LIBRARY.value: library.LibraryScreen,
+        Place.PEOPLE.value: people.PeopleScreen,
+        Place.RETENTION.value: retention.RetentionScreen,
+        Place.BACKUP.value: backup.BackupScreen,
+        Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,
+        SHEET: sheet_view.SheetViewScreen,
         Step.IDENTIFY.value: identify.IdentifyScreen,
         Step.CHOOSE.value: choose.ChooseScreen,
         Step.SIGNS.value: ask_signs.SignsScreen,

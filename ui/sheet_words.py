@@ -6,6 +6,7 @@ from datetime import date, datetime
 from app.encounter.sheet import (
     OrientationSheet,
     SheetAnswer,
+    SheetNote,
     SheetReading,
     SheetScore,
     SheetTreatment,
@@ -32,6 +33,7 @@ class Section:
 def sections(sheet: OrientationSheet) -> tuple[Section, ...]:
     """Return the parts of the sheet that hold something, in the order of reading."""
     parts = (
+        Section("Corrections et compléments", tuple(_note(one) for one in sheet.notes)),
         Section("Orientation", _orientation(sheet)),
         Section("Patient", _patient(sheet)),
         Section("Règles qui ont conclu", _rules(sheet)),
@@ -46,6 +48,12 @@ def sections(sheet: OrientationSheet) -> tuple[Section, ...]:
         Section("Absent de cette fiche", tuple(("", one) for one in sheet.absent)),
     )
     return tuple(part for part in parts if part.lines)
+
+
+def _note(one: SheetNote) -> tuple[str, str]:
+    when = long_day_and_time(datetime.fromisoformat(one.written_at))
+    told = f"{one.text} (motif\u00a0: {one.reason})"
+    return f"{one.kind.capitalize()}, {when}, {one.author}", told
 
 
 def level_words(name: str) -> str:

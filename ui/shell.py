@@ -12,24 +12,30 @@ from app.desk.messages import (
 )
 from app.desk.model import Screen as Place
 from app.encounter.ask import CallAsked
+from app.office.office import OfficeAsked
+from app.office.places import Place as OfficePlace
+from app.office.places import places_of, sees_patients
 from ui.around import banner_face, state_face
 from ui.keys import Asked, Command
 from ui.look import look
-from ui.pages import HELP, make_page
+from ui.office_words import PAGES
+from ui.pages import HELP, SHEET, make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.navigation import Navigation
 from ui.widgets.navigation import Place as NavigationPlace
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.office_tabs import OfficeTabs
 from ui.widgets.state_bar import StateBar
 
-ENCOUNTER = "encounter"
+ENCOUNTER, OFFICE = "encounter", "office"
 PLACES = (
     NavigationPlace(Place.HOME.value, "Accueil", "home"),
     NavigationPlace(ENCOUNTER, "Patient", "user"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
     NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
+    NavigationPlace(OFFICE, "Bureau", "settings"),
     NavigationPlace(HELP, "Touches", "keyboard"),
 )
 ASKED: dict[str, type[HomeAsked | ArchiveAsked | LibraryAsked]] = {
@@ -52,9 +58,11 @@ class Shell(QWidget):
         self._navigation = Navigation(PLACES, self._go)
         self._notice = NoticeBar(self._close_notice)
         self._notice_place = QWidget()
+        self._tabs = OfficeTabs(PAGES, self._go_office)
         self._stack = QStackedWidget()
         self._state = StateBar(lambda: send(LockAsked()))
         self._pages: dict[str, Screen] = {}
+        self._office_pages: tuple[str, ...] = ()
         self._shown = ""
         self._lay_out()
 
@@ -69,6 +77,7 @@ class Shell(QWidget):
         notice = QVBoxLayout(self._notice_place)
         notice.setContentsMargins(NOTICE_SIDE_PX, NOTICE_TOP_PX, NOTICE_SIDE_PX, 0)
         notice.addWidget(self._notice)
+        column.addWidget(self._tabs)
         column.addWidget(self._notice_place)
         column.addWidget(self._stack, 1)
         column.addWidget(self._state)
@@ -91,17 +100,16 @@ class Shell(QWidget):
         self._banner.call.setVisible(scene.visit is not None and name != "emergency")
         self._state.show_face(state_face(scene))
         self._navigation.show_place(_place(name), _counts(scene))
-        self._navigation.show_only(self._open_places(scene))
+        self._navigation.show_only(_open_places(scene))
+        self._office_pages = _office_pages(scene)
+        self._tabs.show_pages(self._office_pages, name)
+        self._tabs.setVisible(name in self._office_pages and not _is_closed(scene))
         self._say(scene)
         if name != self._shown:
             self._shown = name
             self._stack.setCurrentWidget(page)
             self._navigation.setVisible(not look().is_large)
             page.arrive()
-
-    def _open_places(self, scene: Scene) -> frozenset[str]:
-        places = {place.id for place in PLACES}
-        return frozenset(places if scene.visit is not None else places - {ENCOUNTER})
 
     def _say(self, scene: Scene) -> None:
         visit = scene.visit.notice if scene.visit is not None else ""
@@ -121,8 +129,18 @@ class Shell(QWidget):
             self._asked(Command.HELP)
         elif place == ENCOUNTER:
             self._send(EncounterAsked())
+        elif place == OFFICE:
+            self._go_office(self._office_pages[0])
         else:
             self._send(ASKED[place]())
+
+    def _go_office(self, page: str) -> None:
+        self._send(OfficeAsked(OfficePlace(page)))
+
+    def step_office(self, by: int) -> None:
+        """Show the page of the back office after (1) or before (-1) the one that is shown."""
+        if self._tabs.isVisibleTo(self):
+            self._tabs.step(by)
 
     def ask_call(self) -> None:
         """Show the emergency page of the consultation."""
@@ -133,8 +151,33 @@ class Shell(QWidget):
 
 
 def _place(name: str) -> str:
+    if name == SHEET:
+        return Place.ARCHIVE.value
+    if name in PAGES:
+        return OFFICE
     usual = {*ASKED, HELP}
     return name if name in usual else ENCOUNTER
+
+
+def _open_places(scene: Scene) -> frozenset[str]:
+    """Return the pages this person may open now; an alarm leaves none but the keys."""
+    places = {place.id for place in PLACES}
+    role = scene.desk.person.role if scene.desk.person is not None else ""
+    if _is_closed(scene):
+        return frozenset({HELP})
+    if not sees_patients(role):
+        return frozenset({OFFICE, HELP})
+    return frozenset(places if scene.visit is not None else places - {ENCOUNTER})
+
+
+def _office_pages(scene: Scene) -> tuple[str, ...]:
+    role = scene.desk.person.role if scene.desk.person is not None else ""
+    allowed = {place.value for place in places_of(role)}
+    return tuple(name for name in PAGES if name in allowed)
+
+
+def _is_closed(scene: Scene) -> bool:
+    return scene.desk.office.emergency.is_closed
 
 
 def _counts(scene: Scene) -> dict[str, int]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TICK_MS = 1000
 LOGIN = "login"
 SMALLEST = (960, 640)
-LAYOUT_PASSES = 4
+LAYOUT_PASSES = 8
 
 
 class StationWindow(QStackedWidget):
@@ -125,6 +125,8 @@ class StationWindow(QStackedWidget):
                 self._show_over(OVERVIEW)
             case Command.CALL if opened and self._shell is not None:
                 self._shell.ask_call()
+            case Command.PAGE_AFTER | Command.PAGE_BEFORE if opened and self._shell is not None:
+                self._shell.step_office(1 if asked is Command.PAGE_AFTER else -1)
             case Command.LOCK if opened:
                 self._loop.send(LockAsked())
             case _:

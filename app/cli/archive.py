@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from app.cli.opened import add_folder, opened
+from app.desk.archive import ArchiveLine
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
-from app.desk.model import ArchiveLine
 from app.effects.archive import ArchiveRoom, line_of, verdict
 from app.records.check.verify import verify
 from app.records.refusals import UnknownSheet
@@ -83,9 +83,13 @@ def show_sheet(arguments: argparse.Namespace) -> int:
         )
         return 0
     sheet = detail.sheet
+    sys.stdout.write(f"Fiche {detail.line.number}, {detail.line.patient}\n")
+    for name, value in detail.told:
+        sys.stdout.write(f"{name}\u00a0: {value}\n")
+    if sheet is not None:
+        protocol = sheet.protocol
+        sys.stdout.write(f"{protocol.title} {protocol.version}, {sheet.decision.level}\n")
     sys.stdout.write(
-        f"Fiche {detail.line.number}, {detail.line.patient}\n"
-        f"{sheet.protocol.title} {sheet.protocol.version}, {sheet.decision.level}\n"
         f"Signée par {detail.signed_by}, intègre, rejouée\u00a0: {detail.replayed.lower()}\n"
         f"SHA-256 {detail.fingerprint}\n"
     )
@@ -115,7 +119,7 @@ def verify_folder(arguments: argparse.Namespace) -> int:
         findings = [{"entry": one.seq, "finding": one.sentence} for one in report.findings]
         _print_json({"entries": report.entries, "findings": findings})
     else:
-        sys.stdout.write(verdict(report.entries, len(report.findings)) + "\n")
+        sys.stdout.write(verdict(report.entries, report.findings) + "\n")
         for one in report.findings:
             sys.stdout.write(f"Maillon {one.seq}\u00a0: {one.sentence}\n")
     return 1 if report.findings else 0

@@ -150,12 +150,13 @@ class Keeping:
 class SheetDetail:
     """A sealed sheet opened: its content, its proofs, its versions, how it is kept.
 
+    ``sheet`` is None for one made elsewhere: ``told`` is then what was written of it.
     ``fingerprint`` is the hash of the newest content; ``openings`` counts the times the sheet
     was opened according to the access log, ``own_openings`` those of the person logged in.
     """
 
     line: ArchiveLine
-    sheet: OrientationSheet
+    sheet: OrientationSheet | None
     signed_by: str
     replayed: str
     fingerprint: str
@@ -163,6 +164,7 @@ class SheetDetail:
     versions: tuple[VersionLine, ...] = ()
     keeping: Keeping = Keeping()
     documents: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
     openings: int = 0
     own_openings: int = 0
 
@@ -184,10 +186,11 @@ class Archive:
     """The archive page.
 
     ``lines`` answer the search ``answered``; while a later one, ``asked``, is on its way the
-    old lines stay. ``is_reading`` shows the sheet itself. ``reason_for`` is the sheet that waits
-    for a reason and ``reason_why`` the sentence that says so; ``refused`` is what to change.
+    old lines stay, and ``opens_first`` opens the first of the new ones. ``is_reading`` shows the
+    sheet itself. ``reason_for`` is the sheet that waits for a reason and ``reason_why`` the
+    sentence that says so; ``refused`` is what to change.
     ``act`` is the form that is open on the sheet, ``acting`` what is being done. ``verified`` is
-    the last verdict on the whole vault, in words.
+    the last verdict on the whole vault, in words, given at ``verified_at``.
     """
 
     query: str = ""
@@ -198,6 +201,7 @@ class Archive:
     offset: int = 0
     asked: int = 0
     answered: int = 0
+    opens_first: bool = False
     selected: str = ""
     detail: SheetDetail | None = None
     is_reading: bool = False
@@ -207,6 +211,7 @@ class Archive:
     act: Act | None = None
     acting: str = ""
     verified: str = ""
+    verified_at: datetime | None = None
     broken: bool = False
     busy: bool = False
 

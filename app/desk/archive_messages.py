@@ -65,6 +65,11 @@ class SheetChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstChosen:
+    """Open the first sheet found: that of the search on its way, never of an older one."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetOpened:
     """The sealed sheet, re-read and verified."""
 
@@ -134,6 +139,11 @@ class VerifyAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class InquiryAsked:
+    """Write what an inquiry needs: journal, heads, anchors, hashes of the files."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """The verdict on the whole vault."""
 
@@ -148,6 +158,7 @@ ArchiveMessage = (
     | ArchiveFound
     | SearchFailed
     | SheetChosen
+    | FirstChosen
     | SheetOpened
     | ReasonWanted
     | SheetRefused
@@ -159,6 +170,7 @@ ArchiveMessage = (
     | ActFailed
     | VerifyAsked
     | Verified
+    | InquiryAsked
 )
 
 
@@ -204,4 +216,9 @@ class VerifyVault:
     """Verify without a key. Answered by ``Verified``."""
 
 
-ArchiveEffect = SearchArchive | OpenSheet | DoAct | VerifyVault
+@dataclass(frozen=True, slots=True)
+class ExportInquiry:
+    """Write the evidence in the export folder of the station. Answered by ``Exported``."""
+
+
+ArchiveEffect = SearchArchive | OpenSheet | DoAct | VerifyVault | ExportInquiry

@@ -9,16 +9,38 @@ from app.desk.archive import PAGE, Act, Archive, ArchiveLine, SheetDetail, span
 Next = tuple[Archive, tuple[say.ArchiveEffect, ...]]
 REASON_NEEDED = "Dites le motif\u00a0: il sera inscrit au journal des accès."
 TEXT_NEEDED = "Écrivez ce qui est ajouté à la fiche."
-WITH_TEXT = frozenset({Act.ADDENDUM, Act.CORRECTION, Act.RECTIFY})
+WITH_TEXT = frozenset({Act.ADDENDUM, Act.CORRECTION, Act.RECTIFY, Act.OPPOSE})
 
 
 def arrive(archive: Archive, at: datetime) -> Next:
     """Return the page as it is being read again, from the newest sheet found."""
-    return _search(replace(archive, offset=0), at)
+    return _search(replace(archive, offset=0, is_reading=False, act=None), at)
 
 
 def consult(archive: Archive, message: say.ArchiveMessage, at: datetime) -> Next:
     """Return the page after ``message`` at ``at``, and what must be asked of the vault."""
+    match message:
+        case say.SearchTyped() | say.FilterChosen() | say.PageTurned():
+            return _ask(archive, message, at)
+        case say.VerifyAsked() | say.InquiryAsked():
+            return _prove(archive, message)
+        case say.Verified(sentence, broken):
+            verified = replace(archive, verified=sentence, verified_at=at, broken=broken)
+            return replace(verified, busy=False), ()
+        case say.SheetChosen() | say.FirstChosen():
+            return _choose(archive, message)
+        case say.ArchiveFound() | say.SearchFailed():
+            return _found(archive, message)
+        case say.ActOpened() | say.ActAsked() | say.ActDone() | say.ActFailed():
+            return _act(archive, message)
+        case _:
+            return _listen(archive, message), ()
+
+
+def _ask(
+    archive: Archive, message: say.SearchTyped | say.FilterChosen | say.PageTurned, at: datetime
+) -> Next:
+    """Search again for other words, under other filters, or further."""
     match message:
         case say.SearchTyped(text):
             return _search(replace(archive, query=text, offset=0), at)
@@ -27,19 +49,11 @@ def consult(archive: Archive, message: say.ArchiveMessage, at: datetime) -> Next
             return _search(replace(archive, filters=filters, offset=0), at)
         case say.PageTurned(by):
             return _turn(archive, by, at)
-        case say.VerifyAsked():
-            return replace(archive, busy=True), (say.VerifyVault(),)
-        case say.SheetChosen():
-            return _choose(archive, message)
-        case say.ActOpened() | say.ActAsked() | say.ActDone() | say.ActFailed():
-            return _act(archive, message)
-        case _:
-            return _listen(archive, message), ()
 
 
 def _search(archive: Archive, at: datetime) -> Next:
     since, before = span(archive.filters.period, at)
-    asked = replace(archive, asked=archive.asked + 1)
+    asked = replace(archive, asked=archive.asked + 1, opens_first=False)
     effect = say.SearchArchive(
         serial=asked.asked,
         query=archive.query,
@@ -58,7 +72,28 @@ def _turn(archive: Archive, by: int, at: datetime) -> Next:
     return _search(replace(archive, offset=offset), at)
 
 
-def _choose(archive: Archive, message: say.SheetChosen) -> Next:
+def _prove(archive: Archive, message: say.VerifyAsked | say.InquiryAsked) -> Next:
+    """Verify the whole vault, or write what an inquiry needs."""
+    if isinstance(message, say.InquiryAsked):
+        return archive, (say.ExportInquiry(),)
+    return replace(archive, busy=True), (say.VerifyVault(),)
+
+
+def _choose(archive: Archive, message: say.SheetChosen | say.FirstChosen) -> Next:
+    """Open a sheet, or the first one as soon as it is known."""
+    if isinstance(message, say.SheetChosen):
+        return _open(archive, message)
+    if archive.is_searching:
+        return replace(archive, opens_first=True), ()
+    return _open_first(archive)
+
+
+def _open_first(archive: Archive) -> Next:
+    first = archive.lines[:1]
+    return _open(archive, say.SheetChosen(first[0].sheet_id)) if first else (archive, ())
+
+
+def _open(archive: Archive, message: say.SheetChosen) -> Next:
     """Open a sheet; the reason of one that asks for it is not left empty."""
     asks = archive.reason_for == message.sheet_id and bool(archive.reason_for)
     if asks and not message.reason.strip():
@@ -105,37 +140,25 @@ def _do(archive: Archive, message: say.ActAsked) -> Next:
 def _listen(archive: Archive, message: say.ArchiveMessage) -> Archive:
     """Return the page after an answer of the vault."""
     match message:
-        case say.ArchiveFound(serial) | say.SearchFailed(serial) if serial != archive.asked:
-            return archive
-        case say.ArchiveFound(serial, lines, matching, total):
-            return replace(archive, answered=serial, lines=lines, matching=matching, total=total)
-        case say.SearchFailed(serial):
-            return replace(archive, answered=serial)
         case say.SheetOpened(detail):
             return _show(archive, detail)
         case say.SheetRead():
             return replace(archive, is_reading=archive.detail is not None, act=None, refused="")
         case say.SheetLeft():
             return replace(archive, is_reading=False, act=None, refused="")
-        case say.Verified(sentence, broken):
-            return replace(archive, verified=sentence, broken=broken, busy=False)
         case _:
             return _stay(archive, message)
 
 
-def _found(archive: Archive, message: say.ArchiveFound | say.SearchFailed) -> Archive:
+def _found(archive: Archive, message: say.ArchiveFound | say.SearchFailed) -> Next:
     """Return the page with what its latest search found; an earlier one changes nothing."""
     if message.serial != archive.asked:
-        return archive
+        return archive, ()
+    known = replace(archive, answered=message.serial, opens_first=False)
     if isinstance(message, say.SearchFailed):
-        return replace(archive, answered=message.serial)
-    return replace(
-        archive,
-        answered=message.serial,
-        lines=message.lines,
-        matching=message.matching,
-        total=message.total,
-    )
+        return known, ()
+    found = replace(known, lines=message.lines, matching=message.matching, total=message.total)
+    return _open_first(found) if archive.opens_first else (found, ())
 
 
 def _stay(archive: Archive, message: say.ArchiveMessage) -> Archive:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from app.desk.archive_messages import ArchiveEffect
+
 
 @dataclass(frozen=True, slots=True)
 class OpenVault:
@@ -44,28 +46,11 @@ class ResumeDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadArchive:
-    """Read the summaries. Answered by ``ArchiveLoaded``."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSheet:
-    """Read, verify and replay a sealed sheet. Answered by ``SheetOpened`` or ``Refused``."""
-
-    sheet_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExportSheet:
     """Write the stored documents. Answered by ``Exported`` or ``Refused``."""
 
     sheet_id: str
     folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyVault:
-    """Verify without a key. Answered by ``Verified``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +77,8 @@ DeskEffect = (
     | OpenEncounter
     | FetchProtocol
     | ResumeDraft
-    | LoadArchive
-    | OpenSheet
     | ExportSheet
-    | VerifyVault
     | LoadLibrary
     | StudyProtocol
+    | ArchiveEffect
 )

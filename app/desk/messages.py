@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.desk.archive_messages import ArchiveMessage
+
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from app.desk.library import LibraryLine, Study
-    from app.desk.model import Account, ArchiveLine, DraftLine, SheetDetail, Tile
+    from app.desk.model import Account, DraftLine, Tile
     from app.encounter.model import Encounter
     from hardware.readings import DeviceState, Kind
 
@@ -100,34 +102,6 @@ class HomeLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveLoaded:
-    """The sealed sheets, newest first."""
-
-    lines: tuple[ArchiveLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchTyped:
-    """The archive search changed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChosen:
-    """Open one sealed sheet."""
-
-    sheet_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetOpened:
-    """The sealed sheet, re-read and verified."""
-
-    detail: SheetDetail
-
-
-@dataclass(frozen=True, slots=True)
 class ExportAsked:
     """Write the stored documents of a sheet; ``folder`` empty is the station's export folder."""
 
@@ -142,19 +116,6 @@ class Exported:
     sheet_id: str
     folder: str
     names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyAsked:
-    """Verify the whole vault, without any key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """The verdict on the whole vault."""
-
-    sentence: str
-    broken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +188,8 @@ DeskMessage = (
     | EncounterOpened
     | EncounterAsked
     | HomeLoaded
-    | ArchiveLoaded
-    | SearchTyped
-    | SheetChosen
-    | SheetOpened
     | ExportAsked
     | Exported
-    | VerifyAsked
-    | Verified
     | LibraryAsked
     | LibraryLoaded
     | ProtocolShown
@@ -243,4 +198,5 @@ DeskMessage = (
     | DeviceChanged
     | Refused
     | NoticeClosed
+    | ArchiveMessage
 )

@@ -8,12 +8,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from app.desk.archive import Archive
 from app.desk.library import Library
+from app.office.office import Office
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from collections.abc import Mapping
 
-    from app.encounter.sheet import OrientationSheet
     from app.station import Station
     from hardware.readings import DeviceState, Kind
 
@@ -30,6 +31,12 @@ class Screen(StrEnum):
     ENCOUNTER = "encounter"
     ARCHIVE = "archive"
     LIBRARY = "library"
+    PEOPLE = "people"
+    RECOVERY = "recovery"
+    ACCESS_LOG = "access_log"
+    RETENTION = "retention"
+    BACKUP = "backup"
+    EMERGENCY_OFFICE = "emergency_office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,50 +74,6 @@ class DraftLine:
     saved_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveLine:
-    """A sealed sheet in the list."""
-
-    sheet_id: str
-    number: int
-    sealed_at: datetime
-    patient: str
-    situation: str
-    level: str
-    intact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SheetDetail:
-    """A sealed sheet opened: its content, its proofs, the pages as pictures later."""
-
-    line: ArchiveLine
-    sheet: OrientationSheet
-    signed_by: str
-    replayed: str
-    fingerprint: str
-    refusals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The archive page. ``verified`` is the last verdict on the whole vault, in words."""
-
-    query: str = ""
-    lines: tuple[ArchiveLine, ...] = ()
-    detail: SheetDetail | None = None
-    selected: str = ""
-    verified: str = ""
-    broken: bool = False
-    busy: bool = False
-
-    @property
-    def found(self) -> tuple[ArchiveLine, ...]:
-        """The lines that answer the search, newest first."""
-        words = fold(self.query).split()
-        return tuple(one for one in self.lines if all(word in _haystack(one) for word in words))
-
-
 def fold(text: str) -> str:
     """Return the text without accents, case, hyphens and apostrophes, for searching."""
     plain = text.lower().translate(_FOLDED)
@@ -118,11 +81,6 @@ def fold(text: str) -> str:
 
 
 _FOLDED = str.maketrans("àâäéèêëîïôöùûüç-'’", "aaaeeeeiioouuuc   ")
-
-
-def _haystack(line: ArchiveLine) -> str:
-    day = line.sealed_at.strftime("%d/%m/%Y")
-    return fold(f"{line.patient} {line.situation} {line.level} {line.number} {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +111,9 @@ class Desk:
     tiles: tuple[Tile, ...] = ()
     drafts: tuple[DraftLine, ...] = ()
     outbox: int = 0
-    archive: Archive = Archive()
+    archive: Archive = field(default_factory=Archive)
     library: Library = field(default_factory=Library)
+    office: Office = field(default_factory=Office)
     devices: Mapping[Kind, DeviceLine] = field(default_factory=lambda: MappingProxyType({}))
     demonstration_code: str = ""
     notice: str = ""

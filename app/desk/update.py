@@ -4,37 +4,45 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from app.desk import back_office, consult_archive
 from app.desk import messages as say
+from app.desk.archive import Archive
+from app.desk.archive_messages import (
+    ActAsked,
+    ActDone,
+    ArchiveMessage,
+    SearchFailed,
+    SheetChosen,
+)
 from app.desk.consult_library import consult
 from app.desk.effects import (
     CloseVault,
     DeskEffect,
     ExportSheet,
     FetchProtocol,
-    LoadArchive,
-    LoadHome,
     LoadLibrary,
     OpenEncounter,
-    OpenSheet,
     OpenVault,
     ResumeDraft,
-    VerifyVault,
 )
 from app.desk.library import Library
-from app.desk.model import WAIT, Archive, Desk, DeviceLine, Screen
+from app.desk.model import WAIT, Desk, DeviceLine, Screen
+from app.office.office import Office, OfficeEffect, OfficeMessage
 
 ATTEMPTS = 5
-Next = tuple[Desk, tuple[DeskEffect, ...]]
+Next = tuple[Desk, tuple[DeskEffect | OfficeEffect, ...]]
 
 
-def update(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
+def update(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) -> Next:
     """Return what the station becomes and what must be done in the world."""
     if desk.person is None:
         return _closed(desk, message, at)
-    return _open(desk, message)
+    if isinstance(message, OfficeMessage):
+        return back_office.listen(desk, message, at)
+    return _open(desk, message, at) if back_office.is_for(desk, message) else (desk, ())
 
 
-def _closed(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
+def _closed(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) -> Next:
     """Before login only the login screen answers."""
     match message:
         case say.PersonChosen(login):
@@ -42,10 +50,7 @@ def _closed(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
         case say.LoginAsked():
             return _ask_login(desk, message, at)
         case say.LoggedIn(account):
-            opened = replace(
-                desk, person=account, attempts=0, opening=False, notice="", screen=Screen.HOME
-            )
-            return opened, (LoadHome(),)
+            return back_office.welcome(desk, account)
         case say.LoginRefused():
             return _refuse_login(desk, message, at), ()
         case say.DeviceChanged():
@@ -79,7 +84,7 @@ def _see_device(desk: Desk, message: say.DeviceChanged) -> Desk:
     return replace(desk, devices=MappingProxyType({**desk.devices, message.kind: line}))
 
 
-def _open(desk: Desk, message: say.DeskMessage) -> Next:
+def _open(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
     match message:
         case say.LockAsked():
             closed = replace(
@@ -89,15 +94,18 @@ def _open(desk: Desk, message: say.DeskMessage) -> Next:
                 drafts=(),
                 archive=Archive(),
                 library=Library(),
+                office=Office(),
                 opening=False,
                 notice="",
             )
             return closed, (CloseVault(),)
         case say.HomeAsked():
-            return replace(desk, screen=Screen.HOME, notice=""), (LoadHome(),)
+            return back_office.go_home(desk)
         case say.ArchiveAsked():
-            shown = replace(desk.archive, busy=True)
-            return replace(desk, screen=Screen.ARCHIVE, archive=shown, notice=""), (LoadArchive(),)
+            archive, effects = consult_archive.arrive(desk.archive, at)
+            return replace(desk, screen=Screen.ARCHIVE, archive=archive, notice=""), effects
+        case _ if isinstance(message, ArchiveMessage):
+            return _consult(desk, message, at)
         case say.PatientAsked() | say.ProtocolAsked() | say.DraftChosen():
             return _visit(desk, message)
         case say.EncounterOpened():
@@ -143,6 +151,15 @@ def _why_locked(desk: Desk, protocol_id: str) -> str:
     return next((one.locked for one in desk.tiles if one.protocol_id == protocol_id), "")
 
 
+def _consult(desk: Desk, message: ArchiveMessage, at: datetime) -> Next:
+    """Return the archive page after ``message``; what went wrong on it is told in words."""
+    archive, effects = consult_archive.consult(desk.archive, message, at)
+    notice = "" if isinstance(message, ActAsked | SheetChosen) else desk.notice
+    if isinstance(message, SearchFailed | ActDone):
+        notice = message.sentence
+    return replace(desk, archive=archive, notice=notice), effects
+
+
 def _around(desk: Desk, message: say.DeskMessage) -> Next:
     match message:
         case say.LibraryAsked():
@@ -150,30 +167,15 @@ def _around(desk: Desk, message: say.DeskMessage) -> Next:
         case say.LibraryLoaded() | say.ProtocolShown() | say.ProtocolStudied() | say.NotStudied():
             library, effects = consult(desk.library, message)
             return replace(desk, library=library), effects
-        case say.SheetChosen(sheet_id):
-            shown = replace(desk.archive, selected=sheet_id, detail=None, busy=True)
-            return replace(desk, archive=shown, notice=""), (OpenSheet(sheet_id),)
         case say.ExportAsked(sheet_id, folder):
             return replace(desk, notice=""), (ExportSheet(sheet_id, folder),)
-        case say.VerifyAsked():
-            return replace(desk, archive=replace(desk.archive, busy=True)), (VerifyVault(),)
         case _:
             return _listen(desk, message), ()
 
 
 def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
     """Return the station after an answer of the world."""
-    archive = desk.archive
     match message:
-        case say.ArchiveLoaded(lines):
-            return replace(desk, archive=replace(archive, lines=lines, busy=False))
-        case say.SearchTyped(text):
-            return replace(desk, archive=replace(archive, query=text))
-        case say.SheetOpened(detail):
-            return replace(desk, archive=replace(archive, detail=detail, busy=False))
-        case say.Verified(sentence, broken):
-            verified = replace(archive, verified=sentence, broken=broken, busy=False)
-            return replace(desk, archive=verified)
         case say.DeviceChanged():
             return _see_device(desk, message)
         case _:

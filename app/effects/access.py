@@ -7,8 +7,10 @@ from pathlib import Path
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
+from app.records.custody import Custody
 from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
+from app.records.retention.holds import Holds
 from app.records.vault import Vault
 from app.traffic import AnyMessage
 
@@ -49,6 +51,50 @@ class Access:
             raise SessionClosed
         return self._session.person.login
 
+    @property
+    def label(self) -> str:
+        """The name of the person whose session is open, as colleagues say it.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+        """
+        return self.session.person.label
+
+    @property
+    def session(self) -> Session:
+        """What the person logged in opened.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+        """
+        if self._session is None:
+            raise SessionClosed
+        return self._session
+
+    @property
+    def holds(self) -> Holds:
+        """The legal holds, for a pharmacist or an owner.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+            NoSheets: the account has neither the sheets nor the activity.
+        """
+        if self.session.holds is None:
+            raise NoSheets
+        return self.session.holds
+
+    @property
+    def custody(self) -> Custody:
+        """What keeps, copies and destroys sheets, for a pharmacist only.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+            NoSheets: the account has no key to the sheets.
+        """
+        if self.session.custody is None:
+            raise NoSheets
+        return self.session.custody
+
     def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
         """Unlock for one person; a wrong secret counts, another refusal does not."""
         self.close()
@@ -56,9 +102,6 @@ class Access:
             session = unlock(self.folder, effect.login, effect.secret, self.now())
         except WrongSecret as wrong:
             return [LoginRefused(wrong.sentence, counts=True)]
-        if session.vault is None:
-            session.close()
-            return [LoginRefused(NoSheets.said, counts=False)]
         self._session = session
         person = session.person
         return [LoggedIn(Account(person.login, person.label, person.title, person.role.value))]

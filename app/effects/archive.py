@@ -1,25 +1,36 @@
-"""Effects of the archive: list, open with its proofs, export the stored bytes, verify."""
+"""Effects of the archive: find, open with its proofs, export the stored bytes, verify."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
-from app.desk import effects as ask
+from app.desk import archive_messages as ask
 from app.desk import messages as say
-from app.desk.model import ArchiveLine, SheetDetail
+from app.desk.archive import Keeping, SheetDetail, VersionLine
+from app.desk.effects import ExportSheet
 from app.effects.access import Access
-from app.effects.exports import write_documents
+from app.effects.archive_lines import (
+    imported_lines,
+    line_of,
+    line_of_imported,
+    line_of_sheet,
+)
+from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
-from app.encounter.summary import read_summary
 from app.exchange.dmp import refusals
-from app.identity import shown_name
-from app.records.check.verify import verify
-from app.records.vault import SheetLine
+from app.records.check.verify import Finding, verify
+from app.records.refusals import KeyMissing, Tampered
+from app.records.rights.requests import RequestKind, Requests
+from app.records.sheets.changes import ChangeKind
+from app.records.vault import SealedSheet
 from app.traffic import AnyMessage
 from protocols.load import load_package
 
-EXPORTS = "exports"
+__all__ = ["ArchiveRoom", "line_of", "verdict"]
+
+FIRST, IMPORTED = "fiche scellée", "importée, non vérifiée"
+KINDS = {ChangeKind.CORRECTION: "correction", ChangeKind.ADDENDUM: "complément"}
 
 
 class ArchiveRoom:
@@ -29,19 +40,29 @@ class ArchiveRoom:
         self._access = access
 
     def answer(
-        self, effect: ask.LoadArchive | ask.OpenSheet | ask.ExportSheet | ask.VerifyVault
+        self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
     ) -> Iterable[AnyMessage]:
         """Do what the archive page asks."""
         match effect:
-            case ask.LoadArchive():
-                lines = tuple(line_of(one) for one in self._access.vault.sheets())
-                return [say.ArchiveLoaded(lines)]
-            case ask.OpenSheet(sheet_id):
-                return [say.SheetOpened(self.detail(sheet_id))]
-            case ask.ExportSheet():
-                return self.export(effect)
+            case ask.SearchArchive():
+                return [self.search(effect)]
+            case ask.OpenSheet():
+                return [self.open(effect)]
             case ask.VerifyVault():
                 return self.verify()
+
+    def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
+        """Return one page of what answers, newest first."""
+        lines = tuple(line_of(one) for one in self._access.vault.sheets())
+        page = lines[effect.offset : effect.offset + effect.most]
+        return ask.ArchiveFound(effect.serial, page, len(lines), len(lines))
+
+    def open(self, effect: ask.OpenSheet) -> AnyMessage:
+        """Return the sheet, or why it does not open: nothing else of the archive is hidden."""
+        try:
+            return ask.SheetOpened(self.detail(effect.sheet_id))
+        except (Tampered, KeyMissing) as closed:
+            return ask.SheetRefused(effect.sheet_id, closed.sentence)
 
     def detail(self, sheet_id: str) -> SheetDetail:
         """Return one sheet with its proofs.
@@ -50,20 +71,53 @@ class ArchiveRoom:
             Tampered: its bytes are not those that were sealed.
         """
         vault = self._access.vault
-        line = next(one for one in vault.sheets() if one.sheet_id.hex() == sheet_id)
-        sealed = vault.read(line.sheet_id)
+        sealed = vault.read(bytes.fromhex(sheet_id))
+        if sealed.imported:
+            return self._imported(sealed)
         sheet = read_sheet(sealed.body)
         again = replay(sheet, load_package(sealed.package))
         return SheetDetail(
-            line=line_of(line),
+            line=line_of_sheet(sealed, sheet),
             sheet=sheet,
             signed_by=f"{sheet.pharmacist.given} {sheet.pharmacist.family}",
             replayed="Même résultat" if again.same else "Résultat différent",
             fingerprint=sheet_hash(sheet),
             refusals=refusals(sheet),
+            versions=self._versions(sealed.sheet_id),
+            keeping=self._keeping(sealed, sheet.archive_until),
+            documents=tuple(NAMES[kind] for kind in sealed.documents),
         )
 
-    def export(self, effect: ask.ExportSheet) -> Iterable[AnyMessage]:
+    def _versions(self, sheet_id: bytes) -> tuple[VersionLine, ...]:
+        vault = self._access.vault
+        return tuple(
+            version_line(vault.read(sheet_id, number)) for number in vault.versions(sheet_id)
+        )
+
+    def _imported(self, sealed: SealedSheet) -> SheetDetail:
+        """Return a sheet made elsewhere: what was written of it, never verified, never replayed."""
+        told = imported_lines(sealed.body)
+        return SheetDetail(
+            line=line_of_imported(sealed),
+            sheet=None,
+            signed_by=dict(told).get("auteur", "") or sealed.actor,
+            replayed="Non vérifiée",
+            fingerprint=sha256(sealed.body).hexdigest(),
+            refusals=(),
+            versions=(version_line(sealed),),
+            keeping=self._keeping(sealed, ""),
+            documents=tuple(NAMES[kind] for kind in sealed.documents),
+            told=told,
+        )
+
+    def _keeping(self, sealed: SealedSheet, until: str) -> Keeping:
+        holds = self._access.holds.all()
+        held = next((one.reason for one in holds if one.sheet_id == sealed.sheet_id), "")
+        about = Requests(self._access.custody).about(frozenset({sealed.sheet_id}))
+        opposed = any(one.asked and one.asked.kind is RequestKind.OBJECTION for one in about)
+        return Keeping(until=until, held=held, opposed=opposed, imported=sealed.imported)
+
+    def export(self, effect: ExportSheet) -> Iterable[AnyMessage]:
         """Write the stored documents in the export folder of the station, and note it."""
         vault, now = self._access.vault, self._access.now()
         sheet_id = bytes.fromhex(effect.sheet_id)
@@ -78,34 +132,29 @@ class ArchiveRoom:
     def verify(self) -> Iterable[AnyMessage]:
         """Verify the whole vault as anyone could, without a key."""
         report = verify(self._access.folder)
-        return [say.Verified(verdict(report.entries, len(report.findings)), bool(report.findings))]
+        return [ask.Verified(verdict(report.entries, report.findings), bool(report.findings))]
 
 
-def verdict(entries: int, findings: int) -> str:
-    """Return the verdict in words."""
-    if findings:
-        return f"Le journal est rompu\u00a0: {findings} anomalies sur {entries} maillons."
-    return f"Journal vérifié\u00a0: {entries} maillons, aucune rupture."
-
-
-def line_of(line: SheetLine) -> ArchiveLine:
-    """Return one line of the list; one whose bytes were altered says so and hides nothing else."""
-    if not line.intact:
-        return ArchiveLine(
-            sheet_id=line.sheet_id.hex(),
-            number=line.number,
-            sealed_at=line.sealed_at,
-            patient="Illisible",
-            situation="Altérée",
-            level="",
-            intact=False,
-        )
-    summary = read_summary(line.summary)
-    return ArchiveLine(
-        sheet_id=line.sheet_id.hex(),
-        number=line.number,
-        sealed_at=datetime.fromisoformat(summary.sealed_at),
-        patient=shown_name(summary.used or summary.family, summary.given),
-        situation=summary.situation,
-        level=summary.level,
+def version_line(sealed: SealedSheet) -> VersionLine:
+    """Return one version of a sheet: what it added, by whom, why."""
+    change = sealed.change
+    notes = () if change is None else read_sheet(sealed.body).notes
+    first = IMPORTED if sealed.imported else FIRST
+    return VersionLine(
+        number=sealed.version,
+        kind=first if change is None else KINDS[change.kind],
+        sealed_at=sealed.sealed_at,
+        author=sealed.actor,
+        reason="" if change is None else change.reason,
+        text=notes[-1].text if notes else "",
     )
+
+
+def verdict(entries: int, findings: tuple[Finding, ...]) -> str:
+    """Return the verdict in words; the first link that is broken is named."""
+    if not findings:
+        return f"Journal vérifié\u00a0: {entries} maillons, aucune rupture."
+    first = findings[0]
+    where = f"Rompue au maillon {first.seq}." if first.seq else "Rompue."
+    more = f" {len(findings)} anomalies en tout." if len(findings) > 1 else ""
+    return f"{where} {first.sentence}{more}"

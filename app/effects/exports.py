@@ -16,6 +16,8 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
     }
 )
 SHEET = "sheet.json"
+EXPORTS = "exports"
+"""The folder of the station where documents are written unless another is given."""
 PRIVATE = 0o600
 """What names a patient is for the account of the station only."""
 

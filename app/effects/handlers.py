@@ -7,9 +7,12 @@ from uuid import UUID
 
 from app import clock
 from app.desk import effects as desk
+from app.desk.archive_messages import ArchiveEffect, DoAct, ExportInquiry
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
+from app.effects.custody.office import OfficeRooms
+from app.effects.custody.sheet_acts import SheetActs
 from app.effects.devices import Devices, post_from_hub
 from app.effects.library import load_library, study_protocol
 from app.effects.pace import Pace
@@ -18,6 +21,7 @@ from app.effects.protocol_shelf import Shelf
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
+from app.office.office import OfficeEffect
 from app.station import Station
 from app.traffic import AnyEffect, AnyMessage, Post
 from hardware.hub import Hub
@@ -53,7 +57,9 @@ class Handlers:
         self._shelf = Shelf(self._access, station)
         self._visits = Visits(self._access, station, self._shelf, clock.new_id)
         self._archive = ArchiveRoom(self._access)
+        self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
+        self._office = OfficeRooms(self._access, post)
 
     def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
@@ -71,16 +77,29 @@ class Handlers:
             case _:
                 return self._around(effect)
 
-    def _around(self, effect: desk.DeskEffect) -> Iterable[AnyMessage]:
+    def _around(self, effect: desk.DeskEffect | OfficeEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, OfficeEffect):
+            return self._office.answer(effect)
+        if isinstance(effect, ArchiveEffect):
+            return self._consult(effect)
         match effect:
-            case desk.LoadArchive() | desk.OpenSheet() | desk.ExportSheet() | desk.VerifyVault():
-                return self._archive.answer(effect)
+            case desk.ExportSheet():
+                return self._archive.export(effect)
             case desk.LoadLibrary():
                 return load_library(self._shelf)
             case desk.StudyProtocol():
                 return study_protocol(effect)
             case _:
                 return self._welcome(effect)
+
+    def _consult(self, effect: ArchiveEffect) -> Iterable[AnyMessage]:
+        match effect:
+            case DoAct():
+                return [self._acts.do(effect)]
+            case ExportInquiry():
+                return self._office.export_inquiry()
+            case _:
+                return self._archive.answer(effect)
 
     def _welcome(
         self,

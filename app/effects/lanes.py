@@ -1,11 +1,32 @@
 """Which lane an effect takes, and which message says that it did not happen."""
 
+from app.desk.archive_messages import (
+    ActFailed,
+    ArchiveEffect,
+    DoAct,
+    OpenSheet,
+    SearchArchive,
+    SearchFailed,
+    SheetRefused,
+)
 from app.desk.effects import OpenVault, StudyProtocol
 from app.desk.messages import LoginRefused, NotStudied, Refused
 from app.encounter.effects import ReadCode, SealSheet, StopMeasure, TakeMeasure
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
+from app.office.copies import (
+    FinishBackup,
+    KeepDrill,
+    RunBackup,
+    RunDrill,
+    RunRestore,
+    StopTask,
+    TaskFailed,
+)
+from app.office.emergency import AlarmRaised, RaiseAlarm
+from app.office.emergency_steps import STEPS
+from app.office.office import OfficeEffect, OfficeFailed
 from app.traffic import AnyEffect, AnyMessage
 
 UNFORESEEN = (
@@ -13,10 +34,13 @@ UNFORESEEN = (
     "si cela se reproduit, redémarrez le poste."
 )
 
+BESIDE = RunBackup | RunDrill | RunRestore | StopTask
+"""Long works on copies: they need no key, and run while the station seals."""
+
 
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
-    return isinstance(effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol)
+    return isinstance(effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | BESIDE)
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
@@ -32,5 +56,27 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return LoginRefused(sentence, counts=False)
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
+        case _:
+            return _failure_around(effect, sentence)
+
+
+def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, ArchiveEffect):
+        return _archive_failure(effect, sentence)
+    if isinstance(effect, BESIDE | FinishBackup | KeepDrill):
+        return TaskFailed(sentence)
+    if isinstance(effect, RaiseAlarm):  # the keys are gone already: say so, and what to do
+        return AlarmRaised("", STEPS[effect.danger], sentence)
+    return OfficeFailed(sentence) if isinstance(effect, OfficeEffect) else Refused(sentence)
+
+
+def _archive_failure(effect: ArchiveEffect, sentence: str) -> AnyMessage:
+    match effect:
+        case SearchArchive(serial=serial):
+            return SearchFailed(serial, sentence)
+        case OpenSheet(sheet_id=sheet_id):
+            return SheetRefused(sheet_id, sentence)
+        case DoAct():
+            return ActFailed(sentence)
         case _:
             return Refused(sentence)

@@ -21,6 +21,7 @@ from app.encounter.sheet_fields import (
     SheetConsent,
     SheetDecision,
     SheetExclusion,
+    SheetNote,
     SheetPatient,
     SheetPharmacist,
     SheetPharmacy,
@@ -43,6 +44,7 @@ __all__ = [
     "SheetConsent",
     "SheetDecision",
     "SheetExclusion",
+    "SheetNote",
     "SheetPatient",
     "SheetPharmacist",
     "SheetPharmacy",
@@ -97,6 +99,7 @@ class OrientationSheet:
     mentions: tuple[str, ...]
     archive_until: str
     absent: tuple[str, ...]
+    notes: tuple[SheetNote, ...] = ()
 
     @property
     def holds_simulated_values(self) -> bool:
@@ -107,6 +110,8 @@ class OrientationSheet:
 def canonical_bytes(sheet: OrientationSheet) -> bytes:
     """Return the one serialisation that is hashed, sealed and replayed."""
     value = msgspec.to_builtins(sheet)
+    if not sheet.notes:
+        del value["notes"]  # a sheet without notes keeps the bytes it always had
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 

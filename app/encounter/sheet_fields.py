@@ -64,6 +64,20 @@ class SheetAct:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNote:
+    """What was written on a sealed sheet later; ``kind`` is a French word, « complément ».
+
+    ``text`` is what it says, ``reason`` why, ``author`` who wrote it, ``written_at`` when.
+    """
+
+    kind: str
+    text: str
+    reason: str
+    author: str
+    written_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetProtocol:
     """Which exact protocol decided (2). ``sha256`` is that of the stored package."""
 

@@ -4,180 +4,46 @@ Data and keys go to two places: one copy alone opens nothing, and a destroyed ke
 alive by a copy of the data.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 
-LATE = timedelta(hours=24)
-"""From this age on, a backup is said late (screens, page 2)."""
-VERY_LATE = timedelta(hours=72)
+from app.office.copies import (
+    BackupAsked,
+    BackupEffect,
+    BackupMessage,
+    BackupsLoaded,
+    BackupState,
+    DataCopied,
+    DrillAsked,
+    DrillEnded,
+    FinishBackup,
+    KeepDrill,
+    KeepSchedule,
+    LoadBackups,
+    Places,
+    RestoreAsked,
+    RunBackup,
+    RunDrill,
+    RunRestore,
+    ScheduleChosen,
+    StopTask,
+    Task,
+    TaskEnded,
+    TaskFailed,
+    TaskMoved,
+    TaskStopAsked,
+)
+
 TWO_PLACES = "Indiquez deux dossiers différents\u00a0: un pour les données, un pour les clés."
+TWO_PEOPLE = "Chacune des deux personnes tape son mot de passe. Rien n’a été touché."
 THREE_PLACES = "Indiquez où sont les données, où sont les clés, et le dossier vide à remplir."
-
-
-class Age(StrEnum):
-    """How a backup looks at its age."""
-
-    GOOD = "good"
-    LATE = "late"
-    VERY_LATE = "very_late"
-
-
-def age(at: datetime | None, now: datetime) -> Age:
-    """Return how a backup made ``at`` looks ``now``; none, or one of the future, is very late."""
-    if at is None or at > now + LATE:
-        return Age.VERY_LATE
-    if now - at >= VERY_LATE:
-        return Age.VERY_LATE
-    return Age.LATE if now - at >= LATE else Age.GOOD
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where copies go, as paths: the data, and the keys apart; "" where nothing is set."""
-
-    data: str = ""
-    keys: str = ""
-
-    @property
-    def are_two(self) -> bool:
-        """True when both are set and differ."""
-        return bool(self.data and self.keys) and self.data != self.keys
-
-
-@dataclass(frozen=True, slots=True)
-class BackupState:
-    """What is known of the copies: when each half was last written, and how often it is.
-
-    ``every_h`` is 0 when no backup is made by itself; ``drilled_at`` is the last proof.
-    """
-
-    data_at: datetime | None = None
-    keys_at: datetime | None = None
-    places: Places = Places()
-    every_h: int = 0
-    drilled_at: datetime | None = None
-
-
-class Task(StrEnum):
-    """The long works of the page: one at a time, each can be stopped."""
-
-    BACKUP = "backup"
-    DRILL = "drill"
-    RESTORE = "restore"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadBackups:
-    """Read the ages and the schedule. Answered by ``BackupsLoaded``."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunBackup:
-    """Copy data and keys to two places. Answered by ``TaskEnded``."""
-
-    places: Places
-
-
-@dataclass(frozen=True, slots=True)
-class RunDrill:
-    """Bring both halves back in a place of their own and prove it. Answered by ``TaskEnded``."""
-
-    places: Places
-
-
-@dataclass(frozen=True, slots=True)
-class RunRestore:
-    """Bring both halves back into the empty folder ``into``. Answered by ``TaskEnded``."""
-
-    places: Places
-    into: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopTask:
-    """Ask the long work to stop; its own answer tells that it did."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepSchedule:
-    """Keep where the copies go and how often. Answered by ``BackupsLoaded``."""
-
-    places: Places
-    every_h: int
-
-
-@dataclass(frozen=True, slots=True)
-class BackupsLoaded:
-    """What is known of the copies."""
-
-    state: BackupState
-
-
-@dataclass(frozen=True, slots=True)
-class BackupAsked:
-    """Back up now to these places."""
-
-    places: Places
-
-
-@dataclass(frozen=True, slots=True)
-class DrillAsked:
-    """Prove that the copies in these places open."""
-
-    places: Places
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreAsked:
-    """Bring the copies back into an empty folder."""
-
-    places: Places
-    into: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleChosen:
-    """Keep these places, and back up every ``every_h`` hours, 0 for never by itself."""
-
-    places: Places
-    every_h: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskStopAsked:
-    """Stop the long work."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskMoved:
-    """The long work goes on: ``done`` of ``total``, in its own unit."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEnded:
-    """The long work ended: ``lines`` tell what was proved or what to do, first line first."""
-
-    task: Task
-    good: bool
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskFailed:
-    """The long work did not happen; ``sentence`` says what to do."""
-
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """The page of the backups. ``task`` is the long work that runs, None when none does."""
+    """The page of the backups, for ``login``; ``task`` is the long work that runs, if any."""
 
-    state: BackupState = BackupState()
+    login: str = ""
+    state: BackupState = field(default_factory=BackupState)
     is_known: bool = False
     task: Task | None = None
     stopping: bool = False
@@ -187,18 +53,6 @@ class Backup:
     busy: str = ""
 
 
-BackupMessage = (
-    BackupsLoaded
-    | BackupAsked
-    | DrillAsked
-    | RestoreAsked
-    | ScheduleChosen
-    | TaskStopAsked
-    | TaskMoved
-    | TaskEnded
-    | TaskFailed
-)
-BackupEffect = LoadBackups | RunBackup | RunDrill | RunRestore | StopTask | KeepSchedule
 Next = tuple[Backup, tuple[BackupEffect, ...]]
 
 
@@ -210,18 +64,26 @@ def arrive(page: Backup) -> Next:
 def update(page: Backup, message: BackupMessage) -> Next:
     """Return the page after ``message``, and what must be done for it."""
     match message:
-        case BackupsLoaded(state):
-            return replace(page, state=state, is_known=True, busy=""), ()
+        case BackupsLoaded(state, is_due):
+            known = replace(page, state=state, is_known=True, busy="")
+            return _begin(known, BackupAsked(state.places)) if is_due else (known, ())
         case ScheduleChosen(places, every_h):
             return _keep(page, places, every_h)
         case BackupAsked() | DrillAsked() | RestoreAsked():
             return _begin(page, message)
-        case TaskStopAsked() | TaskMoved() | TaskEnded() | TaskFailed():
+        case _:
             return _work(page, message)
 
 
-def _work(page: Backup, message: TaskStopAsked | TaskMoved | TaskEnded | TaskFailed) -> Next:
+def _work(
+    page: Backup,
+    message: TaskStopAsked | DataCopied | DrillEnded | TaskMoved | TaskEnded | TaskFailed,
+) -> Next:
     match message:
+        case DrillEnded(good, lines):
+            return page, (KeepDrill(good, lines),)
+        case DataCopied(places):
+            return page, (FinishBackup(places),)
         case TaskStopAsked():
             if page.task is None or page.stopping:
                 return page, ()
@@ -250,10 +112,26 @@ def _begin(page: Backup, message: BackupAsked | DrillAsked | RestoreAsked) -> Ne
             return _run(page, Task.BACKUP), (RunBackup(places),)
         case DrillAsked(places):
             return _run(page, Task.DRILL), (RunDrill(places),)
-        case RestoreAsked(places, into):
-            if not into.strip():
-                return replace(page, refused=THREE_PLACES), ()
-            return _run(page, Task.RESTORE), (RunRestore(places, into.strip()),)
+        case RestoreAsked():
+            return _restore(page, message)
+
+
+def _restore(page: Backup, message: RestoreAsked) -> Next:
+    if not message.into.strip():
+        return replace(page, refused=THREE_PLACES), ()
+    if not (message.secret and message.second and message.second_secret):
+        return replace(page, refused=TWO_PEOPLE), ()
+    effect = RunRestore(
+        places=message.places,
+        into=message.into.strip(),
+        login=page.login,
+        secret=message.secret,
+        second=message.second,
+        second_secret=message.second_secret,
+        footer=message.footer.strip(),
+        takes_damage=message.takes_damage,
+    )
+    return _run(page, Task.RESTORE), (effect,)
 
 
 def _run(page: Backup, task: Task) -> Backup:

@@ -32,23 +32,31 @@ class HoldLine:
 
 @dataclass(frozen=True, slots=True)
 class MonthDue:
-    """A month whose date has come: « novembre 2016 », how many sheets go and how many stay."""
+    """A month whose date has come, as « 11/2016 »: what goes, how many rows, how many stay.
+
+    ``what`` are « fiches », « faits d’activité » or « accès »; only sheets are ever held back.
+    """
 
     month: str
+    what: str
     destroyed: int
     kept: int
 
 
 @dataclass(frozen=True, slots=True)
 class PurgePlan:
-    """What a purge would destroy now; ``phrase`` is what is typed again to confirm it."""
+    """What a purge would destroy now; ``phrase`` is what is typed again to confirm it.
+
+    ``doubt`` says why nothing may be destroyed today, "" when it may: the clock jumped.
+    """
 
     months: tuple[MonthDue, ...]
     phrase: str
+    doubt: str = ""
 
     @property
     def destroyed(self) -> int:
-        """How many sheets go."""
+        """How many rows go."""
         return sum(one.destroyed for one in self.months)
 
     @property
@@ -59,11 +67,16 @@ class PurgePlan:
 
 @dataclass(frozen=True, slots=True)
 class PurgeLine:
-    """A purge of the past: how many sheets, and when the last old copy of their keys is gone."""
+    """A purge of the past: how much went, and when the last old copy of its keys is gone.
+
+    ``copies`` old copies of the keys are not known to be gone; they must be by ``complete_on``.
+    """
 
     at: datetime
-    sheets: int
+    rows: int
     complete_on: date
+    copies: int = 0
+    is_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +116,14 @@ class RunPurge:
 
 @dataclass(frozen=True, slots=True)
 class RetentionLoaded:
-    """The holds in force and the purges of the past, the latest first."""
+    """The holds in force and the purges of the past, the latest first.
+
+    ``may_purge`` is false for an account without the keys of the sheets.
+    """
 
     holds: tuple[HoldLine, ...]
     purges: tuple[PurgeLine, ...] = ()
+    may_purge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +173,7 @@ class PurgeMoved:
 class PurgeDone:
     """The purge is done; its keys are gone everywhere on ``complete_on``."""
 
-    sheets: int
+    rows: int
     complete_on: date
 
 
@@ -171,11 +188,13 @@ class RetentionDone:
 class Retention:
     """The page of retention. ``busy`` says in words what is being done, "" when nothing is.
 
-    ``refused`` is what to change before asking again; ``done`` what was just done.
+    ``refused`` is what to change before asking again; ``done`` what was just done; ``may_purge``
+    is false for an account without the keys of the sheets.
     """
 
     holds: tuple[HoldLine, ...] = ()
     purges: tuple[PurgeLine, ...] = ()
+    may_purge: bool = False
     plan: PurgePlan | None = None
     progress: tuple[int, int] = (0, 0)
     refused: str = ""
@@ -206,8 +225,8 @@ def arrive(page: Retention) -> Next:
 def update(page: Retention, message: RetentionMessage) -> Next:
     """Return the page after ``message``, and what must be done for it."""
     match message:
-        case RetentionLoaded(holds, purges):
-            return replace(page, holds=holds, purges=purges, busy=""), ()
+        case RetentionLoaded(holds, purges, may):
+            return replace(page, holds=holds, purges=purges, may_purge=may, busy=""), ()
         case HoldAsked():
             return _hold(page, message)
         case RetentionDone(sentence):
@@ -240,8 +259,8 @@ def _purge(page: Retention, message: PurgeAsked | PurgeMoved | PurgeDone) -> Nex
     match message:
         case PurgeMoved(done, total):
             return replace(page, progress=(done, total)), ()
-        case PurgeDone(sheets, complete_on):
-            told = _told(sheets, complete_on)
+        case PurgeDone(rows, complete_on):
+            told = _told(rows, complete_on)
             rested = replace(page, plan=None, progress=(0, 0), busy="", done=told)
             return rested, (LoadRetention(),)
         case PurgeAsked():
@@ -259,9 +278,9 @@ def _destroy(page: Retention, message: PurgeAsked) -> Next:
     return busy, (RunPurge(message.login, message.secret, message.typed.strip()),)
 
 
-def _told(sheets: int, complete_on: date) -> str:
+def _told(rows: int, complete_on: date) -> str:
     day = complete_on.strftime("%d/%m/%Y")
     return (
-        f"{sheets} fiches détruites sur ce poste. La destruction est complète le {day}, quand la "
-        "dernière ancienne copie des clés aura disparu."
+        f"{rows} lignes détruites sur ce poste. La destruction sera complète au plus tard le "
+        f"{day}, quand la dernière ancienne copie des clés aura disparu."
     )

@@ -117,11 +117,11 @@ def test_an_export_that_cannot_be_written_says_so_and_leaves_no_half(
     out.mkdir()
     (out / "sheet.xml").mkdir()  # a folder where a document should go
     with pytest.raises(NotWritten) as refused:
-        ArchiveRoom(access).answer(ask.ExportSheet(effect.sheet.sheet_id, str(out)))
+        ArchiveRoom(access).export(ask.ExportSheet(effect.sheet.sheet_id, str(out)))
     assert str(out) in refused.value.sentence
     assert not [path for path in out.rglob("*") if path.name.endswith(".partiel")]
     with pytest.raises(NotWritten):
-        ArchiveRoom(access).answer(ask.ExportSheet(effect.sheet.sheet_id, "/proc/nowhere"))
+        ArchiveRoom(access).export(ask.ExportSheet(effect.sheet.sheet_id, "/proc/nowhere"))
 
 
 def test_exported_documents_are_for_the_account_of_the_station_only(
@@ -129,7 +129,7 @@ def test_exported_documents_are_for_the_account_of_the_station_only(
 ) -> None:
     effect = sealing_of(a_fresh_visit())
     list(Sealing(access, new_oid).seal(effect))
-    ArchiveRoom(access).answer(ask.ExportSheet(effect.sheet.sheet_id, str(tmp_path / "out")))
+    ArchiveRoom(access).export(ask.ExportSheet(effect.sheet.sheet_id, str(tmp_path / "out")))
     modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "out").iterdir()}
     assert modes == {0o600}
 

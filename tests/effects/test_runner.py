@@ -6,8 +6,9 @@ from queue import Queue
 
 import pytest
 
-from app.desk.effects import LoadArchive, LoadHome, OpenVault
-from app.desk.messages import LoginRefused, Refused, SearchTyped
+from app.desk.archive_messages import SearchTyped, VerifyVault
+from app.desk.effects import LoadHome, OpenVault
+from app.desk.messages import LoginRefused, Refused
 from app.effects.lanes import UNFORESEEN
 from app.effects.runner import Runner
 from app.encounter.effects import ReadCode, SealSheet, TakeMeasure
@@ -55,7 +56,7 @@ def a_sealing() -> SealSheet:
 
 
 def test_the_vault_lane_keeps_the_order_asked() -> None:
-    effects = [LoadHome(), LoadArchive()] * 20
+    effects = [LoadHome(), VerifyVault()] * 20
     heard = [one.text for one in run(Room(), *effects) if isinstance(one, SearchTyped)]
     assert heard == [type(one).__name__ for one in effects]
 

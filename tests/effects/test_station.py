@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import new_id, now
+from app.desk import archive_messages as archive
 from app.desk import effects as ask
 from app.desk import messages as say
 from app.effects.access import Access
@@ -136,15 +137,15 @@ def test_a_sealed_sheet_is_listed_reread_replayed_and_exported_as_stored(
     (sealed,) = Sealing(access, new_oid).seal(effect)
     assert isinstance(sealed, Sealed)
     room = ArchiveRoom(access)
-    (listed,) = room.answer(ask.LoadArchive())
-    assert isinstance(listed, say.ArchiveLoaded)
+    (listed,) = room.answer(archive.SearchArchive(1))
+    assert isinstance(listed, archive.ArchiveFound)
     assert [one.patient for one in listed.lines] == ["DORVAL Camille"]
     detail = room.detail(effect.sheet.sheet_id)
     assert detail.sheet == effect.sheet
     assert detail.replayed == "Même résultat"
     assert any("démonstration" in reason for reason in detail.refusals)
     for out in (tmp_path / "once", tmp_path / "twice"):
-        (exported,) = room.answer(ask.ExportSheet(effect.sheet.sheet_id, str(out)))
+        (exported,) = room.export(ask.ExportSheet(effect.sheet.sheet_id, str(out)))
         assert isinstance(exported, say.Exported)
     once = {path.name: path.read_bytes() for path in (tmp_path / "once").iterdir()}
     twice = {path.name: path.read_bytes() for path in (tmp_path / "twice").iterdir()}
@@ -183,8 +184,8 @@ def test_a_clock_set_back_does_not_stop_the_station(folder: Path) -> None:
     access = Access(folder, lambda: now() - timedelta(days=2))
     assert isinstance(next(iter(access.open(ask.OpenVault("helene", CODE)))), say.LoggedIn)
     list(Sealing(access, new_oid).seal(sealing_of(a_fresh_visit())))
-    (verdict,) = ArchiveRoom(access).answer(ask.VerifyVault())
-    assert isinstance(verdict, say.Verified)
+    (verdict,) = ArchiveRoom(access).answer(archive.VerifyVault())
+    assert isinstance(verdict, archive.Verified)
     assert not verdict.broken
     access.close()
 
@@ -197,8 +198,8 @@ def test_a_vault_altered_behind_the_stations_back_is_seen(access: Access) -> Non
     middle = data.rindex(b"OSV1") + 60
     data[middle] ^= 1
     vault.write_bytes(data)
-    (verdict,) = ArchiveRoom(access).answer(ask.VerifyVault())
-    assert isinstance(verdict, say.Verified)
+    (verdict,) = ArchiveRoom(access).answer(archive.VerifyVault())
+    assert isinstance(verdict, archive.Verified)
     assert verdict.broken
 
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,10 @@ from ui.loop import Loop
 from ui.window import StationWindow
 
 PATIENCE_MS = 30_000
+
+
+def typed(sign: str) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign)
 
 
 class Hands:
@@ -49,7 +54,12 @@ class Hands:
         return visit
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+        for sign in text:
+            target = QApplication.focusWidget() or self.window
+            if sign.isascii():
+                QTest.keyClicks(target, sign)
+            else:  # QTest stops the process on the keys it does not know
+                QApplication.sendEvent(target, typed(sign))
 
     def press(
         self,
@@ -64,6 +74,15 @@ class Hands:
     def tab(self, times: int = 1) -> None:
         for _ in range(times):
             self.press(Qt.Key.Key_Tab)
+
+    def tab_to(self, name: str, most: int = 80) -> None:
+        """Press Tab until what a screen reader calls ``name`` has the keys."""
+        for _ in range(most):
+            focused = QApplication.focusWidget()
+            if focused is not None and focused.accessibleName() == name:
+                return
+            self.tab()
+        raise AssertionError(f"{name!r} is not reached by Tab")
 
     def wait(self, reached: object, what: str) -> None:
         assert callable(reached)

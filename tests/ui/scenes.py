@@ -4,22 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 
 from app.clock import PARIS
-from app.desk.model import (
-    Account,
-    Archive,
-    ArchiveLine,
-    Desk,
-    DeviceLine,
-    DraftLine,
-    Screen,
-    SheetDetail,
-    Tile,
-)
-from app.encounter.effects import SealSheet
+from app.desk.model import Account, Desk, DeviceLine, DraftLine, Screen, Tile
 from app.encounter.model import (
     AnswerEvent,
     Consent,
@@ -31,8 +20,6 @@ from app.encounter.model import (
     Step,
     Traits,
 )
-from app.encounter.seal import SealAsked
-from app.encounter.sheet import OrientationSheet
 from app.identity import INS_TEST, IdentitySource, IdentityStatus, Ins, Patient, Sex
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from protocols.logic import Logic, Raw, Rulebook, State
@@ -55,7 +42,8 @@ from protocols.model import (
     Treatment,
 )
 from protocols.model import Kind as AnswerKind
-from tests.builders import a_station, a_visit_at_decision
+from tests.builders import a_station
+from tests.ui.custody_scenes import custody_moments
 from tests.ui.library_scenes import a_library
 from ui.scene import Scene
 
@@ -423,50 +411,6 @@ def a_desk(**changes: object) -> Desk:
     return replace(desk, **changes)
 
 
-def an_archive() -> Archive:
-    levels = ("PHARMACY", "DOCTOR_48H", "DOCTOR_SAME_DAY", "EMERGENCY", "SAMU_15")
-    names = ("DORVAL Camille", "LESTRADE Malo", "FERRANDEC Julie", "CARADEC Inès", "MAHÉO Georges")
-    lines = tuple(
-        ArchiveLine(
-            sheet_id=f"{place:032x}",
-            number=418 - place,
-            sealed_at=NOON - timedelta(days=place),
-            patient=names[place],
-            situation="Douleur de gorge" if place % 2 else "Piqûre de tique",
-            level=level,
-            intact=place != 3,
-        )
-        for place, level in enumerate(levels)
-    )
-    return Archive(lines=lines, selected=lines[0].sheet_id)
-
-
-@cache
-def a_sealed_sheet() -> OrientationSheet:
-    """Return a sheet sealed by the station itself, under a shipped protocol."""
-    visit = a_visit_at_decision("piqure_tique").say(SealAsked())
-    (effect,) = visit.asked(SealSheet)
-    assert isinstance(effect, SealSheet)
-    return effect.sheet
-
-
-def an_opened_archive() -> Archive:
-    archive = an_archive()
-    detail = SheetDetail(
-        line=archive.lines[0],
-        sheet=a_sealed_sheet(),
-        signed_by="Hélène Marchetti",
-        replayed="Même résultat",
-        fingerprint="9f3a71c0" * 8,
-        refusals=(
-            "Ce poste est une démonstration\u00a0: le document est un spécimen, il n’est jamais "
-            "transmis.",
-            "Une mesure est simulée\u00a0: elle ne peut pas être envoyée. Refaites la mesure.",
-        ),
-    )
-    return replace(archive, detail=detail)
-
-
 def scene(visit: Encounter | None = None, **changes: object) -> Scene:
     return Scene(a_desk(**changes), visit, NOON)
 
@@ -552,14 +496,12 @@ def moments() -> dict[str, Scene]:
         "sealed": scene(
             a_visit(step=Step.SEAL, stage=Stage.SEALED, receipt=Receipt(418, 418, "9f3a71c0" * 8))
         ),
-        "archive": scene(screen=Screen.ARCHIVE, archive=an_archive()),
         "library": scene(screen=Screen.LIBRARY, library=a_library()),
         "library-closed": scene(
             screen=Screen.LIBRARY,
             library=replace(a_library(), selected="brulure", studied="brulure"),
         ),
-        "archive-sheet": scene(screen=Screen.ARCHIVE, archive=an_opened_archive()),
-        "archive-empty": scene(
-            screen=Screen.ARCHIVE, archive=replace(an_archive(), query="zzz", selected="")
-        ),
+        **{
+            name: scene(screen=screen, **changes) for name, screen, changes in custody_moments(NOON)
+        },
     }

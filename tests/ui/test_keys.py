@@ -10,9 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.desk import archive_messages as archive
 from app.desk import messages as desk
+from app.desk.archive import Act, Filter
 from app.encounter import ask, decide, identify, measure, seal
 from app.encounter.model import Alternative, Consent
+from app.office import copies, emergency, retention
+from app.office.office import OfficeAsked
+from app.office.people import PersonShown
+from app.office.places import Place
 from app.traffic import AnyMessage
 from hardware.readings import Kind
 from protocols.model import Level
@@ -57,6 +63,7 @@ def _press(window: StationWindow, key: object) -> None:
 
 
 K = Qt.Key
+COPIES = copies.Places("/media/coffre-a/osys", "/media/coffre-b/osys")
 ENTER, BACK, ESCAPE = K.Key_Return, K.Key_Backspace, K.Key_Escape
 CASES: list[tuple[str, list[object], AnyMessage]] = [
     ("login", ["123456", ENTER], desk.LoginAsked("helene", "123456")),
@@ -118,8 +125,37 @@ CASES: list[tuple[str, list[object], AnyMessage]] = [
     ("sealed", [ENTER], desk.HomeAsked()),
     ("library", [K.Key_Down], desk.ProtocolShown("brulure")),
     ("library-closed", [K.Key_Up], desk.ProtocolShown("tique")),
-    ("archive", ["dor"], desk.SearchTyped("dor")),
-    ("archive", [ENTER], desk.SheetChosen("0" * 32)),
+    ("archive", ["dor"], archive.SearchTyped("dor")),
+    ("archive", [ENTER], archive.FirstChosen()),
+    ("archive", [ESCAPE, "s"], archive.PageTurned(1)),
+    ("archive", [ESCAPE, K.Key_Down], archive.SheetChosen("0" * 31 + "1")),
+    ("archive", [K.Key_F6, "3"], archive.FilterChosen(Filter.LEVEL, "DOCTOR_SAME_DAY")),
+    ("archive", [K.Key_F8, "1"], archive.FilterChosen(Filter.AUTHOR, "helene")),
+    ("archive-none", [K.Key_F7, "0"], archive.FilterChosen(Filter.PERIOD, "")),
+    ("archive-broken", [ESCAPE, "x"], archive.InquiryAsked()),
+    ("archive-sheet", [ESCAPE, "o"], archive.SheetRead()),
+    ("archive-read", ["c"], archive.ActOpened(Act.ADDENDUM)),
+    ("archive-read", ["g"], archive.ActOpened(Act.RELEASE)),
+    ("archive-read", [ESCAPE], archive.SheetLeft()),
+    ("archive-addendum", ["1 jour", K.Key_Tab, "Oubli", (ENTER,)],
+     archive.ActAsked(Act.ADDENDUM, "1 jour", "Oubli")),
+    ("archive-addendum", ["un", ENTER, "deux", (ENTER,)],
+     archive.ActAsked(Act.ADDENDUM, "un\ndeux", "")),
+    ("archive-addendum", [ESCAPE], archive.ActOpened(None)),
+    ("backup", [(K.Key_PageDown,)], OfficeAsked(Place.RETENTION)),
+    ("backup", [(K.Key_PageUp,)], OfficeAsked(Place.PEOPLE)),
+    ("people", [K.Key_Down], PersonShown("paul")),
+    ("retention", ["402", K.Key_Tab, "Fin", ESCAPE, "l"],
+     retention.HoldAsked("402", "Fin", release=True)),
+    ("retention", [ESCAPE, "p"], retention.PlanAsked()),
+    ("retention-plan", [ESCAPE, ESCAPE], retention.PlanPut()),
+    ("backup", [ENTER], copies.BackupAsked(COPIES)),
+    ("backup", ["3"], copies.ScheduleChosen(COPIES, 4)),
+    ("backup", ["e"], copies.DrillAsked(COPIES)),
+    ("backup-running", [ESCAPE], copies.TaskStopAsked()),
+    ("alarm", ["3"], emergency.DangerChosen(emergency.Danger.ATTACK)),
+    ("alarm", ["2", "/cle", (ENTER,)], emergency.AlarmAsked("/cle")),
+    ("alarm-raised", [ENTER], desk.LockAsked()),
 ]  # fmt: skip
 
 
@@ -148,6 +184,12 @@ def test_a_key_sends_its_message(
         ("choose", ["martin", ENTER]),
         ("identify-blank", [ESCAPE, ENTER]),
         ("login-refused", ["123456", ENTER]),
+        ("archive-read", [ENTER]),
+        ("archive-addendum", [K.Key_Tab, "x", ENTER]),
+        ("backup-running", [ENTER, "e", "r"]),
+        ("retention-owner", [ESCAPE, "p"]),
+        ("alarm-raised", ["1", (ENTER,)]),
+        ("home", [(K.Key_PageDown,)]),
     ],
 )
 def test_a_key_that_is_not_possible_sends_nothing(

@@ -1,197 +1,255 @@
-"""Find, prove, reopen: the sealed sheets, and what each one holds."""
+"""Find, prove, reopen: what a search found, and the sheet that is chosen."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.desk.messages import ExportAsked, SearchTyped, SheetChosen, VerifyAsked
-from app.desk.model import Archive, ArchiveLine, SheetDetail
-from ui.format import counted, day_and_time, number
-from ui.levels import ICONS, TONES, WORDS, level_named
-from ui.look import Tone
+from app.desk.archive import Archive, ArchiveLine, Filter
+from app.desk.archive_messages import (
+    FilterChosen,
+    FirstChosen,
+    InquiryAsked,
+    PageTurned,
+    SearchTyped,
+    SheetChosen,
+    SheetRead,
+    VerifyAsked,
+)
+from app.desk.messages import ExportAsked
+from ui.custody.archive_words import FILTER_KEYS, Names, cells, how_many, names, nothing, which_page
+from ui.custody.filter_bar import FilterBar
 from ui.scene import Scene, Send
 from ui.screen import Screen
-from ui.sheet_words import sections
 from ui.tokens import Colour, TextRole
-from ui.widgets.archive_side import ArchiveSide
+from ui.widgets.archive_side import ArchiveSide, Doing
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
 from ui.widgets.field import SearchField
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.page import Page
-from ui.widgets.row import Cell, TableRow
-from ui.widgets.sheet_view import SheetView
+from ui.widgets.row import TableRow
 from ui.widgets.text import Text
 
-COLUMNS = (0.165, 0.225, 0.215, 0.24, 0.155)
+COLUMNS = (0.155, 0.216, 0.178, 0.228, 0.223)
 HEADINGS = ("Scellée le", "Patient", "Situation", "Orientation", "État")
-SHOWN = 100
-SIDE_PX = 392
+INVITATION = "Nom, INS, date de naissance, numéro"
+SIDE_PX = 364
+UNPROVEN = "Chaque fiche est vérifiée à son ouverture."
 
 
 class ArchiveScreen(Screen):
-    """The list on the left, the sheet chosen on the right."""
+    """The search and its results on the left, the sheet chosen on the right."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._search = SearchField("Chercher un nom, une situation, une date", "search", "Ctrl K")
+        self._search = SearchField(INVITATION, "search", "Ctrl K")
         self._search.line.textEdited.connect(lambda text: send(SearchTyped(text)))
+        self._filters = FilterBar(self._filter)
+        self._rows: list[TableRow] = []
         self._table = Card(margin=9, spacing=0)
         self._none = Text("", TextRole.BODY, Colour.INK_SOFT)
-        self._rows: list[TableRow] = []
-        self._lines: tuple[ArchiveLine, ...] = ()
+        self._removals = {one: Button("", Kind.SOFT, Height.SMALL, "x") for one in Filter}
+        self._erase = Button("Effacer la recherche", Kind.FRAMED, Height.SMALL, "x")
+        self._which = Text("", TextRole.NOTE, Colour.INK_SOFT)
+        self._newer = Button("Plus récentes", Kind.FRAMED, Height.SMALL, "arrow-left", "P")
+        self._older = Button("Suivantes", Kind.FRAMED, Height.SMALL, "", "S")
         self._verified = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._verify = Button("Vérifier le coffre", icon="shield-check")
-        self._side = ArchiveSide(self._read, self._export)
-        self._sheet = SheetView()
-        self._pages = QStackedWidget()
-        self._detail: SheetDetail | None = None
+        self._inquire = Button("Exporter pour enquête", Kind.FRAMED, Height.SMALL, "download", "X")
+        doing = Doing(self._read, self._export, self._ask_inquiry, self._give_reason)
+        self._side = ArchiveSide(doing)
+        self._archive = Archive()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self._list_page())
-        self._pages.addWidget(self._sheet_page())
-        self.fill_with(self._pages)
+        page, columns = Page(), Columns()
+        columns.add(self._main())
+        columns.add(self._right(), SIDE_PX)
+        page.column.addWidget(columns, 1)
+        self.fill_with(page)
 
-    def _list_page(self) -> Page:
-        page = Page()
-        columns, main, side = Columns(), QWidget(), QWidget()
-        left = QVBoxLayout(main)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(14)
-        left.addWidget(self._search)
+    def _main(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self._search)
+        column.addWidget(self._filters)
         heading = TableRow(COLUMNS)
         heading.show_headings(HEADINGS)
         self._table.column.addWidget(heading)
         self._table.column.addWidget(self._none)
-        left.addWidget(self._table)
-        left.addWidget(self._verified)
-        left.addStretch(1)
-        right = QVBoxLayout(side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(14)
-        right.addWidget(self._verify.does(lambda: self.send(VerifyAsked())))
-        right.addWidget(self._side)
-        right.addStretch(1)
-        columns.add(main)
-        columns.add(side, SIDE_PX)
-        page.column.addWidget(columns, 1)
-        return page
+        self._table.column.addWidget(self._ways_out())
+        column.addWidget(self._table)
+        turning = QHBoxLayout()
+        turning.setSpacing(8)
+        turning.addWidget(self._which, 1)
+        turning.addWidget(self._newer.does(lambda: self.send(PageTurned(-1))))
+        turning.addWidget(
+            self._older.end_with("arrow-right").does(lambda: self.send(PageTurned(1)))
+        )
+        column.addLayout(turning)
+        column.addWidget(self._verified)
+        return _holding(column)
 
-    def _sheet_page(self) -> Page:
-        page = Page()
-        back = Button("Revenir à la liste", Kind.FRAMED, Height.USUAL, "arrow-left", "Échap")
-        page.column.addWidget(back.does(self._show_list), 0, Qt.AlignmentFlag.AlignLeft)
-        page.column.addWidget(self._sheet)
-        page.column.addStretch(1)
-        return page
+    def _ways_out(self) -> QWidget:
+        row = FlowRow()
+        for which, button in self._removals.items():
+            row.add(button.does(partial(self._filter, which, "")))
+        row.add(self._erase.does(self._erase_search))
+        return row
+
+    def _right(self) -> QWidget:
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(self._verify.does(lambda: self.send(VerifyAsked())))
+        column.addWidget(self._inquire.does(self._ask_inquiry))
+        column.addWidget(self._side)
+        return _holding(column)
 
     def render_state(self, scene: Scene) -> None:
-        """Show the sheets found and the one chosen."""
+        """Show what the search found and the sheet chosen."""
         archive = scene.desk.archive
+        asked = archive.reason_for not in {"", self._archive.reason_for}
+        self._archive = archive
         if not self._search.line.hasFocus() and self._search.line.text() != archive.query:
             self._search.line.setText(archive.query)
-        found = archive.found
-        total = len(archive.lines)
-        words = counted(len(found), "fiche", "fiches")
-        self._search.beside.say(f"{words} sur {number(total)}")
-        self._show_rows(found[:SHOWN], archive)
+        known = names(scene.desk.tiles, scene.desk.accounts)
+        self._search.beside.say(how_many(archive) if archive.answered else "")
+        self._filters.show_filters(archive.filters, known)
+        self._show_rows(archive)
+        self._show_ways_out(archive, known)
+        self._show_turning(archive)
         self._show_verdict(archive)
-        self._show_detail(archive.detail)
+        self._side.show_archive(archive)
+        if asked:
+            self._side.reason.arrive()
 
-    def _show_rows(self, found: tuple[ArchiveLine, ...], archive: Archive) -> None:
-        self._lines = found
+    def _show_rows(self, archive: Archive) -> None:
+        found = archive.lines
         while len(self._rows) < len(found):
-            self._add_row()
+            row = TableRow(COLUMNS)
+            row.clicked.connect(partial(self._choose, len(self._rows)))
+            self._rows.append(row)
+            self._table.column.insertWidget(len(self._rows), row)
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(found))
             if place < len(found):
-                chosen = found[place].sheet_id == archive.selected
-                row.show_cells(cells(found[place]), chosen=chosen)
-        self._none.say(_nothing(archive))
-        self._none.setVisible(not found)
+                row.show_cells(cells(found[place]), chosen=_is_chosen(archive, found[place]))
 
-    def _add_row(self) -> None:
-        row = TableRow(COLUMNS)
-        row.clicked.connect(partial(self._choose, len(self._rows)))
-        self._rows.append(row)
-        self._table.column.insertWidget(len(self._rows), row)
+    def _show_ways_out(self, archive: Archive, known: Names) -> None:
+        """Repeat the search that found nothing, and offer to remove what narrows it."""
+        empty = not archive.lines
+        self._none.say(nothing(archive, known))
+        self._none.setVisible(empty)
+        narrowed = empty and bool(archive.total) and not archive.is_searching
+        for which, button in self._removals.items():
+            button.say(f"Retirer «\u00a0{known.words(which, archive.filters)}\u00a0»")
+            button.setVisible(narrowed and bool(archive.filters.value(which)))
+        self._erase.setVisible(narrowed and bool(archive.query.strip()))
 
-    def _choose(self, place: int, *_: object) -> None:
-        if place < len(self._lines):
-            self.send(SheetChosen(self._lines[place].sheet_id))
+    def _show_turning(self, archive: Archive) -> None:
+        words = which_page(archive)
+        self._which.say(words)
+        more = archive.offset + len(archive.lines) < archive.matching
+        self._newer.setVisible(bool(words) and archive.offset > 0)
+        self._older.setVisible(bool(words) and more)
+        self._which.setVisible(bool(words))
 
     def _show_verdict(self, archive: Archive) -> None:
         self._verify.forbid("Vérification en cours." if archive.busy else "")
-        unknown = "Chaque fiche est vérifiée à son ouverture."
-        self._verified.say(archive.verified or unknown)
+        self._verified.say(archive.verified or UNPROVEN)
         self._verified.set_ink(Colour.RED if archive.broken else Colour.INK_SOFT)
+        self._inquire.setVisible(archive.broken and not _is_shut(archive))
 
-    def _show_detail(self, detail: SheetDetail | None) -> None:
-        self._detail = detail
-        self._side.show_detail(detail)
-        if detail is None:
-            self._show_list()
-        else:
-            self._sheet.show_sections(sections(detail.sheet))
+    def _filter(self, which: Filter, value: str) -> None:
+        self.setFocus()
+        self.send(FilterChosen(which, value))
+
+    def _erase_search(self) -> None:
+        self._search.line.clear()
+        self.send(SearchTyped(""))
+        self.focus_search()
+
+    def _choose(self, place: int, *_: object) -> None:
+        if place < len(self._archive.lines):
+            self.send(SheetChosen(self._archive.lines[place].sheet_id))
+
+    def _give_reason(self, reason: str) -> None:
+        self.send(SheetChosen(self._archive.reason_for, reason))
 
     def _read(self) -> None:
-        if self._detail is not None:
-            self._pages.setCurrentIndex(1)
-
-    def _show_list(self) -> None:
-        self._pages.setCurrentIndex(0)
+        if self._archive.detail is not None:
+            self.send(SheetRead())
 
     def _export(self) -> None:
-        if self._detail is not None:
-            self.send(ExportAsked(self._detail.line.sheet_id))
+        if self._archive.detail is not None:
+            self.send(ExportAsked(self._archive.detail.line.sheet_id))
+
+    def _ask_inquiry(self) -> None:
+        self.send(InquiryAsked())
 
     def press(self, key: str) -> None:
-        """Read the sheet with O, write its documents with E."""
-        if key == "O":
+        """Filter with F5 to F8 and digits; O reads, E writes, S and P turn the page."""
+        if key in FILTER_KEYS:
+            self._filters.open(FILTER_KEYS[key])
+        elif key.isdigit():
+            self._filters.press(key)
+        elif key in {"S", "P"}:
+            self.send(PageTurned(1 if key == "S" else -1))
+        elif key == "O":
             self._read()
         elif key == "E":
             self._export()
+        elif key == "X" and (self._archive.broken or self._archive.refused):
+            self._ask_inquiry()
 
     def main_action(self) -> None:
-        """Open the first sheet found while searching, else read the one chosen."""
-        if self._search.line.hasFocus():
-            self._choose(0)
+        """Give the reason typed, open the first sheet found, else read the one chosen."""
+        if self._side.reason.has_keys():
+            self._side.reason.give()
+        elif self._search.line.hasFocus():
+            self.send(FirstChosen())
             self.setFocus()
         else:
             self._read()
 
+    def step(self, by: int) -> None:
+        """Open the sheet below (1) or above (-1)."""
+        ids = [one.sheet_id for one in self._archive.lines]
+        chosen = self._archive.selected
+        place = ids.index(chosen) + by if chosen in ids else 0
+        if 0 <= place < len(ids):
+            self.setFocus()
+            self._choose(place)
+
     def leave(self) -> None:
-        """Go back to the list."""
-        self._show_list()
+        """Put the values of a filter away."""
+        self._filters.close_values()
 
     def focus_search(self) -> None:
         """Give the keys to the search."""
-        self._show_list()
         self._search.line.setFocus()
 
     def arrive(self) -> None:
-        """Give the keys to the search."""
-        self.focus_search()
+        """Give the keys to the search, or leave them to the sheet chosen."""
+        if self._archive.detail is not None:
+            self.setFocus()
+        else:
+            self.focus_search()
 
 
-def cells(line: ArchiveLine) -> tuple[Cell, ...]:
-    """Return one sealed sheet as the cells of its row."""
-    level = level_named(line.level)
-    orientation = Cell(line.level)
-    if level is not None:
-        orientation = Cell(WORDS[level], TONES[level], ICONS[level], chip=True)
-    state = Cell("Intègre", Tone.GREEN, "circle-check")
-    if not line.intact:
-        state = Cell("Rompue", Tone.RED, "alert-triangle")
-    when = Cell(day_and_time(line.sealed_at))
-    return (when, Cell(line.patient), Cell(line.situation), orientation, state)
+def _is_shut(archive: Archive) -> bool:
+    """True when the panel shows a sheet that does not open: it has the same button."""
+    return bool(archive.refused) and archive.detail is None and not archive.reason_for
 
 
-def _nothing(archive: Archive) -> str:
-    if archive.busy and not archive.lines:
-        return "Les fiches se chargent."
-    if not archive.lines:
-        return "Aucune fiche scellée sur ce poste."
-    return f"Aucune fiche ne répond à «\u00a0{archive.query}\u00a0». Retirez un mot."
+def _is_chosen(archive: Archive, line: ArchiveLine) -> bool:
+    return line.sheet_id == archive.selected
+
+
+def _holding(layout: QVBoxLayout) -> QWidget:
+    holder = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addStretch(1)
+    holder.setLayout(layout)
+    return holder

@@ -4,11 +4,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.messages import DraftChosen, PatientAsked
 from app.desk.model import DraftLine, Tile, fold
+from app.office.backup import Backup
+from app.office.copies import BackupAsked
+from app.office.office import OfficeAsked
+from app.office.places import Place
+from ui.custody.keeping_words import home_words
+from ui.format import time_of
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.columns import Columns
 from ui.widgets.draft_list import DraftList
+from ui.widgets.keeping_line import KeepingLine
 from ui.widgets.page import Page
 from ui.widgets.tile_board import TileBoard
 from ui.widgets.tile_search import TileSearch
@@ -24,6 +31,8 @@ class HomeScreen(Screen):
         self._board = TileBoard(self._open)
         self._search = TileSearch("Taper un motif ou des initiales", self._board)
         self._new = Button("Nouveau patient", Kind.MAIN, Height.MAIN, "user", "Entrée")
+        self._keeping = KeepingLine(self._back_up)
+        self._backup = Backup()
         self._tiles: tuple[Tile, ...] = ()
         self._drafts: tuple[DraftLine, ...] = ()
         self._to_finish = DraftList(lambda draft_id: send(DraftChosen(draft_id)))
@@ -44,6 +53,7 @@ class HomeScreen(Screen):
         right.setSpacing(16)
         right.addWidget(self._new.does(self._open_new))
         right.addWidget(self._to_finish)
+        right.addWidget(self._keeping)
         right.addStretch(1)
         columns.add(main)
         columns.add(side, SIDE_PX)
@@ -56,6 +66,11 @@ class HomeScreen(Screen):
         self._drafts = scene.desk.drafts
         self._filter()
         self._to_finish.show_drafts(self._found_drafts(), scene.now)
+        self._backup = scene.desk.office.backup
+        words, tone = home_words(self._backup, scene.now)
+        verified = scene.desk.archive.verified_at
+        proof = f"Coffre vérifié à {time_of(verified)}" if verified else ""
+        self._keeping.show_age(words, tone, "" if scene.desk.archive.broken else proof)
 
     def _filter(self) -> None:
         self._board.show_tiles(self._tiles, self._search.line.text())
@@ -75,6 +90,11 @@ class HomeScreen(Screen):
     def _open_new(self) -> None:
         """Begin with who it is; the reason is chosen once the patient is known."""
         self._open("")
+
+    def _back_up(self) -> None:
+        """Back up to the places that are known, else ask where on the page of the backups."""
+        places = self._backup.state.places
+        self.send(BackupAsked(places) if places.are_two else OfficeAsked(Place.BACKUP))
 
     def press(self, key: str) -> None:
         """Open the protocol of the digit."""

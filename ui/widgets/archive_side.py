@@ -3,45 +3,74 @@
 # ruff: noqa: N802
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.desk.model import SheetDetail
-from ui.format import fingerprint, long_date, number
+from app.desk.archive import Archive, SheetDetail
+from ui.format import counted, fingerprint, long_date, number
 from ui.levels import ICONS, TONES, WORDS, level_named
-from ui.look import Tone, full
+from ui.look import Tone
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
-from ui.widgets.card import Card, Rule, Tinted
+from ui.widgets.card import Card, Tinted
 from ui.widgets.chip import Chip
-from ui.widgets.picture import Picture
-from ui.widgets.text import Fit, Text
+from ui.widgets.named_value import NamedValue
+from ui.widgets.proof_block import ProofBlock
+from ui.widgets.reason_form import ReasonForm
+from ui.widgets.text import Text
 
 SAME = "Même résultat"
-LINES = ("Signée par", "Protocole", "Rejouée", "Empreinte", "Gardée jusqu’au")
+LINES = (
+    "Signée par",
+    "Protocole",
+    "Rejouée",
+    "Empreinte",
+    "Versions",
+    "Gardée jusqu’au",
+    "Ouverte",
+)
+CHOOSE = "Choisissez une fiche dans la liste."
+ELSEWHERE = "Faite ailleurs : seul ce qui en a été reçu est garanti intact."
+READING = "La fiche se relit, se compare au journal et se rejoue."
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the buttons of the panel do."""
+
+    read: Callable[[], None]
+    export: Callable[[], None]
+    inquire: Callable[[], None]
+    give_reason: Callable[[str], None]
 
 
 class ArchiveSide(Card):
     """The panel on the right of the list."""
 
-    def __init__(self, read: Callable[[], None], export: Callable[[], None]) -> None:
+    def __init__(self, doing: Doing) -> None:
         super().__init__(margin=18, spacing=8)
-        self._empty = Text("Choisissez une fiche dans la liste.", TextRole.BODY, Colour.INK_SOFT)
+        self._empty = Text(CHOOSE, TextRole.BODY, Colour.INK_SOFT)
         self._number = Text("", TextRole.DETAIL, Colour.INK_SOFT)
         self._name = Text("", TextRole.ANSWER, weight=700)
         self._level = Chip()
-        self._proof = _Proof()
-        self._lines = tuple(_Line(name) for name in LINES)
+        self._proof = ProofBlock()
+        self._lines = tuple(NamedValue(name) for name in LINES)
         self._refused = _Refused()
-        self._read = Button("Ouvrir", Kind.SOFT, Height.SMALL, "file-text", "O").does(read)
-        self._export = Button("Exporter", Kind.FRAMED, Height.SMALL, "download", "E").does(export)
+        self._read = Button("Ouvrir", Kind.SOFT, Height.SMALL, "file-text", "O").does(doing.read)
+        self._export = Button("Exporter", Kind.FRAMED, Height.SMALL, "download", "E")
+        self._export.does(doing.export)
+        self._broken = _Broken(doing.inquire)
+        self.reason = ReasonForm(doing.give_reason)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.column.addWidget(self._empty)
+        self.column.addWidget(self._broken)
+        self.column.addWidget(self.reason)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -62,23 +91,34 @@ class ArchiveSide(Card):
         body.addLayout(buttons)
         self.column.addWidget(self._body)
 
-    def show_detail(self, detail: SheetDetail | None) -> None:
-        """Show ``detail``, or what to do when no sheet is chosen."""
-        self._empty.setVisible(detail is None)
+    def show_archive(self, archive: Archive) -> None:
+        """Show the sheet that is open, why it is not, or what to do when none is chosen."""
+        detail, asks = archive.detail, bool(archive.reason_for)
+        broken = archive.refused if detail is None and not asks else ""
+        self._broken.show_sentence(broken)
+        self.reason.setVisible(asks)
+        if asks:
+            self.reason.ask(archive.reason_why, archive.refused)
+        self._empty.setVisible(detail is None and not asks and not broken)
+        self._empty.say(READING if archive.selected and archive.busy else CHOOSE)
         self._body.setVisible(detail is not None)
-        if detail is None:
-            return
-        line, sheet = detail.line, detail.sheet
+        if detail is not None:
+            self._show_detail(detail)
+
+    def _show_detail(self, detail: SheetDetail) -> None:
+        line = detail.line
         self._number.say(f"Fiche {number(line.number)}")
         self._name.say(line.patient)
         self._show_level(line.level)
-        self._proof.show_proof(intact=line.intact, same=detail.replayed == SAME)
+        show_proof(self._proof, detail)
         values = (
             detail.signed_by,
-            f"{sheet.protocol.short_title} {sheet.protocol.version}",
+            _protocol(detail),
             detail.replayed,
             fingerprint(detail.fingerprint),
-            _until(sheet.archive_until),
+            counted(max(len(detail.versions), 1), "version", "versions"),
+            kept_words(detail),
+            _openings(detail),
         )
         for row, value in zip(self._lines, values, strict=True):
             row.show_value(value)
@@ -103,59 +143,33 @@ class ArchiveSide(Card):
             self._level.show_fact(WORDS[level], ICONS[level], TONES[level])
 
 
-def _until(day: str) -> str:
+def kept_words(detail: SheetDetail) -> str:
+    """Return until when the sheet is kept, or that it is held back."""
+    if detail.keeping.held:
+        return "Conservation forcée"
+    day = detail.keeping.until
     return long_date(date.fromisoformat(day[:10])) if day else "non fixé"
 
 
-class _Proof(Tinted):
-    """« Intègre », or what is broken."""
-
-    def __init__(self) -> None:
-        super().__init__(Tone.GREEN)
-        self._icon = Picture("shield-check", 30, Colour.GREEN)
-        self._title = Text("", TextRole.CARD_TITLE)
-        self._why = Text("", TextRole.NOTE)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._why)
-        self.row.addWidget(self._icon)
-        self.row.addLayout(words, 1)
-
-    def show_proof(self, *, intact: bool, same: bool) -> None:
-        """Show whether the content is that which was sealed and decides the same."""
-        tone = Tone.GREEN if intact and same else Tone.RED
-        title = "Intègre" if intact else "Rompue"
-        why = "Contenu et chaîne vérifiés." if intact else "Le contenu n’est pas celui scellé."
-        if intact and not same:
-            title, why = "À examiner", "Le protocole rejoué donne un autre résultat."
-        self.set_tone(tone)
-        self._icon.show_icon("shield-check" if tone is Tone.GREEN else "alert-triangle", full(tone))
-        self._title.say(title)
-        self._title.set_ink(full(tone))
-        self._why.say(why)
+def show_proof(block: ProofBlock, detail: SheetDetail) -> None:
+    """Show in ``block`` what is proven of the sheet; one made elsewhere is never green."""
+    if detail.sheet is None and detail.line.intact:
+        block.show_fact(Tone.OCHRE, "Importée, non vérifiée", ELSEWHERE)
+    else:
+        block.show_proof(intact=detail.line.intact, same=detail.replayed == SAME)
 
 
-class _Line(QWidget):
-    """A name and its value."""
+def _protocol(detail: SheetDetail) -> str:
+    protocol = detail.sheet.protocol if detail.sheet is not None else None
+    return f"{protocol.short_title} {protocol.version}" if protocol else "d’un autre outil"
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._value = Text("", TextRole.DETAIL, weight=600)
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Text(name, TextRole.DETAIL, Colour.INK_SOFT, fit=Fit.WHOLE))
-        row.addWidget(self._value, 1)
-        column.addLayout(row)
-        column.addWidget(Rule())
 
-    def show_value(self, value: str) -> None:
-        """Show ``value``."""
-        self._value.say(value)
+def _openings(detail: SheetDetail) -> str:
+    """Return « 2 fois, par vous », « 3 fois, dont 1 par vous »."""
+    times = counted(detail.openings, "fois", "fois")
+    if detail.own_openings == detail.openings:
+        return f"{times}, par vous" if detail.openings else times
+    return f"{times}, dont {detail.own_openings} par vous"
 
 
 class _Refused(Tinted):
@@ -170,3 +184,22 @@ class _Refused(Tinted):
         """Show the reasons, or nothing."""
         self.setVisible(bool(reasons))
         self._words.say("Reste sur ce poste\u00a0: " + " ".join(reasons))
+
+
+class _Broken(QWidget):
+    """A sheet that does not open, and what is left to do with it."""
+
+    def __init__(self, inquire: Callable[[], None]) -> None:
+        super().__init__()
+        self._proof = ProofBlock()
+        self._button = Button("Exporter pour enquête", Kind.FRAMED, Height.SMALL, "download", "X")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._proof)
+        column.addWidget(self._button.does(inquire), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show why the sheet does not open, or nothing."""
+        self.setVisible(bool(sentence))
+        self._proof.show_fact(Tone.RED, "Cette fiche ne s’ouvre pas", sentence)

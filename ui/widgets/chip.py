@@ -2,7 +2,7 @@
 
 # ruff: noqa: N802
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -85,9 +85,28 @@ class FilterChip(QPushButton):
     def nextCheckState(self) -> None:
         """Leave the state to whoever shows it."""
 
+    def show_words(self, words: str, *, chosen: bool) -> None:
+        """Change the words, and whether the chip narrows something."""
+        if words != self.text():
+            self.setText(words)
+            self.updateGeometry()
+        if chosen != self.isChecked():
+            self.setChecked(chosen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new sizes when the look changed."""
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
         """Return the chip inside its target."""
-        return QSize(chip_size(self.text(), self._icon).width(), look().size("cible_mini"))
+        width = chip_size(self.text(), self._icon).width()
+        return QSize(max(width, look().size("cible_mini")), look().size("cible_mini"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same place: the words of a filter are never cut."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip in the middle of the target."""

@@ -100,6 +100,11 @@ class Field(QWidget):
             self.box.row.addWidget(Text(unit, TextRole.BODY, Colour.INK_SOFT, fit=Fit.WHOLE))
         self.box.row.addWidget(self._tick)
 
+    def name(self, label: str) -> None:
+        """Change what is to be typed."""
+        self._label.say(label)
+        self.line.setAccessibleName(label)
+
     def show_value(self, value: str, provenance: Provenance, refused: str) -> None:
         """Show ``value``, where it came from, and the sentence that refuses it if any.
 

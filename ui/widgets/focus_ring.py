@@ -11,6 +11,7 @@ from ui.look import look
 from ui.tokens import Colour
 from ui.widgets.choices import Choices, Part
 from ui.widgets.field import TypingBox
+from ui.widgets.text_area import AreaBox
 
 GROUND = "ground"
 _MOVES = frozenset(
@@ -106,7 +107,7 @@ def _framed(widget: QWidget) -> QWidget:
     """Return what the ring surrounds: the box of a field, the three parts of an answer."""
     if isinstance(widget, QLineEdit | QPlainTextEdit):
         box = widget.parentWidget()
-        return box if isinstance(box, TypingBox) else widget
+        return box if isinstance(box, TypingBox | AreaBox) else widget
     if isinstance(widget, Part):
         parts = widget.parentWidget()
         return parts if isinstance(parts, Choices) else widget

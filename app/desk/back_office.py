@@ -1,0 +1,69 @@
+"""The back office on the desk: where each role arrives, and which pages it may ask for."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.desk import messages as say
+from app.desk.effects import LoadHome
+from app.desk.model import Account, Desk, Screen
+from app.office import office
+from app.office.backup import Backup
+from app.office.copies import LoadBackups
+from app.office.emergency import EmergencyMessage
+from app.office.office import Office, OfficeAsked, OfficeEffect, OfficeFailed, OfficeMessage
+from app.office.places import places_of, sees_patients
+
+Next = tuple[Desk, tuple[LoadHome | OfficeEffect, ...]]
+ALWAYS = say.LockAsked | say.DeviceChanged | say.Refused | say.NoticeClosed
+"""What is listened to whatever the role; the rest of the desk is about patients."""
+
+
+def welcome(desk: Desk, account: Account) -> Next:
+    """Return the station opened by ``account``, on the first page of its role."""
+    opened = replace(
+        desk,
+        person=account,
+        attempts=0,
+        opening=False,
+        notice="",
+        office=Office(account.login, account.role, backup=Backup(account.login)),
+    )
+    return go_home(opened)
+
+
+def go_home(desk: Desk) -> Next:
+    """Return the page where the role of the person works."""
+    if sees_patients(_role(desk)):
+        return replace(desk, screen=Screen.HOME, notice=""), (
+            LoadHome(),
+            LoadBackups(may_begin=True),
+        )
+    places = places_of(_role(desk))
+    return _show(desk, OfficeAsked(places[0])) if places else (desk, ())
+
+
+def is_for(desk: Desk, message: say.DeskMessage) -> bool:
+    """True when the role of the person may say ``message``."""
+    if desk.office.emergency.is_closed:
+        return isinstance(message, ALWAYS)
+    return sees_patients(_role(desk)) or isinstance(message, ALWAYS | say.HomeAsked)
+
+
+def listen(desk: Desk, message: OfficeMessage, at: datetime) -> Next:
+    """Return the station after a message of the office; a page of another role is not shown."""
+    if desk.office.emergency.is_closed and not isinstance(message, EmergencyMessage):
+        return desk, ()
+    if isinstance(message, OfficeAsked):
+        return _show(desk, message) if message.place in places_of(_role(desk)) else (desk, ())
+    notice = message.sentence if isinstance(message, OfficeFailed) else desk.notice
+    pages, effects = office.update(desk.office, message, at)
+    return replace(desk, office=pages, notice=notice), effects
+
+
+def _show(desk: Desk, asked: OfficeAsked) -> Next:
+    pages, effects = office.arrive(desk.office, asked.place)
+    return replace(desk, screen=Screen(asked.place.value), office=pages, notice=""), effects
+
+
+def _role(desk: Desk) -> str:
+    return desk.person.role if desk.person is not None else ""

@@ -1,0 +1,1 @@
+"""Effects of the back office: people, recovery, access log, retention, backup, emergency."""

@@ -1,0 +1,105 @@
+"""Effects of the page of the backups: their ages, a copy, its proof, a return.
+
+The data are copied beside the station at work, on the pool; the keys and the proof come on the
+vault lane, where the session lives.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.effects.access import Access, NoSheets
+from app.effects.custody.long_copies import FINDINGS, LongCopies, paths
+from app.office import copies as page
+from app.records.copies.backup import BackupReport, finish_backup
+from app.records.copies.places import Places
+from app.records.copies.register import CopyState, Register
+from app.traffic import AnyMessage, Post
+
+NOT_COPIED = "La copie des données n’est plus là. Recommencez la sauvegarde."
+MEGABYTE = 1_000_000
+
+
+class BackupRoom:
+    """What the page of the backups asks of the vault and of the supports."""
+
+    def __init__(self, access: Access, post: Post) -> None:
+        self._access = access
+        self._copies = LongCopies(access.folder, access.now, post)
+
+    def answer(self, effect: page.BackupEffect) -> Iterable[AnyMessage]:
+        """Do what the page asks."""
+        match effect:
+            case page.StopTask():
+                self._copies.stop()
+                return []
+            case page.LoadBackups(may_begin):
+                return [self._known(may_begin=may_begin)]
+            case page.KeepSchedule(places, every_h):
+                return [self._keep(places, every_h)]
+            case page.FinishBackup(places):
+                return [self._finish(places)]
+            case page.KeepDrill():
+                return [self._drilled(effect)]
+            case _:
+                return [self._copies.run(effect)]
+
+    @property
+    def _register(self) -> Register:
+        room = self._access.session.keys
+        if room is None:
+            raise NoSheets
+        return Register(room.store, room.ring)
+
+    def _known(self, *, may_begin: bool) -> page.BackupsLoaded:
+        state = self._register.state()
+        begins = may_begin and self._access.session.custody is not None
+        return page.BackupsLoaded(_shown(state), begins and state.is_due(self._access.now()))
+
+    def _keep(self, places: page.Places, every_h: int) -> page.BackupsLoaded:
+        register = self._register
+        kept = register.schedule()
+        register.keep(replace(kept, data=places.data, keys=places.keys, every_h=every_h))
+        return self._known(may_begin=False)
+
+    def _finish(self, places: page.Places) -> AnyMessage:
+        """Copy the keys and prove both halves; where they went is kept for the next time."""
+        copied, self._copies.copied = self._copies.copied, None
+        if copied is None:
+            return page.TaskFailed(NOT_COPIED)
+        custody, now = self._access.custody, self._access.now()
+        report = finish_backup(custody, Places(*paths(places)), copied, now)
+        register = self._register
+        register.keep(replace(register.schedule(), data=places.data, keys=places.keys))
+        return page.TaskEnded(page.Task.BACKUP, not report.findings, _told(report))
+
+    def _drilled(self, effect: page.KeepDrill) -> page.TaskEnded:
+        """Keep when the copies were last proven."""
+        register = self._register
+        if effect.good:
+            register.keep(replace(register.schedule(), drilled_at=self._access.now()))
+        return page.TaskEnded(page.Task.DRILL, effect.good, effect.lines)
+
+
+def _shown(state: CopyState) -> page.BackupState:
+    schedule = state.schedule
+    return page.BackupState(
+        data_at=state.data_at,
+        keys_at=state.keys_at,
+        places=page.Places(schedule.data, schedule.keys),
+        every_h=schedule.every_h,
+        drilled_at=schedule.drilled_at,
+    )
+
+
+def _told(report: BackupReport) -> tuple[str, ...]:
+    """Return what was copied and proven, in words."""
+    size = max(report.octets // MEGABYTE, 1)
+    lines = [
+        f"Sauvegarde faite et relue\u00a0: {report.head.size} maillons, {size}\u00a0Mo.",
+        f"Données dans {report.data}.",
+        f"Clés dans {report.keys}.",
+    ]
+    if report.findings:
+        lines.insert(0, "La copie est fidèle, mais le poste lui-même a des anomalies.")
+        lines += [one.sentence for one in report.findings[:FINDINGS]]
+    return (*lines, report.warning) if report.warning else tuple(lines)

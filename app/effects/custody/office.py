@@ -1,0 +1,37 @@
+"""Who answers which effect of the back office; used on the vault lane."""
+
+from collections.abc import Iterable
+
+from app.effects.access import Access
+from app.effects.custody.alarm import AlarmRoom
+from app.effects.custody.backups import BackupRoom
+from app.effects.custody.keeping import KeepingRoom
+from app.effects.custody.people import PeopleRoom
+from app.office import copies, people, retention
+from app.office.office import OfficeEffect
+from app.traffic import AnyMessage, Post
+
+
+class OfficeRooms:
+    """The rooms of the back office; ``post`` is for what they say while they work."""
+
+    def __init__(self, access: Access, post: Post) -> None:
+        self._post = post
+        self._people = PeopleRoom(access)
+        self._keeping = KeepingRoom(access, post)
+        self._backups = BackupRoom(access, post)
+        self._alarm = AlarmRoom(access)
+
+    def answer(self, effect: OfficeEffect) -> Iterable[AnyMessage]:
+        """Do what ``effect`` asks and return its answers."""
+        if isinstance(effect, people.PeopleEffect):
+            return self._people.answer(effect)
+        if isinstance(effect, retention.RetentionEffect):
+            return self._keeping.answer(effect)
+        if isinstance(effect, copies.BackupEffect):
+            return self._backups.answer(effect)
+        return self._alarm.answer(effect)
+
+    def export_inquiry(self) -> Iterable[AnyMessage]:
+        """Write what an inquiry needs, the session staying open."""
+        return self._alarm.inquire()

@@ -1,0 +1,115 @@
+"""The back office: one frozen value for all its pages, one way in.
+
+A page lives in its own file of this folder: its state, its messages, its effects, ``arrive`` and
+``update``. To add one: a field of ``Office``, its messages in ``OfficeMessage``, its effects in
+``OfficeEffect``, a line in ``arrive``, one in ``update``, and one in ``_rested``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from app.office import backup, copies, emergency, people, retention
+from app.office.places import Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAsked:
+    """Show one page of the back office."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFailed:
+    """Something asked by the office did not happen; ``sentence`` says what to do."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The back office of one session: whose it is (``login``, ``role``), and its pages."""
+
+    login: str = ""
+    role: str = ""
+    people: people.People = field(default_factory=people.People)
+    retention: retention.Retention = field(default_factory=retention.Retention)
+    backup: backup.Backup = field(default_factory=backup.Backup)
+    emergency: emergency.Emergency = field(default_factory=emergency.Emergency)
+
+
+OfficeMessage = (
+    OfficeAsked
+    | OfficeFailed
+    | people.PeopleMessage
+    | retention.RetentionMessage
+    | copies.BackupMessage
+    | emergency.EmergencyMessage
+)
+OfficeEffect = (
+    people.PeopleEffect
+    | retention.RetentionEffect
+    | copies.BackupEffect
+    | emergency.EmergencyEffect
+)
+Next = tuple[Office, tuple[OfficeEffect, ...]]
+
+
+def arrive(office: Office, place: Place) -> Next:
+    """Return the office with ``place`` being loaded."""
+    match place:
+        case Place.PEOPLE:
+            page, effects = people.arrive(office.people)
+            return replace(office, people=page), effects
+        case Place.RETENTION:
+            kept, loading = retention.arrive(office.retention)
+            return replace(office, retention=kept), loading
+        case Place.BACKUP:
+            made, asking = backup.arrive(office.backup)
+            return replace(office, backup=made), asking
+        case _:
+            return office, ()
+
+
+def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
+    """Return the office after ``message`` at ``at``, and what must be done for it."""
+    match message:
+        case OfficeAsked(place):
+            return arrive(office, place)
+        case OfficeFailed():
+            return _rested(office), ()
+        case _ if isinstance(message, people.PeopleMessage):
+            page, effects = people.update(office.people, message)
+            return replace(office, people=page), effects
+        case _:
+            return _keep(office, message)
+
+
+def _keep(
+    office: Office,
+    message: retention.RetentionMessage | copies.BackupMessage | emergency.EmergencyMessage,
+) -> Next:
+    """Return the office after a message about what is kept, copied or destroyed."""
+    if isinstance(message, retention.RetentionMessage):
+        kept, doing = retention.update(office.retention, message)
+        return replace(office, retention=kept), doing
+    if isinstance(message, copies.BackupMessage):
+        made, copying = backup.update(office.backup, message)
+        return replace(office, backup=made), copying
+    alarm, raising = emergency.update(office.emergency, message)
+    return replace(office, emergency=alarm), raising
+
+
+def _rested(office: Office) -> Office:
+    """Return the office with nothing under way: what was asked did not happen."""
+    return replace(
+        office,
+        people=replace(office.people, busy=""),
+        retention=replace(office.retention, busy="", progress=(0, 0)),
+        backup=replace(office.backup, busy=""),
+    )

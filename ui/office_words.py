@@ -1,0 +1,25 @@
+"""The pages of the back office: their names, their icons, what the banner says of each."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.office.places import Place
+
+PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        Place.PEOPLE.value: ("Équipe", "users"),
+        Place.BACKUP.value: ("Sauvegardes", "database"),
+        Place.RETENTION.value: ("Conservation", "hourglass"),
+        Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
+    }
+)
+"""Name and icon of each page, in the order of the tabs."""
+
+NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        Place.PEOPLE.value: "Qui ouvre ce poste, et avec quelles clés",
+        Place.BACKUP.value: "Données et clés, à deux endroits",
+        Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",
+        Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
+    }
+)

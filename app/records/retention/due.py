@@ -12,7 +12,8 @@ from app.records.journal.entries import milliseconds
 from app.records.journal.merkle import EMPTY, Tree, leaf_hash
 from app.records.keys.accounts import Domain
 from app.records.keys.ring import KEPT_MONTH
-from app.records.retention.plan import ACCESS_DOMAIN, PERIODS, DueMonth, PurgePlan, is_due
+from app.records.retention.plan import PERIODS, DueMonth, PurgePlan, is_due
+from app.records.retention.rows import sealed_rows
 
 CALM = timedelta(days=30)
 JUMP = timedelta(days=92)
@@ -24,10 +25,6 @@ DUE_SHEETS = """
     order by seq
 """
 _HELD = "select count(distinct id) as n from sheet join hold on hold.sheet = id where month = ?"
-_ROWS = {
-    Domain.FACTS: "select body from fact where month = ? order by id",
-    ACCESS_DOMAIN: "select body from access where month = ? order by seq",
-}
 
 
 def purge_plan(custody: Custody, now: datetime) -> PurgePlan:
@@ -94,8 +91,8 @@ def destroyed_leaves(custody: Custody, domain: int, month: int) -> list[bytes]:
     if domain == Domain.SHEETS:
         rows = custody.store.rows(DUE_SHEETS, (month,))
         return [sheet_leaf(custody.store, integer(row, "seq")) for row in rows]
-    rows = custody.store.rows(_ROWS[domain], (month,))
-    return [leaf_hash(sha256(blob(row, "body")).digest()) for row in rows]
+    bodies = sealed_rows(custody.store, domain, month)
+    return [leaf_hash(sha256(body).digest()) for body in bodies]
 
 
 def sheet_leaf(store: Store, seq: int) -> bytes:

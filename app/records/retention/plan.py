@@ -16,14 +16,13 @@ from app.records.keys.accounts import Domain
 SHEET_MONTHS = 120
 ACCESS_MONTHS = 12
 
-ACCESS_DOMAIN = 3
 PERIODS: Mapping[int, int] = MappingProxyType(
-    {Domain.SHEETS: SHEET_MONTHS, Domain.FACTS: SHEET_MONTHS, ACCESS_DOMAIN: ACCESS_MONTHS}
+    {Domain.SHEETS: SHEET_MONTHS, Domain.FACTS: SHEET_MONTHS, Domain.ACCESS: ACCESS_MONTHS}
 )
 """How many months after its own each kind is kept: sheets, activity, access log."""
 
 WORDS: Mapping[int, str] = MappingProxyType(
-    {Domain.SHEETS: "fiches", Domain.FACTS: "faits d’activité", ACCESS_DOMAIN: "accès"}
+    {Domain.SHEETS: "fiches", Domain.FACTS: "faits d’activité", Domain.ACCESS: "accès"}
 )
 """What the rows of a kind are called on the screen."""
 

@@ -283,3 +283,42 @@ def test_a_full_disk_puts_the_end_of_a_purge_off_and_keeps_nobody_out(
     with at(old_folder) as session:
         assert [line.intact for line in vault_of(session).sheets()] == [True] * 3
     assert verify(old_folder).findings == ()
+
+
+LATER_TABLES = (
+    "create table a_list (month integer, domain integer, body blob)",
+    "create table a_capture (id blob, sheet blob, version integer)",
+)
+
+
+def test_what_hangs_on_a_sheet_or_a_month_goes_with_it(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        custody = custody_of(session)
+        store, names = custody.store, {"a_list", "a_capture"}
+        for statement in LATER_TABLES:
+            store.execute(statement)
+        for month, domain in ((DUE[0], 1), (DUE[0], 2), (DUE[0], 3), (203702, 1)):
+            store.execute("insert into a_list values (?, ?, x'00')", (month, domain))
+        for number in (1, 4):
+            store.execute("insert into a_capture values (?, ?, 1)", (bytes(16), id_of(number)))
+        _purge(session)
+        left = {name: store.rows(f"select * from {name}") for name in names}  # noqa: S608
+        assert [row["sheet"] for row in left["a_capture"]] == [id_of(4)]
+        assert [(row["month"], row["domain"]) for row in left["a_list"]] == [
+            (DUE[0], 3),
+            (203702, 1),
+        ]
+        for name in names:
+            store.execute(f"drop table {name}")
+    assert verify(old_folder).findings == ()
+
+
+def test_the_access_log_is_kept_one_year(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        custody = custody_of(session)
+        for month in (203601, 203602):
+            custody.ring.month_for_writing(Domain.ACCESS, month)
+        months = purge_plan(custody, TODAY).months
+        assert [m.month for m in months if m.domain == Domain.ACCESS] == [203601]
+        _purge(session)
+        assert [m.month for m in purge_plan(custody, TODAY).months] == []

@@ -8,6 +8,8 @@ from app.desk.archive import PAGE, Act, Archive, ArchiveLine, SheetDetail, span
 
 Next = tuple[Archive, tuple[say.ArchiveEffect, ...]]
 REASON_NEEDED = "Dites le motif\u00a0: il sera inscrit au journal des accès."
+LONGEST = 2000
+TOO_LONG = "Deux mille signes au plus\u00a0: raccourcissez, ou faites deux compléments."
 TEXT_NEEDED = "Écrivez ce qui est ajouté à la fiche."
 WITH_TEXT = frozenset({Act.ADDENDUM, Act.CORRECTION, Act.RECTIFY, Act.OPPOSE})
 
@@ -132,6 +134,8 @@ def _do(archive: Archive, message: say.ActAsked) -> Next:
         return replace(archive, refused=TEXT_NEEDED), ()
     if not message.reason.strip():
         return replace(archive, refused=REASON_NEEDED), ()
+    if max(len(message.text), len(message.reason)) > LONGEST:
+        return replace(archive, refused=TOO_LONG), ()
     sheet_id = archive.detail.line.sheet_id
     effect = say.DoAct(sheet_id, message.act, message.text.strip(), message.reason.strip())
     return replace(archive, acting="L’écriture au journal est en cours.", refused=""), (effect,)

@@ -20,6 +20,7 @@ from app.exchange.paper.typeface import Face, Run, width_of
 from app.exchange.patient_content import Moved
 from app.exchange.professional_answers import answers
 from app.exchange.professional_letters import BOLD, INSIDE, MARGIN, PLAIN, heading, large
+from app.exchange.professional_notes import notes
 from app.exchange.proof import SealProof
 from app.exchange.words import patient_words, professional_words
 
@@ -46,7 +47,7 @@ def lay_out(sheet: OrientationSheet, proof: SealProof, moved: Sequence[Moved]) -
     """
     foot = paragraph([Run(" ".join(sheet.mentions), PLAIN)], INSIDE, SMALL)
     flow = Flow(TOP, NEXT_TOP, HEIGHT - foot.height - SMALL.leading - BOTTOM - 10)
-    for block in parts.opening(sheet, proof):
+    for block in (*parts.opening(sheet, proof), *notes(sheet)):
         flow.add(block, 6.0)
     flow.add_titled(*tables.rules(sheet), 6.0, "Table")
     title = heading(professional_words()["answers"])

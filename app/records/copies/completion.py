@@ -64,7 +64,7 @@ def note_complete(custody: Custody, now: datetime) -> None:
 
 def _state(custody: Custody, row: Row) -> PurgeState:
     done_at = moment(integer(row, "done"))
-    copies = Register(custody.store, custody.ring).key_copies(done_at)
+    copies = Register(custody.store, custody.ring).key_copies(integer(row, "begun"))
     complete = row["complete"]
     return PurgeState(
         purge_id=blob(row, "id"),

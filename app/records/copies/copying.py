@@ -107,7 +107,7 @@ class Watch:
 @contextlib.contextmanager
 def generation(group: Path, now: datetime) -> Iterator[tuple[Path, Path]]:
     """Give a folder to fill and its final name; moved there if the body succeeds."""
-    name = generation_name(now)
+    name = generation_name(group, now)
     partial, final = group / f"{PARTIAL}{name}", group / name
     try:
         group.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)

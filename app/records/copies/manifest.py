@@ -2,9 +2,9 @@
 
 ::
 
-    DEST/osys-<station>-donnees/2026-11-25T093000Z/  copie.json, station.json, vault.sqlite, ...
-    DEST/osys-<station>-donnees/captures/            shared by the generations, never changed
-    DEST2/osys-<station>-cles/2026-11-25T093000Z/    copie.json, keystore.sqlite, erased.json
+    DEST/osys-<station>-donnees/000007-2026-11-25T093000Z/  copie.json, vault.sqlite, ...
+    DEST/osys-<station>-donnees/captures/   shared by the generations, never changed
+    DEST2/osys-<station>-cles/000007-2026-11-25T093000Z/    copie.json, keystore.sqlite, ...
 
 ``<station>`` is the first half of the identifier of the station. Nothing in a name or in
 ``copie.json`` is secret.
@@ -26,6 +26,7 @@ MANIFEST = "copie.json"
 ERASED = "erased.json"
 CAPTURES = "captures"
 FORMAT = 1
+_DIGITS = 6
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -58,9 +59,11 @@ def set_name(station_id: bytes, half: Half) -> str:
     return f"osys-{station_id.hex()[:16]}-{half.value}"
 
 
-def generation_name(made_at: datetime) -> str:
-    """Return the folder of one generation, which sorts by date."""
-    return made_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+def generation_name(group: Path, made_at: datetime) -> str:
+    """Return the folder of the next generation: they sort by number, whatever the clock says."""
+    taken = [int(one.name[:_DIGITS]) for one in group.glob(f"{'[0-9]' * _DIGITS}-*")]
+    day = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    return f"{max(taken, default=0) + 1:0{_DIGITS}}-{day}"
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

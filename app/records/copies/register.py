@@ -86,11 +86,14 @@ class Register:
             (milliseconds(now), copy_id),
         )
 
-    def key_copies(self, before: datetime) -> tuple[KeyCopy, ...]:
-        """Return the copies of the keys made before an instant and not known to be gone."""
+    def key_copies(self, before: int) -> tuple[KeyCopy, ...]:
+        """Return the copies of the keys made before a journal entry, and not known to be gone.
+
+        The journal tells before from after, whatever the clock said.
+        """
         rows = self._store.rows(
-            "select * from copy_made where kind = ? and gone is null and made <= ? order by made",
-            (_CODES[Half.KEYS], milliseconds(before)),
+            "select * from copy_made where kind = ? and gone is null and size < ? order by rowid",
+            (_CODES[Half.KEYS], before),
         )
         return tuple(map(self._key_copy, rows))
 
@@ -124,7 +127,7 @@ class Register:
 
     def _last(self, half: Half) -> datetime | None:
         row = self._store.one(
-            "select made from copy_made where kind = ? and gone is null order by made desc",
+            "select made from copy_made where kind = ? and gone is null order by rowid desc",
             (_CODES[half],),
         )
         return None if row is None else moment(integer(row, "made"))

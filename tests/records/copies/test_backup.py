@@ -203,7 +203,7 @@ def test_old_keys_are_destroyed_old_data_are_thinned(full_folder: Path, places: 
     for day in (0, 10, 20, 25, 29, 45):
         report = back_up(full_folder, places, LATER + timedelta(days=day))
     kept = generations(places.keys, Half.KEYS)
-    assert [p.name[:10] for p in kept] == ["2026-12-15", "2026-12-20", "2026-12-24", "2027-01-09"]
+    assert [p.name[7:17] for p in kept] == ["2026-12-15", "2026-12-20", "2026-12-24", "2027-01-09"]
     assert len(generations(places.data, Half.DATA)) == 3
     for day in (80, 81):
         report = back_up(full_folder, places, LATER + timedelta(days=day))
@@ -211,3 +211,15 @@ def test_old_keys_are_destroyed_old_data_are_thinned(full_folder: Path, places: 
     rows = peek(full_folder / VAULT, "select kind, count(gone) from copy_made group by kind")
     assert rows == [(1, 0), (2, 6)]
     assert report.keys == generations(places.keys, Half.KEYS)[-1]
+
+
+def test_the_newest_copy_is_the_last_made_whatever_the_clock_says(
+    full_folder: Path, places: Places
+) -> None:
+    ahead = back_up(full_folder, places, LATER + timedelta(days=4018))
+    for hour in range(4):
+        report = back_up(full_folder, places, LATER + timedelta(hours=hour))
+    assert generations(places.data, Half.DATA)[-1] == report.data
+    assert generations(places.keys, Half.KEYS)[-1] == report.keys
+    assert not ahead.data.exists() and not ahead.keys.exists()
+    assert verify(report.data).entries == report.head.size

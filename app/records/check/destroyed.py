@@ -45,8 +45,16 @@ def destroyed(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Destroy
     return Destroyed(frozenset(gone), facts, tuple(findings))
 
 
+def has_table(evidence: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a table is there: a copy of an earlier version has fewer."""
+    wanted = "select 1 from sqlite_master where type = 'table' and name = ?"
+    return evidence.execute(wanted, (name,)).fetchone() is not None
+
+
 def _tombstones(evidence: sqlite3.Connection) -> defaultdict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
+    if not has_table(evidence, "tombstone"):
+        return found
     for entry, gone in evidence.execute("select entry, gone from tombstone order by entry"):
         found[gone].append(entry)
     return found

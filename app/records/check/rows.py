@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.records.check.destroyed import destroyed
+from app.records.check.destroyed import destroyed, has_table
 from app.records.check.journal import Finding, Journal
 from app.records.envelope import FIRST_VERSION, Kind, blob_header
 from app.records.journal.entries import PERSON_TRACE, Entry, Event
@@ -119,6 +119,8 @@ def _numbers(
 
 def _kept(evidence: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[Finding]:
     """Compare the archive line of each held sheet that outlived its month."""
+    if not has_table(evidence, "kept"):
+        return
     vouched = {
         (entry.seq, entry.about, trace.digest)
         for entry in entries

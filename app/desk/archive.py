@@ -49,8 +49,8 @@ class Filter(StrEnum):
 class Filters:
     """The filters in force, each "" when it narrows nothing.
 
-    ``protocol`` is an id, ``level`` the name of a level, ``period`` a ``Period``, ``author`` a
-    login.
+    ``protocol`` is an id, ``level`` the name of a level, ``period`` a ``Period``, ``author``
+    the RPPS of a professional.
     """
 
     protocol: str = ""

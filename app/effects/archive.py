@@ -15,6 +15,7 @@ from app.effects.archive_lines import (
     line_of_imported,
     line_of_sheet,
 )
+from app.effects.custody.finding import Finder
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
@@ -38,6 +39,7 @@ class ArchiveRoom:
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._finder = Finder()
 
     def answer(
         self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
@@ -53,9 +55,11 @@ class ArchiveRoom:
 
     def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
         """Return one page of what answers, newest first."""
-        lines = tuple(line_of(one) for one in self._access.vault.sheets())
-        page = lines[effect.offset : effect.offset + effect.most]
-        return ask.ArchiveFound(effect.serial, page, len(lines), len(lines))
+        return self._finder.find(self._access.vault, effect)
+
+    def close(self) -> None:
+        """Forget what was read for searching."""
+        self._finder.forget()
 
     def open(self, effect: ask.OpenSheet) -> AnyMessage:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""

@@ -25,7 +25,7 @@ from app.office.emergency import AlarmRaised, Danger, Emergency
 from app.office.office import Office
 from app.office.people import People, PersonLine
 from app.office.retention import HoldLine, MonthDue, PurgeLine, PurgePlan, Retention
-from tests.builders import a_visit_at_decision
+from tests.builders import a_station, a_visit_at_decision
 
 WHY = (
     "Cette fiche est d’un confrère\u00a0: dites pourquoi vous l’ouvrez. "
@@ -109,7 +109,9 @@ def an_opened_archive(now: datetime) -> Archive:
 
 def _archives(now: datetime) -> tuple[tuple[str, Archive], ...]:
     archive, opened = an_archive(now), an_opened_archive(now)
-    filters = Filters(level="DOCTOR_SAME_DAY", period=Period.MONTH, author="theo")
+    filters = Filters(
+        level="DOCTOR_SAME_DAY", period=Period.MONTH, author=a_station().professionals[1].rpps
+    )
     nothing = replace(archive, query="lestradé", filters=filters, lines=(), matching=0, selected="")
     asked = replace(
         archive, selected=archive.lines[5].sheet_id, reason_for=archive.lines[5].sheet_id

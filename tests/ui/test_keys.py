@@ -22,6 +22,7 @@ from app.office.places import Place
 from app.traffic import AnyMessage
 from hardware.readings import Kind
 from protocols.model import Level
+from tests.builders import a_station
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
@@ -130,7 +131,7 @@ CASES: list[tuple[str, list[object], AnyMessage]] = [
     ("archive", [ESCAPE, "s"], archive.PageTurned(1)),
     ("archive", [ESCAPE, K.Key_Down], archive.SheetChosen("0" * 31 + "1")),
     ("archive", [K.Key_F6, "3"], archive.FilterChosen(Filter.LEVEL, "DOCTOR_SAME_DAY")),
-    ("archive", [K.Key_F8, "1"], archive.FilterChosen(Filter.AUTHOR, "helene")),
+    ("archive", [K.Key_F8, "1"], archive.FilterChosen(Filter.AUTHOR, a_station().professionals[0].rpps)),
     ("archive-none", [K.Key_F7, "0"], archive.FilterChosen(Filter.PERIOD, "")),
     ("archive-broken", [ESCAPE, "x"], archive.InquiryAsked()),
     ("archive-sheet", [ESCAPE, "o"], archive.SheetRead()),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.desk.archive import Archive, ArchiveLine, Filter, Filters, Period
-from app.desk.model import Account, Tile
+from app.desk.model import Tile
+from app.station import Professional
 from protocols.model import Level
 from ui.format import counted, day_and_time, number
 from ui.levels import ICONS, TONES, WORDS, level_named
@@ -72,11 +73,11 @@ class Names:
         return named.get(value, value)
 
 
-def names(tiles: Sequence[Tile], accounts: Sequence[Account]) -> Names:
+def names(tiles: Sequence[Tile], people: Sequence[Professional]) -> Names:
     """Return what the filters offer: the protocols of the home screen, those who may sign."""
     return Names(
         protocols=tuple(Option(one.protocol_id, one.title) for one in tiles),
-        authors=tuple(Option(one.login, one.label) for one in accounts if one.role == "pharmacist"),
+        authors=tuple(Option(one.rpps, one.label) for one in people),
     )
 
 

@@ -113,7 +113,7 @@ class ArchiveScreen(Screen):
         self._archive = archive
         if not self._search.line.hasFocus() and self._search.line.text() != archive.query:
             self._search.line.setText(archive.query)
-        known = names(scene.desk.tiles, scene.desk.accounts)
+        known = names(scene.desk.tiles, scene.desk.station.professionals)
         self._search.beside.say(how_many(archive) if archive.answered else "")
         self._filters.show_filters(archive.filters, known)
         self._show_rows(archive)

@@ -170,6 +170,25 @@ def test_copies_are_made_proven_and_brought_back_by_two_people(
         assert session.vault is not None and len(session.vault.sheets()) == 1
 
 
+def test_a_backup_that_is_due_is_made_by_itself_on_the_home_screen(
+    opened: Opened, tmp_path: Path
+) -> None:
+    folder = tmp_path / "station"
+    a_station_with(folder, ("helene",))
+    hands = opened(folder)
+    go_to_office(hands, Screen.BACKUP)
+    hands.wait(lambda: office_of(hands).backup.is_known, "the backups")
+    fill_places(hands, tmp_path / "a", tmp_path / "b")
+    hands.type("2")
+    hands.wait(lambda: office_of(hands).backup.state.every_h, "the schedule")
+    assert office_of(hands).backup.state.data_at is None
+    go_to(hands, "Accueil")
+    hands.wait(lambda: office_of(hands).backup.state.keys_at, "the backup that was due")
+    go_to(hands, "Accueil")
+    assert office_of(hands).backup.task is None
+    assert len(list((tmp_path / "a").iterdir())) == 1
+
+
 def fill_places(hands: Hands, data: Path, keys: Path) -> None:
     """Type where the copies go; the fields are reached by Tab from the page."""
     from ui.screens.backup import BackupScreen

@@ -31,7 +31,7 @@ from ui.widgets.page import Page
 from ui.widgets.row import TableRow
 from ui.widgets.text import Text
 
-COLUMNS = (0.155, 0.216, 0.178, 0.228, 0.223)
+COLUMNS = (0.155, 0.214, 0.178, 0.232, 0.221)
 HEADINGS = ("Scellée le", "Patient", "Situation", "Orientation", "État")
 INVITATION = "Nom, INS, date de naissance, numéro"
 SIDE_PX = 364
@@ -77,7 +77,6 @@ class ArchiveScreen(Screen):
         heading = TableRow(COLUMNS)
         heading.show_headings(HEADINGS)
         self._table.column.addWidget(heading)
-        self._table.column.addWidget(self._none)
         self._table.column.addWidget(self._ways_out())
         column.addWidget(self._table)
         turning = QHBoxLayout()
@@ -92,11 +91,17 @@ class ArchiveScreen(Screen):
         return _holding(column)
 
     def _ways_out(self) -> QWidget:
-        row = FlowRow()
+        row, holder = FlowRow(), QWidget()
         for which, button in self._removals.items():
             row.add(button.does(partial(self._filter, which, "")))
         row.add(self._erase.does(self._erase_search))
-        return row
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(10, 12, 10, 6)
+        column.setSpacing(12)
+        column.addWidget(self._none)
+        column.addWidget(row)
+        self._empty = holder
+        return holder
 
     def _right(self) -> QWidget:
         column = QVBoxLayout()
@@ -140,7 +145,7 @@ class ArchiveScreen(Screen):
         """Repeat the search that found nothing, and offer to remove what narrows it."""
         empty = not archive.lines
         self._none.say(nothing(archive, known))
-        self._none.setVisible(empty)
+        self._empty.setVisible(empty)
         narrowed = empty and bool(archive.total) and not archive.is_searching
         for which, button in self._removals.items():
             button.say(f"Retirer «\u00a0{known.words(which, archive.filters)}\u00a0»")

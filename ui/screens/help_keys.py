@@ -24,8 +24,10 @@ KEYS = (
     ("F1", "Cette page"),
     ("F2", "Toutes les réponses, et y revenir"),
     ("F6", "Lire le code INS avec la caméra"),
+    ("F5 à F8", "Aux archives, les filtres\u00a0: un chiffre choisit, 0 retire"),
     ("F12", "Appeler le 15"),
     ("Ctrl K", "Aller à la recherche"),
+    ("Ctrl Page", "La page suivante, ou précédente, du bureau"),
     ("Ctrl Entrée", "Signer et sceller la fiche"),
     ("Ctrl L", "Verrouiller le poste"),
 )

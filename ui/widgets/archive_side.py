@@ -122,6 +122,7 @@ class ArchiveSide(Card):
         )
         for row, value in zip(self._lines, values, strict=True):
             row.show_value(value)
+        self._lines[-1].setVisible(detail.openings > 0)
         self._refused.show_reasons(detail.refusals)
         self._keep_whole()
 

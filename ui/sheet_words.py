@@ -129,6 +129,11 @@ def _act(sheet: OrientationSheet) -> tuple[tuple[str, str], ...]:
         ("Commencé le", long_day_and_time(datetime.fromisoformat(act.started_at))),
         ("Protocole", f"{protocol.title}, version {protocol.version}"),
     ]
+    if sheet.late:
+        lines[0] = ("Acte fait par", f"{sheet.performer.given} {sheet.performer.family}")
+        entered = long_day_and_time(datetime.fromisoformat(sheet.late.entered_at))
+        signer = f"{sheet.pharmacist.given} {sheet.pharmacist.family}"
+        lines.append(("Saisie différée", f"le {entered}, par {signer}"))
     if act.emergency_call_at:
         called = time_of(datetime.fromisoformat(act.emergency_call_at))
         lines.append(("Appel au 15", f"noté à {called}"))

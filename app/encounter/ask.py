@@ -206,8 +206,12 @@ def ask_call(encounter: Encounter) -> Encounter:
 
 
 def note_call(encounter: Encounter, at: datetime) -> Encounter:
-    """Return the consultation with the time of the call; a second press changes nothing."""
-    return encounter if encounter.called_at else replace(encounter, called_at=at, notice="")
+    """Return the consultation with the time of the call, that of the form in a late entry.
+
+    A second press changes nothing.
+    """
+    called = encounter.late.called_at if encounter.late else at
+    return encounter if encounter.called_at else replace(encounter, called_at=called, notice="")
 
 
 def act_on_alarm(encounter: Encounter) -> Encounter:

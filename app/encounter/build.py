@@ -59,6 +59,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         mentions=mentions(encounter),
         archive_until=sheet_outcome.archive_until(encounter),
         absent=absent(encounter),
+        late=sheet_facts.late_entry(encounter, at),
     )
 
 
@@ -103,6 +104,11 @@ def mentions(encounter: Encounter) -> tuple[str, ...]:
     return tuple(texts[name] for name in names)
 
 
+def _calls(encounter: Encounter) -> bool:
+    kept = kept_orientation(encounter)
+    return kept is not None and kept.level is Level.SAMU_15
+
+
 def absent(encounter: Encounter) -> tuple[str, ...]:
     """Return the fields of the full sheet that this one does not have, in words."""
     patient = encounter.patient
@@ -115,5 +121,6 @@ def absent(encounter: Encounter) -> tuple[str, ...]:
         "constantes": any(slot.reading for slot in encounter.measures.values()),
         "photos": False,
         "réponse «\u00a0sans ce service\u00a0»": encounter.alternative is not None,
+        "heure de l’appel au 15": not _calls(encounter) or encounter.called_at is not None,
     }
     return tuple(name for name, present in wanted.items() if not present)

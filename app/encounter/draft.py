@@ -17,6 +17,7 @@ from app.encounter.model import (
     Consent,
     Encounter,
     Kept,
+    LateEntry,
     MeasureSlot,
     SlotState,
     Step,
@@ -54,6 +55,16 @@ class StoredEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredLate:
+    """A late entry; ``login`` is that of the professional who did the act."""
+
+    login: str
+    ended_at: datetime
+    called_at: datetime | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What is kept of an open consultation."""
 
@@ -87,6 +98,7 @@ class Draft:
     patient_refused: bool
     lots: dict[str, str]
     call_asked: bool = False
+    late: StoredLate | None = None
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -105,6 +117,21 @@ def _store(answer: Answer) -> StoredAnswer:
 
 def _restore(stored: StoredAnswer) -> Answer:
     return Decimal(stored.text) if stored.number else stored.text
+
+
+def _store_late(late: LateEntry | None) -> StoredLate | None:
+    if late is None:
+        return None
+    return StoredLate(late.performer.login, late.ended_at, late.called_at, late.opened_at)
+
+
+def _restore_late(stored: StoredLate | None, station: Station) -> LateEntry | None:
+    if stored is None:
+        return None
+    performer = station.professional(stored.login)
+    if performer is None:
+        raise ProtocolChanged("Qui a rempli le formulaire n’est plus inscrit sur ce poste.")
+    return LateEntry(performer, stored.ended_at, stored.called_at, stored.opened_at)
 
 
 def _to_draft(encounter: Encounter) -> Draft:
@@ -143,6 +170,7 @@ def _to_draft(encounter: Encounter) -> Draft:
         patient_refused=encounter.patient_refused,
         lots=dict(encounter.lots),
         call_asked=encounter.call_asked,
+        late=_store_late(encounter.late),
     )
 
 
@@ -194,6 +222,7 @@ def resume(draft: Draft, protocols: Mapping[str, Protocol], station: Station) ->
         patient_refused=draft.patient_refused,
         lots=MappingProxyType(draft.lots),
         call_asked=draft.call_asked,
+        late=_restore_late(draft.late, station),
     )
     return refresh(encounter)
 

@@ -51,7 +51,7 @@ def fact_of(sheet: OrientationSheet) -> ActivityFact:
         age_band=sheet.patient.age_years // AGE_BAND_YEARS * AGE_BAND_YEARS,
         sex=sheet.patient.sex,
         minutes=int((ended - started).total_seconds() // 60),
-        pharmacist=_pseudonym(sheet.pharmacist.rpps, sheet.pharmacy.oid),
+        pharmacist=_pseudonym(sheet.performer.rpps, sheet.pharmacy.oid),
         demonstration=sheet.demonstration,
     )
 

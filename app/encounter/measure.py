@@ -33,6 +33,9 @@ TYPED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 STILL_RUNNING = "Une mesure est en cours. Attendez, ou arrêtez-la (Échap)."
+COPY_THE_FORM = (
+    "Saisie différée\u00a0: aucun appareil ne mesure après coup. Recopiez la valeur du formulaire."
+)
 BY_HAND_ONLY = frozenset({Kind.RESPIRATION})
 
 
@@ -152,6 +155,8 @@ def ask_measure(encounter: Encounter, message: MeasureAsked) -> Next:
     before = slot(encounter, message.kind)
     if before.state is SlotState.RUNNING or encounter.step is not Step.MEASURE:
         return encounter, ()
+    if encounter.late:
+        return _put(encounter, replace(before, sentence=COPY_THE_FORM)), ()
     running = replace(
         before, state=SlotState.RUNNING, live=(), progress=0, pending=None, sentence=""
     )

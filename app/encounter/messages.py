@@ -7,6 +7,7 @@ from app.encounter.choose import ComplaintChosen
 from app.encounter.decide import DecideMessage
 from app.encounter.identify import QuietMessage as IdentifyMessage
 from app.encounter.identify import ScanAsked
+from app.encounter.late import LateMessage
 from app.encounter.measure import MeasureAsked, MeasureStopped
 from app.encounter.measure import QuietMessage as MeasureMessage
 from app.encounter.seal import SealMessage
@@ -22,6 +23,7 @@ class DraftSaved:
 
 Message = (
     IdentifyMessage
+    | LateMessage
     | ScanAsked
     | ComplaintChosen
     | AskMessage

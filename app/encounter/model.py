@@ -135,6 +135,16 @@ class Traits:
     root: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """An act done on paper, as the form dates it; ``opened_at`` is when its typing began."""
+
+    performer: Professional
+    ended_at: datetime
+    called_at: datetime | None
+    opened_at: datetime
+
+
 NO_TEXT: Mapping[str, str] = MappingProxyType({})
 
 
@@ -157,6 +167,7 @@ class Encounter:
     started_at: datetime
     station: Station
     author: Professional
+    late: LateEntry | None = None
     stage: Stage = Stage.OPEN
     step: Step = Step.IDENTIFY
     traits: Traits = Traits()

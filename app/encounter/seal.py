@@ -60,7 +60,7 @@ def why_not(encounter: Encounter) -> str:
         return "L’identité ou l’accord pour l’entretien a changé. Confirmez l’identité."
     if any(one.state is SlotState.RUNNING for one in encounter.measures.values()):
         return STILL_RUNNING
-    if kept.level is Level.SAMU_15 and encounter.called_at is None:
+    if kept.level is Level.SAMU_15 and encounter.called_at is None and not encounter.late:
         return "L’appel au 15 n’est pas noté. F12, puis Entrée quand l’appel est passé."
     return ""
 

@@ -21,6 +21,7 @@ from app.encounter.sheet_fields import (
     SheetConsent,
     SheetDecision,
     SheetExclusion,
+    SheetLate,
     SheetNote,
     SheetPatient,
     SheetPharmacist,
@@ -44,6 +45,7 @@ __all__ = [
     "SheetConsent",
     "SheetDecision",
     "SheetExclusion",
+    "SheetLate",
     "SheetNote",
     "SheetPatient",
     "SheetPharmacist",
@@ -99,7 +101,18 @@ class OrientationSheet:
     mentions: tuple[str, ...]
     archive_until: str
     absent: tuple[str, ...]
+    late: SheetLate | None = None
     notes: tuple[SheetNote, ...] = ()
+
+    @property
+    def performer(self) -> SheetPharmacist:
+        """Who did the act: who signs, unless it was typed later from a paper form."""
+        return self.late.performer if self.late else self.pharmacist
+
+    @property
+    def closed_at(self) -> str:
+        """When the sheet was closed, ISO 8601: its typing when it was late, else its end."""
+        return self.late.entered_at if self.late else self.act.ended_at or self.act.started_at
 
     @property
     def holds_simulated_values(self) -> bool:
@@ -110,8 +123,10 @@ class OrientationSheet:
 def canonical_bytes(sheet: OrientationSheet) -> bytes:
     """Return the one serialisation that is hashed, sealed and replayed."""
     value = msgspec.to_builtins(sheet)
+    if sheet.late is None:
+        del value["late"]  # a sheet of before keeps its bytes
     if not sheet.notes:
-        del value["notes"]  # a sheet without notes keeps the bytes it always had
+        del value["notes"]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 

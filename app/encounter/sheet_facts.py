@@ -9,6 +9,7 @@ from app.encounter.sheet import (
     SheetAct,
     SheetAnswer,
     SheetConsent,
+    SheetLate,
     SheetPatient,
     SheetPharmacist,
     SheetPharmacy,
@@ -17,6 +18,7 @@ from app.encounter.sheet import (
 )
 from app.encounter.wording import answer_words
 from app.identity import Patient, age_in_months, age_in_years
+from app.station import Professional
 from hardware.readings import Kind, Quantity, Reading
 from hardware.units import MEASURANDS
 from protocols.model import Answer, Protocol, Question
@@ -44,14 +46,17 @@ def pharmacy(encounter: Encounter) -> SheetPharmacy:
 
 def pharmacist(encounter: Encounter) -> SheetPharmacist:
     """Return who signs."""
-    author = encounter.author
+    return _signature(encounter.author)
+
+
+def _signature(person: Professional) -> SheetPharmacist:
     return SheetPharmacist(
-        family=author.family,
-        given=author.given,
-        title=author.title,
-        rpps=author.rpps,
-        specialty=author.specialty,
-        trained_on=author.trained_on,
+        family=person.family,
+        given=person.given,
+        title=person.title,
+        rpps=person.rpps,
+        specialty=person.specialty,
+        trained_on=person.trained_on,
     )
 
 
@@ -92,7 +97,7 @@ def act(encounter: Encounter, patient: Patient, at: datetime) -> SheetAct:
     present = ("patient", patient.companion) if patient.companion else ("patient",)
     return SheetAct(
         started_at=instant(encounter.started_at),
-        ended_at=instant(at),
+        ended_at=instant(encounter.late.ended_at if encounter.late else at),
         place="espace de confidentialité",
         present=present,
         emergency_call_at=instant(encounter.called_at),
@@ -122,7 +127,7 @@ def _answer(
         block=question.block.value,
         severity=question.severity.value,
         origin=event.origin if event else "identity",
-        asked_at=instant(event.at if event else encounter.started_at),
+        asked_at=instant(event.at if event and not encounter.late else encounter.started_at),
     )
 
 
@@ -144,9 +149,27 @@ def _reading(reading: Reading, quantity: Quantity, encounter: Encounter) -> Shee
         origin=reading.origin.value,
         device=reading.model,
         serial=reading.serial,
-        taken_at=instant(reading.received_at.astimezone(encounter.started_at.tzinfo)),
-        operator=encounter.author.login,
+        taken_at=instant(_taken_at(reading, encounter)),
+        operator=_performer(encounter).login,
     )
+
+
+def _taken_at(reading: Reading, encounter: Encounter) -> datetime:
+    """Return when a value was taken: on paper nothing is known but the time of the act."""
+    if encounter.late:
+        return encounter.started_at
+    return reading.received_at.astimezone(encounter.started_at.tzinfo)
+
+
+def _performer(encounter: Encounter) -> Professional:
+    return encounter.late.performer if encounter.late else encounter.author
+
+
+def late_entry(encounter: Encounter, at: datetime) -> SheetLate | None:
+    """Return what says that the act was typed later, None when it was not."""
+    if encounter.late is None:
+        return None
+    return SheetLate(instant(at), _signature(encounter.late.performer))
 
 
 def consents(encounter: Encounter) -> tuple[SheetConsent, ...]:

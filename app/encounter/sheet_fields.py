@@ -64,6 +64,14 @@ class SheetAct:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLate:
+    """A late entry: the act was done on paper by ``performer``, typed at ``entered_at``."""
+
+    entered_at: str
+    performer: SheetPharmacist
+
+
+@dataclass(frozen=True, slots=True)
 class SheetNote:
     """What was written on a sealed sheet later; ``kind`` is a French word, « complément ».
 

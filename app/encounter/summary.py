@@ -36,8 +36,8 @@ def summarise(sheet: OrientationSheet) -> Summary:
         protocol_id=sheet.protocol.id,
         situation=sheet.protocol.short_title,
         level=sheet.decision.level,
-        sealed_at=sheet.act.ended_at,
-        author=sheet.pharmacist.rpps,
+        sealed_at=sheet.closed_at,
+        author=sheet.performer.rpps,
     )
 
 

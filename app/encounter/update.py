@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from app.encounter import ask, choose, decide, identify, measure, seal
+from app.encounter import ask, choose, decide, identify, late, measure, seal
 from app.encounter.draft import draft_bytes
 from app.encounter.effects import Effect, SaveDraft
 from app.encounter.messages import DraftSaved, Message
@@ -73,6 +73,7 @@ def _open(encounter: Encounter, message: Message, at: datetime) -> Next:
 
 Quiet = (
     identify.QuietMessage
+    | late.LateMessage
     | choose.ComplaintChosen
     | ask.AskMessage
     | measure.QuietMessage
@@ -85,6 +86,10 @@ def _quietly(encounter: Encounter, message: Quiet, at: datetime) -> Encounter:
     match message:
         case choose.ComplaintChosen():
             return choose.choose(encounter, message)
+        case late.LateTyped():
+            return late.enter_late(encounter, message, at)
+        case late.LateDropped():
+            return late.drop_late(encounter)
         case _ if isinstance(message, identify.QuietMessage):
             return _identify(encounter, message)
         case _ if isinstance(message, ask.AskMessage):

@@ -15,8 +15,9 @@ from app.encounter.sheet import OrientationSheet
 from app.exchange.cda_parties import (
     add_doctor,
     add_patient,
-    add_pharmacist,
+    add_performer,
     add_pharmacy,
+    add_signer,
     has_doctor_copy,
 )
 from app.exchange.codes import (
@@ -71,8 +72,8 @@ def title_of(sheet: OrientationSheet) -> str:
 
 
 def closing_time(sheet: OrientationSheet) -> str:
-    """Return when the sheet was closed, ISO 8601: its end, else its start."""
-    return sheet.act.ended_at or sheet.act.started_at
+    """Return when the sheet was closed, ISO 8601."""
+    return sheet.closed_at
 
 
 def case_code(sheet: OrientationSheet) -> Coded:
@@ -103,14 +104,14 @@ def _add_head(document: etree._Element, sheet: OrientationSheet) -> None:
 def _add_author(document: etree._Element, sheet: OrientationSheet) -> None:
     author = add(document, "author")
     add(author, "time", value=hl7_time(read_iso(closing_time(sheet))))
-    add_pharmacist(author, "assignedAuthor", sheet)
+    add_signer(author, "assignedAuthor", sheet)
 
 
 def _add_authenticator(document: etree._Element, sheet: OrientationSheet) -> None:
     authenticator = add(document, "legalAuthenticator")
     add(authenticator, "time", value=hl7_time(read_iso(closing_time(sheet))))
     add(authenticator, "signatureCode", code="S")
-    add_pharmacist(authenticator, "assignedEntity", sheet)
+    add_signer(authenticator, "assignedEntity", sheet)
 
 
 def _add_event(document: etree._Element, sheet: OrientationSheet) -> None:
@@ -118,7 +119,7 @@ def _add_event(document: etree._Element, sheet: OrientationSheet) -> None:
     add_code(event, "code", case_code(sheet))
     _add_period(event, sheet)
     performer = add(event, "performer", typeCode="PRF")
-    add_pharmacist(performer, "assignedEntity", sheet)
+    add_performer(performer, "assignedEntity", sheet)
 
 
 def _add_encounter(document: etree._Element, sheet: OrientationSheet) -> None:

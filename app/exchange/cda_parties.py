@@ -65,9 +65,19 @@ def _add_patient_name(person: etree._Element, patient: SheetPatient) -> None:
         add(name, "family", patient.used_family, qualifier="CL")
 
 
-def add_pharmacist(parent: etree._Element, name: str, sheet: OrientationSheet) -> None:
-    """Add the pharmacist and the pharmacy under ``parent`` as the element ``name``."""
-    pharmacist, pharmacy = sheet.pharmacist, sheet.pharmacy
+def add_signer(parent: etree._Element, name: str, sheet: OrientationSheet) -> None:
+    """Add who signs, and the pharmacy, under ``parent`` as the element ``name``."""
+    _add_pharmacist(parent, name, sheet.pharmacist, sheet.pharmacy)
+
+
+def add_performer(parent: etree._Element, name: str, sheet: OrientationSheet) -> None:
+    """Add who did the act, and the pharmacy; another person than who signs in a late entry."""
+    _add_pharmacist(parent, name, sheet.performer, sheet.pharmacy)
+
+
+def _add_pharmacist(
+    parent: etree._Element, name: str, pharmacist: SheetPharmacist, pharmacy: SheetPharmacy
+) -> None:
     entity = add(parent, name)
     add(entity, "id", root=RPPS_ROOT, extension=f"8{pharmacist.rpps}")
     add_code(entity, "code", coded(SPECIALTY, pharmacist.specialty))

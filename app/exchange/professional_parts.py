@@ -31,6 +31,7 @@ from app.exchange.professional_text import (
     age_words,
     decision_lines,
     decision_notes,
+    late_line,
     patient_lines,
     pharmacist_lines,
     protocol_line,
@@ -117,6 +118,8 @@ def _title(sheet: OrientationSheet, proof: SealProof) -> Block:
         f"{long_date(act.started_at)}, de {hour(act.started_at)}{end}, {act.place} · "
         f"présents{NBSP}: {', '.join(act.present)}",
     ]
+    if sheet.late:
+        lines.append(late_line(sheet))
     if not sheet.demonstration:
         lines.append(protocol_line(sheet))
     title = paragraph([Run(words["title"], BOLD)], width, Letters(18.5, 23, ink("encre"), "H1"))

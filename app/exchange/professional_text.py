@@ -54,6 +54,19 @@ def protocol_line(sheet: OrientationSheet) -> str:
     )
 
 
+def late_line(sheet: OrientationSheet) -> str:
+    """Return the sentence that says who did the act on paper and when it was typed, "" if not."""
+    if sheet.late is None:
+        return ""
+    done, typed = sheet.late.performer, sheet.pharmacist
+    at = sheet.late.entered_at
+    return (
+        f"Saisie différée{NBSP}: acte fait sur formulaire papier par {done.given} "
+        f"{done.family.upper()}, saisi le {long_date(at)} à {hour(at)} par {typed.given} "
+        f"{typed.family.upper()}."
+    )
+
+
 def patient_lines(sheet: OrientationSheet) -> tuple[str, ...]:
     """Return the lines under the name: birth, identity, doctor, weight, companion."""
     patient = sheet.patient

@@ -34,6 +34,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.consent_card import ConsentCard
 from ui.widgets.field import Field, Provenance, Refusal
 from ui.widgets.foot import Foot
+from ui.widgets.late_card import LateCard
 from ui.widgets.page import Page
 from ui.widgets.picture import Picture
 from ui.widgets.text import Fit, Text
@@ -63,6 +64,7 @@ class IdentifyScreen(Screen):
             lambda consent, given: send(ConsentAnswered(consent, given=given)),
             lambda alternative: send(AlternativeSaid(alternative)),
         )
+        self._late = LateCard(send)
         self._foot = Foot()
         self._confirm = Button("Confirmer l’identité", Kind.MAIN, Height.MAIN, key="Entrée")
         self.setAcceptDrops(True)
@@ -76,6 +78,8 @@ class IdentifyScreen(Screen):
         columns.add(self._consents, CONSENTS_PX)
         page.column.addWidget(columns, 1)
         self._foot.add_left(Button("Retour", icon="arrow-left", key="Échap").does(self.leave))
+        late = Button("Saisie différée", icon="file-text", key="F8")
+        self._foot.add_left(late.does(self._ask_late))
         self._foot.add_right(self._confirm.end_with("arrow-right").does(self._confirm_identity))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -98,6 +102,7 @@ class IdentifyScreen(Screen):
     def _identity(self) -> Card:
         card = Card(margin=22, spacing=10)
         card.column.addLayout(self._sources())
+        card.column.addWidget(self._late)
         card.column.addWidget(self._path)
         self._path.hide()
         grid = QGridLayout()
@@ -151,6 +156,7 @@ class IdentifyScreen(Screen):
         self._sex.show_value(visit.traits.sex)
         self._sex_refusal.say(visit.field_errors.get("sex", ""))
         self._status.show_status(visit)
+        self._late.show_visit(visit)
         if visit.scanned:
             self._path.hide()
         texts = scene.desk.station.texts.consents
@@ -176,16 +182,25 @@ class IdentifyScreen(Screen):
         self._path.show_value("", Provenance.TYPED, "")
         self._path.line.setFocus()
 
+    def _ask_late(self) -> None:
+        if self._visit is not None and self._visit.late is None:
+            self._late.open(self._visit)
+
     def _type_first(self) -> None:
         self._path.hide()
         self._fields["family"].line.setFocus()
 
     def press(self, key: str) -> None:
-        """Read a code (F5, F6), type (F7), note the paper (P), or answer what is asked aloud."""
+        """Answer the keys of the page.
+
+        F5 and F6 read a code, F7 types, F8 dates a paper form, P notes the identity paper; the
+        digits answer what is asked aloud.
+        """
         actions: dict[str, Callable[[], None]] = {
             "F5": self._ask_path,
             "F6": lambda: self.send(ScanAsked()),
             "F7": self._type_first,
+            "F8": self._ask_late,
             "P": self._see_paper,
         }
         if key in actions:
@@ -194,7 +209,10 @@ class IdentifyScreen(Screen):
             self._consents.press(key)
 
     def main_action(self) -> None:
-        """Read the image whose path is typed, else confirm the identity."""
+        """Date the paper form being typed, read the image whose path is, else confirm."""
+        if self._late.is_typing():
+            self._late.date()
+            return
         path = self._path.line.text().strip()
         if self._path.line.hasFocus() and path:
             self.send(ScanAsked(path))
@@ -215,6 +233,8 @@ class IdentifyScreen(Screen):
         if self._visit is None:
             return
         self._shown_for = self._visit.encounter_id
+        if self._visit.late is None:
+            self._late.reset()
         self._path.hide()
         if self._visit.traits.family:
             self.setFocus()

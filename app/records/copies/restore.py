@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from app.records.anchors.anchor import is_signed
 from app.records.anchors.keepers import Keeper, KeeperUnreachable
 from app.records.anchors.places import own_keepers
 from app.records.check.verify import Finding
@@ -155,7 +156,8 @@ def _kept_anchors(aside: Path, assembled: Assembled, keepers: Keepers) -> Iterat
     for keeper in keepers(aside, assembled.station):
         with contextlib.suppress(KeeperUnreachable):
             for one in keeper.read().anchors:
-                yield Anchor(one.size, one.root)
+                if is_signed(one, assembled.station):
+                    yield Anchor(one.size, one.root)
 
 
 def _applied(

@@ -77,8 +77,9 @@ def write_kept(custody: Custody, sheets: Iterable[KeptSheet], now: datetime) -> 
 
 
 def _kept(custody: Custody, sheet_id: bytes) -> KeptSheet:
-    if not custody.vault.read(sheet_id).intact:
-        raise Tampered
+    for version in custody.vault.versions(sheet_id):
+        if not custody.vault.read(sheet_id, version).intact:
+            raise Tampered
     key = custody.ring.fresh_month(Domain.SHEETS, KEPT_MONTH)
     rows = custody.store.rows(_VERSIONS, (sheet_id,))
     return KeptSheet(sheet_id, key.key_id, tuple(_version(custody, key, row) for row in rows))

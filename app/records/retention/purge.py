@@ -137,15 +137,18 @@ def _begin(
 def _finish(custody: Custody, row: Row, now: datetime, progress: Progress) -> None:
     begun, left = integer(row, "begun"), integer(row, "months_left")
     months = read_months(text(row, "plan"))
-    already = "select 1 from month_key where destroyed_seq = ?"
-    if custody.keystore.store.one(already, (begun,)) is None:
-        key_ids = month_key_ids(custody, ((one.domain, one.month) for one in months))
+    key_ids = month_key_ids(custody, ((one.domain, one.month) for one in months))
+    if key_ids:
         destroy_keys(custody, key_ids, (one.domain for one in months), begun, now)
     for one in months[len(months) - left :]:
         _delete(custody, (blob(row, "id"), begun), one, now)
         left -= 1
         progress(len(months) - left, len(months))
     scrub(custody)
+    with custody.store.writing():
+        custody.store.execute(
+            "update purge set done = ? where id = ?", (milliseconds(now), blob(row, "id"))
+        )
 
 
 def _delete(custody: Custody, purge: tuple[bytes, int], month: DueMonth, now: datetime) -> None:
@@ -157,7 +160,3 @@ def _delete(custody: Custody, purge: tuple[bytes, int], month: DueMonth, now: da
             delete_sheets(store, stored_versions(store, _GOING, month.month, begun), seq)
         delete_month(store, month.domain, month.month)
         store.execute("update purge set months_left = months_left - 1 where id = ?", (purge_id,))
-        store.execute(
-            "update purge set done = ? where id = ? and months_left = 0",
-            (milliseconds(now), purge_id),
-        )

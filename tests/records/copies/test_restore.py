@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.records.anchors.anchor import line_of
 from app.records.anchors.keepers import FileKeeper
 from app.records.check.verify import verify
 from app.records.copies import restore as restoring
@@ -28,7 +29,7 @@ from app.records.copies.refusals import (
 )
 from app.records.copies.restore import Anchor, Damage
 from app.records.database import Store
-from app.records.journal.entries import Event, decode
+from app.records.journal.entries import Event, SignedHead, TreeHead, decode
 from app.records.journal.restorations import restorations
 from app.records.keys.roster import Role
 from app.records.people.changes import add_person
@@ -429,3 +430,17 @@ def test_a_disk_that_fills_during_a_restore_leaves_the_folder_as_it_was(
         bring_back(places, lost)
     assert not lost.exists()
     assert list(lost.parent.iterdir()) == []
+
+
+def test_an_anchor_the_station_did_not_sign_stops_no_restore(
+    lost: Path, places: Places, tmp_path: Path
+) -> None:
+    false = SignedHead(TreeHead(7, bytes(32)), 0, bytes(64))
+    witnesses = tmp_path / "witnesses.log"
+    witnesses.write_text(line_of(false, bytes(range(16))) + "\n")
+
+    def keepers(_folder: Path, station: StationFile) -> tuple[FileKeeper, ...]:
+        return (FileKeeper(witnesses, station.station_id, "la clé branchée"),)
+
+    report = restoring.restore((places.data, places.keys), lost, returning(), BACK, keepers=keepers)
+    assert (report.sheets, report.lacks) == (3, None)

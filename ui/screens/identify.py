@@ -183,7 +183,11 @@ class IdentifyScreen(Screen):
         self._path.line.setFocus()
 
     def _ask_late(self) -> None:
-        if self._visit is not None and self._visit.late is None:
+        if self._visit is None or self._visit.late is not None:
+            return
+        if self._late.isVisible():
+            self._late.reset()
+        else:
             self._late.open(self._visit)
 
     def _type_first(self) -> None:

@@ -23,7 +23,7 @@ FIELDS = {
     "day": "Jour de l’acte",
     "start": "Début",
     "end": "Fin",
-    "call": "Appel au 15, si appelé",
+    "call": "Appel au 15",
 }
 
 
@@ -67,7 +67,7 @@ class LateCard(Tinted):
         late = visit.late
         for shown in (*self._fields.values(), self._person, self._date):
             shown.setVisible(late is None)
-        self._drop.setVisible(not visit.identity_confirmed)
+        self._drop.setVisible(late is not None and not visit.identity_confirmed)
         if late is None:
             self._told.say(
                 "Saisie différée\u00a0: recopiez d’abord les heures du formulaire papier."

@@ -34,6 +34,7 @@ from app.office.copies import (
 )
 
 TWO_PLACES = "Indiquez deux dossiers différents\u00a0: un pour les données, un pour les clés."
+OTHER_ACCOUNT = "La sauvegarde et la restauration se lancent depuis le compte d’un pharmacien."
 TWO_PEOPLE = "Chacune des deux personnes tape son mot de passe. Rien n’a été touché."
 THREE_PLACES = "Indiquez où sont les données, où sont les clés, et le dossier vide à remplir."
 
@@ -45,6 +46,7 @@ class Backup:
     login: str = ""
     state: BackupState = field(default_factory=BackupState)
     is_known: bool = False
+    may_copy: bool = True
     task: Task | None = None
     stopping: bool = False
     progress: tuple[int, int] = (0, 0)
@@ -64,8 +66,8 @@ def arrive(page: Backup) -> Next:
 def update(page: Backup, message: BackupMessage) -> Next:
     """Return the page after ``message``, and what must be done for it."""
     match message:
-        case BackupsLoaded(state, is_due):
-            known = replace(page, state=state, is_known=True, busy="")
+        case BackupsLoaded(state, is_due, may_copy):
+            known = replace(page, state=state, is_known=True, may_copy=may_copy, busy="")
             return _begin(known, BackupAsked(state.places)) if is_due else (known, ())
         case ScheduleChosen(places, every_h):
             return _keep(page, places, every_h)
@@ -105,6 +107,8 @@ def _keep(page: Backup, places: Places, every_h: int) -> Next:
 def _begin(page: Backup, message: BackupAsked | DrillAsked | RestoreAsked) -> Next:
     if page.task is not None:
         return page, ()
+    if not page.may_copy and not isinstance(message, DrillAsked):
+        return replace(page, refused=OTHER_ACCOUNT), ()
     if not message.places.are_two:
         return replace(page, refused=TWO_PLACES), ()
     match message:

@@ -133,10 +133,14 @@ class KeepSchedule:
 
 @dataclass(frozen=True, slots=True)
 class BackupsLoaded:
-    """What is known of the copies; ``is_due`` asks for one to begin now."""
+    """What is known of the copies; ``is_due`` asks for one to begin now.
+
+    ``may_copy`` is false for an account without the keys of the sheets.
+    """
 
     state: BackupState
     is_due: bool = False
+    may_copy: bool = True
 
 
 @dataclass(frozen=True, slots=True)

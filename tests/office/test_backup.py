@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from app.office import copies as say
-from app.office.backup import THREE_PLACES, TWO_PEOPLE, TWO_PLACES, Backup, arrive, update
+from app.office.backup import (
+    OTHER_ACCOUNT,
+    THREE_PLACES,
+    TWO_PEOPLE,
+    TWO_PLACES,
+    Backup,
+    arrive,
+    update,
+)
 from app.office.copies import Age, age
 from tests.builders import AT
 
@@ -72,6 +80,14 @@ def test_a_backup_that_is_due_begins_unless_a_work_runs() -> None:
     assert begun.state == known
     assert update(begun, say.BackupsLoaded(known, is_due=True))[1] == ()
     assert update(Backup(), say.BackupsLoaded(known))[1] == ()
+
+
+def test_an_account_without_the_sheets_may_only_prove_the_copies() -> None:
+    owner = Backup(login="odile", may_copy=False)
+    for message in (say.BackupAsked(TWO), RESTORE):
+        after, effects = update(owner, message)
+        assert (after.refused, effects) == (OTHER_ACCOUNT, ())
+    assert update(owner, say.DrillAsked(TWO))[1] == (say.RunDrill(TWO),)
 
 
 def test_a_restoration_needs_a_folder_and_two_passwords() -> None:

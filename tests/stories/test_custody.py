@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import now
 from app.desk.archive import Archive
+from app.desk.messages import ArchiveAsked
 from app.desk.model import Screen
 from app.office.office import Office
 from app.records.check.verify import verify
 from app.records.people.unlock import unlock
 from tests.stories.hands import Hands
-from tests.stories.kept_sheets import a_station_with, seal_as
+from tests.stories.kept_sheets import a_station_with, a_station_with_an_owner, seal_as
 from ui.widgets.navigation import NavigationButton
 
 CODE = "123456"
@@ -249,6 +250,45 @@ def confirm(hands: Hands, secret: str, typed: str) -> None:
     hands.press(Qt.Key.Key_A, CONTROL)
     hands.type(typed)
     hands.press(Qt.Key.Key_Return, CONTROL)
+
+
+def test_the_owner_holds_a_sheet_by_its_number_and_reaches_no_patient(
+    qtbot: QtBot, dress: object, tmp_path: Path
+) -> None:
+    folder = tmp_path / "station"
+    a_station_with_an_owner(folder, "654321")
+    hands = Hands(qtbot, folder)
+    hands.press(Qt.Key.Key_Down)
+    hands.type("654321")
+    hands.enter()
+    hands.wait(lambda: hands.loop.flow.desk.screen is Screen.PEOPLE, "the office")
+    places = hands.window.findChildren(NavigationButton)
+    shown = [one.text() for one in places if one.isVisibleTo(hands.window)]
+    assert shown == ["Bureau", "Touches"]
+    hands.loop.send(ArchiveAsked())
+    assert hands.loop.flow.desk.screen is Screen.PEOPLE
+    go_to_office(hands, Screen.RETENTION)
+    number = hold_the_sheet(hands)
+    assert [one.number for one in office_of(hands).retention.holds] == [number]
+    assert not office_of(hands).retention.may_purge
+    go_to_office(hands, Screen.BACKUP)
+    hands.wait(lambda: office_of(hands).backup.is_known, "the backups")
+    hands.enter()
+    assert office_of(hands).backup.task is None
+    hands.close()
+    assert b"DORVAL" not in repr(hands.loop.flow.desk).encode()
+
+
+def hold_the_sheet(hands: Hands) -> int:
+    """Hold the one sheet of the station: its number follows those of the two people."""
+    number = 4
+    hands.type(f"{number}")
+    hands.tab()
+    hands.type("Procédure en cours")
+    hands.press(Qt.Key.Key_Escape)
+    hands.type("g")
+    hands.wait(lambda: office_of(hands).retention.holds, "the hold")
+    return number
 
 
 def test_the_alarm_drops_the_keys_writes_the_evidence_and_says_what_to_do(

@@ -230,6 +230,7 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
         ),
         ("backup-done", Screen.BACKUP, Office(backup=replace(copies, ended=done))),
         ("backup-never", Screen.BACKUP, Office(backup=Backup(is_known=True))),
+        ("backup-owner", Screen.BACKUP, Office(backup=replace(copies, may_copy=False))),
         (
             "alarm",
             Screen.EMERGENCY_OFFICE,

@@ -188,6 +188,7 @@ def test_a_key_sends_its_message(
         ("archive-read", [ENTER]),
         ("archive-addendum", [K.Key_Tab, "x", ENTER]),
         ("backup-running", [ENTER, "e", "r"]),
+        ("backup-owner", [ENTER]),
         ("retention-owner", [ESCAPE, "p"]),
         ("alarm-raised", ["1", (ENTER,)]),
         ("home", [(K.Key_PageDown,)]),

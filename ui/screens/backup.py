@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.office.backup import Backup
+from app.office.backup import OTHER_ACCOUNT, Backup
 from app.office.copies import (
     BackupAsked,
     DrillAsked,
@@ -54,6 +54,7 @@ class BackupScreen(Screen):
         self._state = Backup()
         self._filled_for = ""
         self._refused = Refusal()
+        self._why = Text("", TextRole.DETAIL)
         self._work = TaskBar(lambda: send(TaskStopAsked()))
         self._ages, self._ended, self._drilled = LineList(), LineList(), LineList()
         self._data = Field("Dossier des données", lambda _: None)
@@ -79,6 +80,7 @@ class BackupScreen(Screen):
         card = Card(margin=18, spacing=12)
         card.column.addWidget(Text("Dernière sauvegarde", TextRole.CARD_TITLE))
         card.column.addWidget(self._ages)
+        card.column.addWidget(self._why)
         self._now.does(self._back_up)
         card.column.addWidget(self._now, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -127,9 +129,12 @@ class BackupScreen(Screen):
         self._drilled.show_lines((Line(icon, tone, words),))
         for hours, chip in self._every.items():
             chip.setChecked(hours == known.every_h)
-        for button in (self._now, self._drill):
-            button.forbid(task_words(page))
-        self._restore.show_people(others(scene.desk), task_words(page))
+        closed = task_words(page) or ("" if page.may_copy else OTHER_ACCOUNT)
+        self._now.forbid(closed)
+        self._why.say("" if page.may_copy else OTHER_ACCOUNT)
+        self._why.setVisible(not page.may_copy)
+        self._drill.forbid(task_words(page))
+        self._restore.show_people(others(scene.desk), closed)
 
     def _fill(self, page: Backup) -> None:
         """Write the places known in the fields, once a session: what is typed later stays."""
@@ -186,7 +191,7 @@ class BackupScreen(Screen):
 
     def main_action(self) -> None:
         """Back up now, unless a long work runs."""
-        if self._state.task is None:
+        if self._state.task is None and self._state.may_copy:
             self._back_up()
 
     def leave(self) -> None:

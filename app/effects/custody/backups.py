@@ -52,8 +52,9 @@ class BackupRoom:
 
     def _known(self, *, may_begin: bool) -> page.BackupsLoaded:
         state = self._register.state()
-        begins = may_begin and self._access.session.custody is not None
-        return page.BackupsLoaded(_shown(state), begins and state.is_due(self._access.now()))
+        may_copy = self._access.session.custody is not None
+        is_due = may_begin and may_copy and state.is_due(self._access.now())
+        return page.BackupsLoaded(_shown(state), is_due, may_copy)
 
     def _keep(self, places: page.Places, every_h: int) -> page.BackupsLoaded:
         register = self._register

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.office import backup, copies, emergency, people, retention
+from app.office import backup, copies, emergency, erasure, people, retention
 from app.office.places import Place
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Office:
     role: str = ""
     people: people.People = field(default_factory=people.People)
     retention: retention.Retention = field(default_factory=retention.Retention)
+    erasure: erasure.Erasure = field(default_factory=erasure.Erasure)
     backup: backup.Backup = field(default_factory=backup.Backup)
     emergency: emergency.Emergency = field(default_factory=emergency.Emergency)
 
@@ -48,12 +49,14 @@ OfficeMessage = (
     | OfficeFailed
     | people.PeopleMessage
     | retention.RetentionMessage
+    | erasure.ErasureMessage
     | copies.BackupMessage
     | emergency.EmergencyMessage
 )
 OfficeEffect = (
     people.PeopleEffect
     | retention.RetentionEffect
+    | erasure.ErasureEffect
     | copies.BackupEffect
     | emergency.EmergencyEffect
 )
@@ -68,7 +71,7 @@ def arrive(office: Office, place: Place) -> Next:
             return replace(office, people=page), effects
         case Place.RETENTION:
             kept, loading = retention.arrive(office.retention)
-            return replace(office, retention=kept), loading
+            return replace(office, retention=kept, erasure=erasure.Erasure()), loading
         case Place.BACKUP:
             made, asking = backup.arrive(office.backup)
             return replace(office, backup=made), asking
@@ -92,12 +95,18 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
 
 def _keep(
     office: Office,
-    message: retention.RetentionMessage | copies.BackupMessage | emergency.EmergencyMessage,
+    message: retention.RetentionMessage
+    | erasure.ErasureMessage
+    | copies.BackupMessage
+    | emergency.EmergencyMessage,
 ) -> Next:
     """Return the office after a message about what is kept, copied or destroyed."""
     if isinstance(message, retention.RetentionMessage):
         kept, doing = retention.update(office.retention, message)
         return replace(office, retention=kept), doing
+    if isinstance(message, erasure.ErasureMessage):
+        erased, erasing = erasure.update(office.erasure, message)
+        return replace(office, erasure=erased), erasing
     if isinstance(message, copies.BackupMessage):
         made, copying = backup.update(office.backup, message)
         return replace(office, backup=made), copying
@@ -111,5 +120,6 @@ def _rested(office: Office) -> Office:
         office,
         people=replace(office.people, busy=""),
         retention=replace(office.retention, busy="", progress=(0, 0)),
+        erasure=replace(office.erasure, busy=""),
         backup=replace(office.backup, busy=""),
     )

@@ -243,6 +243,33 @@ def test_what_is_due_is_shown_then_destroyed_in_front_of_a_second_person(
     hands.wait(lambda: archive_of(hands).total == 3, "three sheets left")
 
 
+def test_a_sheet_sealed_for_the_wrong_patient_is_erased_by_two_people(
+    opened: Opened, tmp_path: Path
+) -> None:
+    folder = tmp_path / "station"
+    a_station_with(folder, ("helene", "helene"))
+    hands = opened(folder)
+    go_to_office(hands, Screen.RETENTION)
+    hands.wait(lambda: office_of(hands).retention.may_purge, "the holds")
+    hands.type("4")
+    hands.tab()
+    hands.type("Autre patient")
+    hands.press(Qt.Key.Key_Escape)
+    hands.type("e")
+    hands.wait(lambda: office_of(hands).erasure.plan, "what would go")
+    plan = office_of(hands).erasure.plan
+    assert plan is not None
+    confirm(hands, "999999", plan.phrase)
+    hands.wait(lambda: hands.loop.flow.desk.notice, "the refusal of a wrong password")
+    assert office_of(hands).erasure.plan == plan
+    confirm(hands, CODE, plan.phrase)
+    hands.wait(lambda: office_of(hands).erasure.done, "the erasure")
+    go_to(hands, "Archives")
+    hands.wait(lambda: archive_of(hands).total == 1, "one sheet left")
+    hands.close()
+    assert verify(folder).findings == ()
+
+
 def confirm(hands: Hands, secret: str, typed: str) -> None:
     hands.tab_to("Son mot de passe")
     hands.type(secret)

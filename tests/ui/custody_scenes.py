@@ -22,6 +22,7 @@ from app.encounter.sheet import OrientationSheet, SheetNote
 from app.office.backup import Backup
 from app.office.copies import BackupState, Places, Task, TaskEnded
 from app.office.emergency import AlarmRaised, Danger, Emergency
+from app.office.erasure import Erasure, ErasurePlan
 from app.office.office import Office
 from app.office.people import People, PersonLine
 from app.office.retention import HoldLine, MonthDue, PurgeLine, PurgePlan, Retention
@@ -35,6 +36,7 @@ BROKEN = (
     "Le contenu enregistré ne correspond plus à ce qui a été scellé. Ne l’utilisez pas, "
     "ne supprimez rien et lancez la vérification des archives."
 )
+AN_ERASURE = ErasurePlan(418, "Scellée pour un autre patient", "effacer la fiche 418")
 Moment = tuple[str, Screen, dict[str, object]]
 
 
@@ -217,6 +219,11 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
         ("people", Screen.PEOPLE, Office(people=People(lines=some_people(), selected="odile"))),
         ("retention", Screen.RETENTION, Office(retention=a_retention(now))),
         ("retention-plan", Screen.RETENTION, Office(retention=a_planned_retention(now))),
+        (
+            "retention-erasure",
+            Screen.RETENTION,
+            Office(retention=a_retention(now), erasure=Erasure(plan=AN_ERASURE)),
+        ),
         (
             "retention-owner",
             Screen.RETENTION,

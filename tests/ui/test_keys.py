@@ -15,7 +15,7 @@ from app.desk import messages as desk
 from app.desk.archive import Act, Filter
 from app.encounter import ask, decide, identify, measure, seal
 from app.encounter.model import Alternative, Consent
-from app.office import copies, emergency, retention
+from app.office import copies, emergency, erasure, retention
 from app.office.office import OfficeAsked
 from app.office.people import PersonShown
 from app.office.places import Place
@@ -150,6 +150,10 @@ CASES: list[tuple[str, list[object], AnyMessage]] = [
      retention.HoldAsked("402", "Fin", release=True)),
     ("retention", [ESCAPE, "p"], retention.PlanAsked()),
     ("retention-plan", [ESCAPE, ESCAPE], retention.PlanPut()),
+    ("retention", ["418", K.Key_Tab, "Doublon", ESCAPE, "e"],
+     erasure.ErasureAsked("418", "Doublon")),
+    ("retention-erasure", [ESCAPE, ESCAPE], erasure.ErasurePut()),
+    ("retention-erasure", [(ENTER,)], erasure.ErasureConfirmed("theo", "", "")),
     ("backup", [ENTER], copies.BackupAsked(COPIES)),
     ("backup", ["3"], copies.ScheduleChosen(COPIES, 4)),
     ("backup", ["e"], copies.DrillAsked(COPIES)),
@@ -189,7 +193,7 @@ def test_a_key_sends_its_message(
         ("archive-addendum", [K.Key_Tab, "x", ENTER]),
         ("backup-running", [ENTER, "e", "r"]),
         ("backup-owner", [ENTER]),
-        ("retention-owner", [ESCAPE, "p"]),
+        ("retention-owner", [ESCAPE, "p", "e"]),
         ("alarm-raised", ["1", (ENTER,)]),
         ("home", [(K.Key_PageDown,)]),
     ],

@@ -1,4 +1,4 @@
-"""The plan of a destruction, and what two people give before it begins."""
+"""What would be destroyed, and what two people give before it begins."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.model import Account
+from app.office.erasure import ErasurePlan
 from app.office.retention import PurgePlan
 from ui.custody.keeping_words import plan_lines
 from ui.custody.second_person import Presence, SecondPerson
-from ui.format import counted
+from ui.format import counted, number
+from ui.look import Tone
 from ui.tokens import Colour, TextRole
 from ui.typeset import Strong
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, live_frame
 from ui.widgets.field import Field, Refusal
-from ui.widgets.line_list import LineList
+from ui.widgets.line_list import Line, LineList
 from ui.widgets.text import Text
 
 NOTHING = "Aucun mois n’a atteint sa date\u00a0: il n’y a rien à détruire."
@@ -23,22 +25,51 @@ FOREVER = "Ce qui est détruit ne revient pas, ni d’ici ni d’une ancienne sa
 
 
 @dataclass(frozen=True, slots=True)
-class PurgeWords:
-    """What the card says: what to change before asking again, what is being done."""
+class Destruction:
+    """What the card shows: a title, lines, the phrase to type, "" when nothing may be destroyed.
 
+    ``doubt`` says why not today; ``refused`` what to change before asking again; ``busy`` what
+    is being done.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    phrase: str
+    doubt: str = ""
     refused: str = ""
     busy: str = ""
 
 
+def of_plan(plan: PurgePlan, refused: str, busy: str) -> Destruction:
+    """Return what the plan of a purge destroys."""
+    rows = counted(plan.destroyed, "ligne", "lignes")
+    kept = ""
+    if plan.kept:
+        kept = f", {counted(plan.kept, 'fiche conservée', 'fiches conservées')}"
+    title = f"Le plan\u00a0: {rows} à détruire{kept}" if plan.months else NOTHING
+    return Destruction(title, plan_lines(plan), plan.phrase, plan.doubt, refused, busy)
+
+
+def of_erasure(plan: ErasurePlan, refused: str, busy: str) -> Destruction:
+    """Return what the erasure of one sheet destroys."""
+    title = f"Effacer la fiche {number(plan.number)} avant sa date"
+    lines = (
+        Line("files", Tone.NEUTRAL, "Toutes ses versions et ses documents"),
+        Line("pencil", Tone.NEUTRAL, "Motif", plan.reason),
+        Line("list-check", Tone.NEUTRAL, "Le journal garde la trace de l’effacement"),
+    )
+    return Destruction(title, lines, plan.phrase, "", refused, busy)
+
+
 class PurgeCard(Card):
-    """Shows a plan; ``confirmed`` is called with who confirms and the phrase typed again."""
+    """Shows a destruction; ``confirmed`` is called with who confirms and the phrase typed again."""
 
     def __init__(
         self, confirmed: Callable[[Presence, str], None], left: Callable[[], None]
     ) -> None:
         super().__init__(margin=18, spacing=10)
         self._confirmed = confirmed
-        self._plan: PurgePlan | None = None
+        self._asked = ""
         self._title = Text("", TextRole.CARD_TITLE)
         self._lines = LineList()
         self._doubt, self._refused = Refusal(), Refusal()
@@ -65,31 +96,26 @@ class PurgeCard(Card):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def show_plan(
-        self, plan: PurgePlan | None, others: Sequence[Account], words: PurgeWords
-    ) -> None:
-        """Show ``plan`` and who may confirm it; none hides the card."""
-        self.setVisible(plan is not None)
-        if plan != self._plan:
+    def show_destruction(self, shown: Destruction | None, others: Sequence[Account]) -> None:
+        """Show what would be destroyed and who may confirm it; none hides the card."""
+        self.setVisible(shown is not None)
+        phrase = shown.phrase if shown is not None else ""
+        if phrase != self._asked:
             self._second.forget()
             self._typed.line.clear()
-        self._plan = plan
-        if plan is None:
+        self._asked = phrase
+        if shown is None:
             return
-        rows = counted(plan.destroyed, "ligne", "lignes")
-        kept = ""
-        if plan.kept:
-            kept = f", {counted(plan.kept, 'fiche conservée', 'fiches conservées')}"
-        self._title.say(f"Le plan\u00a0: {rows} à détruire{kept}" if plan.months else NOTHING)
-        self._lines.show_lines(plan_lines(plan))
-        self._doubt.say(plan.doubt)
-        self._form.setVisible(bool(plan.months) and not plan.doubt)
+        self._title.say(shown.title)
+        self._lines.show_lines(shown.lines)
+        self._doubt.say(shown.doubt)
+        self._form.setVisible(bool(phrase) and not shown.doubt)
         self._second.show_people(others)
-        self._phrase.say("Retapez\u00a0: ", Strong(plan.phrase))
-        self._refused.say(words.refused)
-        self._go.forbid(words.busy)
+        self._phrase.say("Retapez\u00a0: ", Strong(phrase))
+        self._refused.say(shown.refused)
+        self._go.forbid(shown.busy)
 
     def confirm(self) -> None:
         """Give what the second person and the keyboard say."""
-        if self._plan is not None and self._go.isEnabled() and not self._form.isHidden():
+        if self._asked and self._go.isEnabled() and not self._form.isHidden():
             self._confirmed(self._second.take(), self._typed.line.text())

@@ -1,8 +1,12 @@
 """What is held back, and what is destroyed once its date has come: shown first, by two people."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desk.model import Account
+from app.office.erasure import Erasure, ErasureAsked, ErasureConfirmed, ErasurePut
 from app.office.retention import (
     HoldAsked,
     PlanAsked,
@@ -11,7 +15,7 @@ from app.office.retention import (
     Retention,
 )
 from ui.custody.keeping_words import hold_line, purge_line
-from ui.custody.purge_card import PurgeCard, PurgeWords
+from ui.custody.purge_card import PurgeCard, of_erasure, of_plan
 from ui.custody.second_person import Presence, others
 from ui.custody.task_bar import TaskBar
 from ui.look import Tone
@@ -22,6 +26,7 @@ from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
 from ui.widgets.field import Field, Provenance, Refusal
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import LineList
 from ui.widgets.page import Page
 from ui.widgets.said import Said
@@ -57,7 +62,10 @@ class RetentionScreen(Screen):
         self._release = Button("Lever", Kind.FRAMED, Height.SMALL, "lock-open", "L")
         self._plan = Button("Préparer le plan", Kind.SOFT, Height.SMALL, "list-check", "P")
         self._other = Text(OTHER_ACCOUNT, TextRole.DETAIL)
+        self._erase = Button("Effacer la fiche", Kind.FRAMED, Height.SMALL, "ban", "E")
         self._purge = PurgeCard(self._destroy, lambda: send(PlanPut()))
+        self._erasing = PurgeCard(self._erase_now, lambda: send(ErasurePut()))
+        self._erasure = Erasure()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,12 +85,11 @@ class RetentionScreen(Screen):
         card.column.addWidget(self._number)
         card.column.addWidget(self._reason)
         card.column.addWidget(self._refused)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._hold.does(self._place))
-        row.addWidget(self._release.does(self._let_go))
-        row.addStretch(1)
-        card.column.addLayout(row)
+        row = FlowRow()
+        row.add(self._hold.does(self._place))
+        row.add(self._release.does(self._let_go))
+        row.add(self._erase.does(self._ask_erasure))
+        card.column.addWidget(row)
         return _holding(card)
 
     def _right(self) -> QWidget:
@@ -96,28 +103,39 @@ class RetentionScreen(Screen):
         past.column.addWidget(self._past)
         self._past_card = past
         self._due_card = due
-        return _holding(self._purge, due, past)
+        return _holding(self._erasing, self._purge, due, past)
 
     def render_state(self, scene: Scene) -> None:
         """Show the holds, the plan that is shown, the purges of the past."""
         page = scene.desk.office.retention
-        self._page_state = page
-        self._done.say(page.done)
-        self._refused.say("" if page.plan is not None else page.refused)
-        self._work.show_work(page.busy, page.progress, can_stop=False)
+        erasure = scene.desk.office.erasure
+        self._page_state, self._erasure = page, erasure
+        self._done.say(erasure.done or page.done)
+        confirming = page.plan is not None or erasure.plan is not None
+        self._refused.say("" if confirming else erasure.refused or page.refused)
+        busy = page.busy or erasure.busy
+        self._work.show_work(busy, page.progress, can_stop=False)
         self._no_hold.setVisible(not page.holds)
         self._holds.show_lines(tuple(map(hold_line, page.holds)))
-        for button in (self._hold, self._release, self._plan):
-            button.forbid(page.busy)
+        for button in (self._hold, self._release, self._erase, self._plan):
+            button.forbid(busy)
+        self._erase.setVisible(page.may_purge)
         self._plan.setVisible(page.may_purge)
         self._other.setVisible(not page.may_purge)
-        words = PurgeWords(page.refused, page.busy)
-        self._purge.show_plan(page.plan, others(scene.desk), words)
-        self._due_card.setVisible(page.plan is None)
+        self._show_destructions(page, erasure, others(scene.desk))
+        self._due_card.setVisible(not confirming)
         self._past.show_lines(tuple(purge_line(one, scene.now) for one in page.purges))
         self._past_card.setVisible(bool(page.purges))
-        if page.done:
+        if page.done or erasure.done:
             self._empty()
+
+    def _show_destructions(
+        self, page: Retention, erasure: Erasure, people: Sequence[Account]
+    ) -> None:
+        planned = of_plan(page.plan, page.refused, page.busy) if page.plan else None
+        self._purge.show_destruction(planned, people)
+        one = of_erasure(erasure.plan, erasure.refused, erasure.busy) if erasure.plan else None
+        self._erasing.show_destruction(one, people)
 
     def _empty(self) -> None:
         """Forget what was typed once it is done."""
@@ -133,6 +151,13 @@ class RetentionScreen(Screen):
         self.setFocus()
         self.send(HoldAsked(self._number.line.text(), self._reason.line.text(), release=True))
 
+    def _ask_erasure(self) -> None:
+        self.setFocus()
+        self.send(ErasureAsked(self._number.line.text(), self._reason.line.text()))
+
+    def _erase_now(self, second: Presence, typed: str) -> None:
+        self.send(ErasureConfirmed(second.login, second.secret, typed))
+
     def _ask_plan(self) -> None:
         self.send(PlanAsked())
 
@@ -140,23 +165,25 @@ class RetentionScreen(Screen):
         self.send(PurgeAsked(second.login, second.secret, typed))
 
     def press(self, key: str) -> None:
-        """G holds, L releases, P shows the plan."""
-        if self._page_state.busy:
+        """G holds, L releases, E erases, P shows the plan."""
+        if self._page_state.busy or self._erasure.busy:
             return
         if key == "G":
             self._place()
         elif key == "L":
             self._let_go()
-        elif key == "P" and self._page_state.may_purge:
-            self._ask_plan()
+        elif key in {"P", "E"} and self._page_state.may_purge:
+            (self._ask_plan if key == "P" else self._ask_erasure)()
 
     def strong_action(self) -> None:
-        """Destroy what the plan shows."""
-        self._purge.confirm()
+        """Destroy what is shown."""
+        (self._purge if self._erasure.plan is None else self._erasing).confirm()
 
     def leave(self) -> None:
         """Put the plan away."""
-        if self._page_state.plan is not None:
+        if self._erasure.plan is not None:
+            self.send(ErasurePut())
+        elif self._page_state.plan is not None:
             self.send(PlanPut())
 
     def arrive(self) -> None:

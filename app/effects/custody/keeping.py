@@ -5,15 +5,19 @@ from threading import Event
 
 from app.effects.access import Access
 from app.effects.custody.progress import Told
+from app.office import erasure as erasing
 from app.office import retention as page
 from app.records.copies.completion import PurgeState, purge_states
 from app.records.retention.due import purge_plan
+from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.holds import Hold
 from app.records.retention.plan import DueMonth, PurgePlan, shown_month
 from app.records.retention.presence import Second
 from app.records.retention.purge import Confirmation, execute_purge
 from app.records.retention.refusals import ClockDoubt, PlanMoved
 from app.traffic import AnyMessage, Post
+
+NEXT_BACKUP = "Faites une sauvegarde neuve : une restauration d’avant l’effacera de nouveau."
 
 
 class KeepingRoom:
@@ -42,6 +46,20 @@ class KeepingRoom:
                 return [page.PurgePlanned(_shown(self._plan))]
             case page.RunPurge():
                 return self._purge(effect)
+
+    def erase(self, effect: erasing.ErasureEffect) -> Iterable[AnyMessage]:
+        """Find one sheet, or erase it in front of the second person."""
+        custody, now = self._access.custody, self._access.now()
+        match effect:
+            case erasing.PrepareErasure(number, reason):
+                phrase = erasure_phrase(custody, self._access.holds.numbered(number))
+                return [erasing.ErasurePlanned(erasing.ErasurePlan(number, reason, phrase))]
+            case erasing.RunErasure(plan, login, secret):
+                sheet_id = self._access.holds.numbered(plan.number)
+                asked = Erasure(sheet_id, plan.reason, Second(login, secret), plan.phrase)
+                entry = erase_sheet(custody, asked, now)
+                told = f"Fiche {plan.number} effacée, maillon {entry}. {NEXT_BACKUP}"
+                return [erasing.ErasureDone(told)]
 
     def _load(self) -> page.RetentionLoaded:
         holds = tuple(_hold(one) for one in self._access.holds.all())

@@ -7,7 +7,7 @@ from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
-from app.office import copies, people, retention
+from app.office import copies, erasure, people, retention
 from app.office.office import OfficeEffect
 from app.traffic import AnyMessage, Post
 
@@ -28,6 +28,8 @@ class OfficeRooms:
             return self._people.answer(effect)
         if isinstance(effect, retention.RetentionEffect):
             return self._keeping.answer(effect)
+        if isinstance(effect, erasure.ErasureEffect):
+            return self._keeping.erase(effect)
         if isinstance(effect, copies.BackupEffect):
             return self._backups.answer(effect)
         return self._alarm.answer(effect)

@@ -19,9 +19,7 @@ def hands(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Hands]:
     opened.close()
 
 
-def test_f8_dates_the_act_as_the_paper_form_does(
-    hands: Hands, pytestconfig: pytest.Config
-) -> None:
+def test_f8_dates_the_act_as_the_paper_form_does(hands: Hands, pytestconfig: pytest.Config) -> None:
     folder = pytestconfig.getoption("--pictures", default=None)
     hands.type("123456")
     hands.enter()

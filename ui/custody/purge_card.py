@@ -21,6 +21,10 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.text import Text
 
 NOTHING = "Aucun mois n’a atteint sa date\u00a0: il n’y a rien à détruire."
+ERASED = (
+    "L’effacement est définitif sur ce poste. Une ancienne sauvegarde garde la fiche jusqu’à la "
+    "destruction de son mois\u00a0; la restaurer l’efface de nouveau."
+)
 FOREVER = "Ce qui est détruit ne revient pas, ni d’ici ni d’une ancienne sauvegarde des données."
 
 
@@ -28,13 +32,14 @@ FOREVER = "Ce qui est détruit ne revient pas, ni d’ici ni d’une ancienne sa
 class Destruction:
     """What the card shows: a title, lines, the phrase to type, "" when nothing may be destroyed.
 
-    ``doubt`` says why not today; ``refused`` what to change before asking again; ``busy`` what
+    ``warning`` says what does not come back; ``doubt`` why not today; ``refused`` what to change before asking again; ``busy`` what
     is being done.
     """
 
     title: str
     lines: tuple[Line, ...]
     phrase: str
+    warning: str
     doubt: str = ""
     refused: str = ""
     busy: str = ""
@@ -47,7 +52,8 @@ def of_plan(plan: PurgePlan, refused: str, busy: str) -> Destruction:
     if plan.kept:
         kept = f", {counted(plan.kept, 'fiche conservée', 'fiches conservées')}"
     title = f"Le plan\u00a0: {rows} à détruire{kept}" if plan.months else NOTHING
-    return Destruction(title, plan_lines(plan), plan.phrase, plan.doubt, refused, busy)
+    lines = plan_lines(plan)
+    return Destruction(title, lines, plan.phrase, FOREVER, plan.doubt, refused, busy)
 
 
 def of_erasure(plan: ErasurePlan, refused: str, busy: str) -> Destruction:
@@ -58,7 +64,7 @@ def of_erasure(plan: ErasurePlan, refused: str, busy: str) -> Destruction:
         Line("pencil", Tone.NEUTRAL, "Motif", plan.reason),
         Line("list-check", Tone.NEUTRAL, "Le journal garde la trace de l’effacement"),
     )
-    return Destruction(title, lines, plan.phrase, "", refused, busy)
+    return Destruction(title, lines, plan.phrase, ERASED, "", refused, busy)
 
 
 class PurgeCard(Card):
@@ -74,6 +80,7 @@ class PurgeCard(Card):
         self._lines = LineList()
         self._doubt, self._refused = Refusal(), Refusal()
         self._form, self._second = QWidget(), SecondPerson()
+        self._warning = Text("", TextRole.DETAIL, Colour.RED)
         self._phrase = Text("", TextRole.DETAIL)
         self._typed = Field("La phrase, retapée", lambda _: None)
         self._go = Button("Détruire", Kind.RED, Height.USUAL, "alert-triangle", "Ctrl Entrée")
@@ -85,7 +92,7 @@ class PurgeCard(Card):
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(10)
-        form.addWidget(Text(FOREVER, TextRole.DETAIL, Colour.RED))
+        form.addWidget(self._warning)
         for piece in (self._second, self._phrase, self._typed, self._refused):
             form.addWidget(piece)
         form.addWidget(self._go.does(self.confirm))
@@ -108,6 +115,7 @@ class PurgeCard(Card):
             return
         self._title.say(shown.title)
         self._lines.show_lines(shown.lines)
+        self._warning.say(shown.warning)
         self._doubt.say(shown.doubt)
         self._form.setVisible(bool(phrase) and not shown.doubt)
         self._second.show_people(others)

@@ -48,7 +48,9 @@ class TableRow(QPushButton):
         """Leave the state to whoever shows it."""
 
     def show_cells(self, cells: tuple[Cell, ...], *, chosen: bool) -> None:
-        """Show ``cells``, one by column."""
+        """Show ``cells``, one by column; nothing is done when they did not change."""
+        if cells == self._cells and chosen == self.isChecked():
+            return
         self._cells = cells
         self.setChecked(chosen)
         self.setAccessibleName(", ".join(cell.words for cell in cells))

@@ -32,8 +32,8 @@ FOREVER = "Ce qui est détruit ne revient pas, ni d’ici ni d’une ancienne sa
 class Destruction:
     """What the card shows: a title, lines, the phrase to type, "" when nothing may be destroyed.
 
-    ``warning`` says what does not come back; ``doubt`` why not today; ``refused`` what to change before asking again; ``busy`` what
-    is being done.
+    ``warning`` says what does not come back; ``doubt`` why not today; ``refused`` what to change
+    before asking again; ``busy`` what is being done.
     """
 
     title: str

@@ -129,6 +129,7 @@ CASES: list[tuple[str, list[object], AnyMessage]] = [
     ("archive", ["dor"], archive.SearchTyped("dor")),
     ("archive", [ENTER], archive.FirstChosen()),
     ("archive", [ESCAPE, "s"], archive.PageTurned(1)),
+    ("archive", ["dor", K.Key_Down], archive.SheetChosen("0" * 31 + "1")),
     ("archive", [ESCAPE, K.Key_Down], archive.SheetChosen("0" * 31 + "1")),
     ("archive", [K.Key_F6, "3"], archive.FilterChosen(Filter.LEVEL, "DOCTOR_SAME_DAY")),
     ("archive", [K.Key_F8, "1"], archive.FilterChosen(Filter.AUTHOR, a_station().professionals[0].rpps)),

@@ -16,6 +16,7 @@ from app.desk.archive_messages import (
     VerifyAsked,
 )
 from app.desk.messages import ExportAsked
+from ui.custody.archive_search import ArchiveSearch
 from ui.custody.archive_words import FILTER_KEYS, Names, cells, how_many, names, nothing, which_page
 from ui.custody.filter_bar import FilterBar
 from ui.scene import Scene, Send
@@ -25,7 +26,6 @@ from ui.widgets.archive_side import ArchiveSide, Doing
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
-from ui.widgets.field import SearchField
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.page import Page
 from ui.widgets.row import TableRow
@@ -33,7 +33,6 @@ from ui.widgets.text import Text
 
 COLUMNS = (0.155, 0.214, 0.178, 0.232, 0.221)
 HEADINGS = ("Scellée le", "Patient", "Situation", "Orientation", "État")
-INVITATION = "Nom, INS, date de naissance, numéro"
 SIDE_PX = 364
 UNPROVEN = "Chaque fiche est vérifiée à son ouverture."
 
@@ -43,7 +42,7 @@ class ArchiveScreen(Screen):
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._search = SearchField(INVITATION, "search", "Ctrl K")
+        self._search = ArchiveSearch(self.step)
         self._search.line.textEdited.connect(lambda text: send(SearchTyped(text)))
         self._filters = FilterBar(self._filter)
         self._rows: list[TableRow] = []
@@ -60,14 +59,15 @@ class ArchiveScreen(Screen):
         doing = Doing(self._read, self._export, self._ask_inquiry, self._give_reason)
         self._side = ArchiveSide(doing)
         self._archive = Archive()
+        self._page = Page()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page, columns = Page(), Columns()
+        columns = Columns()
         columns.add(self._main())
         columns.add(self._right(), SIDE_PX)
-        page.column.addWidget(columns, 1)
-        self.fill_with(page)
+        self._page.column.addWidget(columns, 1)
+        self.fill_with(self._page)
 
     def _main(self) -> QWidget:
         column = QVBoxLayout()
@@ -226,6 +226,7 @@ class ArchiveScreen(Screen):
         if 0 <= place < len(ids):
             self.setFocus()
             self._choose(place)
+            self._page.keep_in_view(self._rows[place])
 
     def leave(self) -> None:
         """Put the values of a filter away."""

@@ -64,10 +64,11 @@ class BackupScreen(Screen):
         self._drill = Button("Essayer la restauration", Kind.SOFT, Height.SMALL, "refresh", "E")
         self._restore = RestoreCard(self._ask_restore)
         self._ended_card = Card(margin=18, spacing=8)
+        self._page = Page()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page, columns = Page(), Columns()
+        page, columns = self._page, Columns()
         self._ended_card.column.addWidget(self._ended)
         for piece in (self._refused, self._work, self._ended_card):
             page.column.addWidget(piece)
@@ -198,6 +199,10 @@ class BackupScreen(Screen):
         """Stop the long work."""
         if self._state.task is not None:
             self.send(TaskStopAsked())
+
+    def step(self, by: int) -> None:
+        """Read further down (1) or up (-1)."""
+        self._page.read_on(by)
 
     def arrive(self) -> None:
         """Leave the keys to the page: Enter backs up."""

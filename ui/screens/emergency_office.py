@@ -53,10 +53,11 @@ class EmergencyOfficeScreen(Screen):
         self._leave_button = Button(
             "Aller à la connexion", Kind.MAIN, Height.USUAL, "door-exit", "Entrée"
         )
+        self._page = Page()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page, columns = Page(), Columns()
+        page, columns = self._page, Columns()
         ask, does = Card(margin=20, spacing=10), Card(margin=20, spacing=10)
         ask.column.addWidget(Text(WHAT, TextRole.CARD_TITLE))
         for danger, button in self._dangers.items():
@@ -132,6 +133,10 @@ class EmergencyOfficeScreen(Screen):
         """Go to the login once the keys are dropped."""
         if self._state.raised is not None:
             self._lock()
+
+    def step(self, by: int) -> None:
+        """Read further down (1) or up (-1)."""
+        self._page.read_on(by)
 
     def arrive(self) -> None:
         """Leave the keys to the page: a digit says what happened."""

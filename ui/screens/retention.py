@@ -66,10 +66,11 @@ class RetentionScreen(Screen):
         self._purge = PurgeCard(self._destroy, lambda: send(PlanPut()))
         self._erasing = PurgeCard(self._erase_now, lambda: send(ErasurePut()))
         self._erasure = Erasure()
+        self._page = Page()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page, columns = Page(), Columns()
+        page, columns = self._page, Columns()
         for piece in (self._done, self._work):
             page.column.addWidget(piece)
         columns.add(self._left())
@@ -185,6 +186,10 @@ class RetentionScreen(Screen):
             self.send(ErasurePut())
         elif self._page_state.plan is not None:
             self.send(PlanPut())
+
+    def step(self, by: int) -> None:
+        """Read further down (1) or up (-1)."""
+        self._page.read_on(by)
 
     def arrive(self) -> None:
         """Give the keys to the number of a sheet."""

@@ -143,6 +143,10 @@ class SheetViewScreen(Screen):
         """Go back to the list."""
         self.leave()
 
+    def step(self, by: int) -> None:
+        """Read further down (1) or up (-1)."""
+        self._page.read_on(by)
+
     def leave(self) -> None:
         """Put the form away, else go back to the list."""
         if self._act is not None:

@@ -11,6 +11,7 @@ from ui.look import look
 MARGIN_PX = 24
 BOTTOM_PX = 16
 WIDEST_PX = 1500
+STEP_PX = 120
 
 
 class Page(QScrollArea):
@@ -41,6 +42,11 @@ class Page(QScrollArea):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def read_on(self, by: int) -> None:
+        """Go down (1) or up (-1) by a few lines, for whoever reads with the keys alone."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * look().px(STEP_PX))
 
     def keep_in_view(self, widget: QWidget) -> None:
         """Scroll so that ``widget`` stands near the middle."""

@@ -1,0 +1,89 @@
+"""The pages of what is kept, with the keys alone: what is long is read, what is found is seen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from app.desk.archive import PAGE
+from tests.dressing import Dresser
+from tests.ui.scenes import moments
+from tests.ui.stage import StagedLoop
+from ui.custody.second_person import SecondPerson
+from ui.look import Look
+from ui.widgets.row import TableRow
+from ui.window import StationWindow
+
+Open = Callable[[str], tuple[StationWindow, StagedLoop]]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, dress: Dresser) -> Open:
+    dress(Look(reduced_motion=True))
+
+    def show(name: str) -> tuple[StationWindow, StagedLoop]:
+        loop = StagedLoop(moments()[name])
+        window = StationWindow(loop)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window, loop
+
+    return show
+
+
+def scrolled(window: StationWindow) -> int:
+    (area,) = [one for one in window.page.findChildren(QScrollArea) if one.isVisibleTo(window)]
+    return area.verticalScrollBar().value()
+
+
+@pytest.mark.parametrize("name", ["archive-read", "backup"])
+def test_a_long_page_is_read_with_the_arrows(opened: Open, name: str) -> None:
+    window, _ = opened(name)
+    QTest.keyClick(window, Qt.Key.Key_Down)
+    down = scrolled(window)
+    QTest.keyClick(window, Qt.Key.Key_Up)
+    assert (down > 0, scrolled(window)) == (True, 0)
+
+
+def test_half_a_million_sheets_make_one_page_of_rows(opened: Open) -> None:
+    window, loop = opened("archive")
+    scene = moments()["archive"]
+    (line, *_) = scene.desk.archive.lines
+    lines = tuple(replace(line, sheet_id=f"{place:032x}") for place in range(PAGE))
+    archive = replace(scene.desk.archive, lines=lines, matching=500_000, total=500_000)
+    loop.show_scene(replace(scene, desk=replace(scene.desk, archive=archive)))
+    rows = window.page.findChildren(TableRow)
+    assert len(rows) == PAGE + 1
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    for place in range(1, PAGE):
+        archive = replace(archive, selected=lines[place - 1].sheet_id)
+        loop.show_scene(replace(scene, desk=replace(scene.desk, archive=archive)))
+        QTest.keyClick(window, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    assert not rows[-1].visibleRegion().isEmpty()
+
+
+def test_a_password_of_a_second_person_leaves_its_field_when_it_is_given(opened: Open) -> None:
+    window, _ = opened("retention-plan")
+    (person,) = [one for one in window.page.findChildren(SecondPerson) if one.isVisibleTo(window)]
+    (field,) = person.findChildren(QLineEdit)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClicks(field, "s3cret")
+    window.page.strong_action()
+    assert field.text() == ""
+
+
+def test_the_sentence_of_an_empty_search_repeats_it_word_for_word(opened: Open) -> None:
+    from ui.custody.archive_words import names, nothing
+
+    scene = moments()["archive-none"]
+    known = names(scene.desk.tiles, scene.desk.station.professionals)
+    told = nothing(scene.desk.archive, known)
+    for part in ("«\u00a0lestradé\u00a0»", "Médecin ce jour", "30\u00a0derniers jours"):
+        assert part in told

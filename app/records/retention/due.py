@@ -24,7 +24,11 @@ DUE_SHEETS = """
     where month = ? and id not in (select sheet from hold) and id not in (select id from kept)
     order by seq
 """
-_HELD = "select count(distinct id) as n from sheet join hold on hold.sheet = id where month = ?"
+_HELD = """
+    select count(distinct id) as n from sheet join hold on hold.sheet = id
+    where month = ? and id not in (select id from kept)
+"""
+_KEPT = "select 1 from sheet join kept on kept.id = sheet.id where sheet.month = ? limit 1"
 
 
 def purge_plan(custody: Custody, now: datetime) -> PurgePlan:
@@ -33,7 +37,8 @@ def purge_plan(custody: Custody, now: datetime) -> PurgePlan:
     Nothing is ever destroyed by reading it, whatever the clock says; a clock that jumped is
     told by ``clock_doubt``.
     """
-    months = tuple(_due(custody, domain, month) for domain, month in _months(custody, now))
+    found = (_due(custody, domain, month) for domain, month in _months(custody, now))
+    months = tuple(one for one in found if not _is_over(custody, one))
     return PurgePlan(now, months, clock_doubt(custody.store, now))
 
 
@@ -71,6 +76,13 @@ def _months(custody: Custody, now: datetime) -> list[tuple[int, int]]:
         for domain, month in found
         if domain in PERIODS and is_due(month, PERIODS[domain], now.date())
     ]
+
+
+def _is_over(custody: Custody, due: DueMonth) -> bool:
+    """Tell whether a month went already: a key made since serves the list of its kept sheets."""
+    if due.rows or due.held or due.domain != Domain.SHEETS:
+        return False
+    return custody.store.one(_KEPT, (due.month,)) is not None
 
 
 def _due(custody: Custody, domain: int, month: int) -> DueMonth:

@@ -1,8 +1,8 @@
 """The rows that go with a month or with one sheet, deleted inside the caller's transaction.
 
 A table falls by the names of its columns: with ``sheet`` it falls with the sheet (and with its
-``version`` if it names one), with ``month`` and ``domain`` it falls with the month. A table
-added later follows the same rule; what it must not do is name them otherwise.
+``version`` if it names one), with ``month`` and ``domain`` it falls with the month. The tables
+of one domain only are named here. A table added later follows one of these rules.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,8 @@ _OF_VERSION = (
 )
 # Tables whose month is their whole date, and that hold one domain only.
 _OF_DOMAIN = {Domain.SHEETS: "request", Domain.FACTS: "fact", Domain.ACCESS: "access"}
+# The lists the search is loaded from: made again from the sheets that are left.
+_SEARCH_LIST = "segment"
 _WITH = """
     select made.name from sqlite_master as made
     join pragma_table_info(made.name) as named
@@ -94,6 +96,8 @@ def _delete_lists(store: Store, domain: int, month: int) -> None:
     for table in _tables_with(store, "month") & _tables_with(store, "domain"):
         where = "where month = ? and domain = ?"
         store.execute(f"delete from {table} {where}", (month, domain))  # noqa: S608 - a table of the schema
+    if domain == Domain.SHEETS and _SEARCH_LIST in _tables_with(store, "month"):
+        store.execute(f"delete from {_SEARCH_LIST} where month = ?", (month,))  # noqa: S608 - a name above
 
 
 def _tables_with(store: Store, column: str) -> set[str]:

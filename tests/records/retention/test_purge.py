@@ -14,6 +14,7 @@ from app.records.journal.merkle import Tree
 from app.records.keys.accounts import Domain
 from app.records.refusals import DiskFull, KeyMissing, UnknownSheet, WrongSecret
 from app.records.retention.due import purge_plan
+from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.plan import due_month, is_due
 from app.records.retention.presence import Second
 from app.records.retention.purge import Confirmation, execute_purge, finish_purges
@@ -311,6 +312,37 @@ def test_what_hangs_on_a_sheet_or_a_month_goes_with_it(old_folder: Path) -> None
         for name in names:
             store.execute(f"drop table {name}")
     assert verify(old_folder).findings == ()
+
+
+def test_the_search_list_of_a_month_goes_with_any_of_its_sheets(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        custody = custody_of(session)
+        custody.store.execute(
+            "create table if not exists segment"
+            " (month integer primary key, key integer not null, body blob not null)"
+        )
+        for month in (*DUE, 203701, 203702):
+            custody.store.execute("insert into segment values (?, 1, x'00')", (month,))
+        _purge(session)
+        left = custody.store.rows("select month from segment order by month")
+        assert [row["month"] for row in left] == [203701, 203702]
+        words = erasure_phrase(custody, id_of(4))
+        erase_sheet(custody, Erasure(id_of(4), "mauvais patient", OWNER, words), TODAY)
+        left = custody.store.rows("select month from segment order by month")
+        assert [row["month"] for row in left] == [203701]
+
+
+def test_a_month_of_held_sheets_alone_goes_once(old_folder: Path) -> None:
+    with at(old_folder) as session:
+        custody = custody_of(session)
+        assert session.holds is not None
+        session.holds.place(id_of(3), "réclamation", TODAY)
+        months = purge_plan(custody, TODAY).months
+        assert [(m.rows, m.held) for m in months if m.domain == Domain.SHEETS] == [(2, 0), (0, 1)]
+        _purge(session)
+        assert vault_of(session).read(id_of(3)).body == a_request(3).body
+        custody.ring.month_for_writing(Domain.SHEETS, DUE[1])
+        assert purge_plan(custody, TODAY).months == ()
 
 
 def test_the_access_log_is_kept_one_year(old_folder: Path) -> None:

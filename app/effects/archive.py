@@ -15,7 +15,7 @@ from app.effects.archive_lines import (
     line_of_imported,
     line_of_sheet,
 )
-from app.effects.custody.finding import Finder
+from app.effects.custody.finding import find
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
@@ -39,7 +39,6 @@ class ArchiveRoom:
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._finder = Finder()
 
     def answer(
         self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
@@ -55,11 +54,7 @@ class ArchiveRoom:
 
     def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
         """Return one page of what answers, newest first."""
-        return self._finder.find(self._access.vault, effect)
-
-    def close(self) -> None:
-        """Forget what was read for searching."""
-        self._finder.forget()
+        return find(self._access.vault, effect)
 
     def open(self, effect: ask.OpenSheet) -> AnyMessage:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""

@@ -114,7 +114,6 @@ class Handlers:
             case desk.OpenVault():
                 return self._access.open(effect)
             case desk.CloseVault():
-                self._archive.close()
                 return self._access.close()
             case desk.LoadHome():
                 return self._visits.load_home()

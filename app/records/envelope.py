@@ -56,6 +56,7 @@ class Kind(IntEnum):
     FACT = 3
     PACKAGE = 4
     DRAFT = 5
+    SEGMENT = 6
     HOLD = 10
     REQUEST = 11
     COPY = 12

@@ -11,6 +11,8 @@ from app.records.database import Store
 from app.records.journal.entries import TreeHead
 from app.records.journal.ledger import Ledger
 from app.records.keys.ring import KeyRing
+from app.records.search.query import Names, Query
+from app.records.search.search import PAGE, Found, Search
 from app.records.sheets.approvals import Approvals
 from app.records.sheets.archive import Archive
 from app.records.sheets.changes import Change, ChangeKind
@@ -37,7 +39,10 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Draft",
+    "Found",
+    "Names",
     "OutboxLine",
+    "Query",
     "Receipt",
     "SealRequest",
     "SealedSheet",
@@ -61,6 +66,7 @@ class Vault:
         self._drafts = Drafts(store, ring)
         self._archive = Archive(store, ring, ledger, labels)
         self._sealing = Sealing(store, ring, ledger, self._archive)
+        self._search = Search(store, ring, self._archive)
         self._versions = Versions(store, ledger, self._archive, self._sealing)
         self._outbox = Outbox(store, ledger, self._archive)
 
@@ -111,6 +117,18 @@ class Vault:
     def sheets(self) -> tuple[SheetLine, ...]:
         """Return the archive list, the newest sheet first."""
         return self._archive.lines()
+
+    def find(self, query: Query, offset: int = 0, most: int = PAGE) -> Found:
+        """Return one page of the sheets that answer ``query``, the newest first."""
+        return self._search.find(query, offset, most)
+
+    def load_search(self) -> int:
+        """Read what the search needs before it is asked; return how many sheets it holds."""
+        return self._search.load()
+
+    def forget_search(self) -> None:
+        """Overwrite what the search holds in memory."""
+        self._search.wipe()
 
     def change(self, request: ChangeRequest, head: TreeHead) -> Receipt:
         """Keep a correction or an addendum as a newer version of a sealed sheet.

@@ -1,6 +1,6 @@
 """Sheets read back: proven by the journal first, opened second, refused at the least doubt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -43,7 +43,7 @@ _SHEET = """
     from sheet left join kept on kept.id = sheet.id and kept.version = sheet.version
 """
 _NEWEST = "version = (select max(version) from sheet as newer where newer.id = sheet.id)"
-_LINES = f"""
+_EVERY_LINE = """
     select sheet.id, sheet.version, sheet.month, sheet.seq, ledger.entry,
            summary.key, summary.body as summary,
            kept.key as kept_key, kept.seq as kept_seq, kept.summary as kept_summary
@@ -51,9 +51,9 @@ _LINES = f"""
     join ledger on ledger.seq = sheet.seq
     left join summary on summary.id = sheet.id and summary.version = sheet.version
     left join kept on kept.id = sheet.id and kept.version = sheet.version
-    where sheet.{_NEWEST}
-    order by sheet.seq desc
-"""  # noqa: S608 - two constants of this file
+"""
+_LINES = f"{_EVERY_LINE} where sheet.{_NEWEST} order by sheet.seq desc"
+_LINES_OF_MONTH = f"{_EVERY_LINE} where sheet.month = ? and sheet.seq > ? order by sheet.seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,17 @@ class Archive:
     def lines(self) -> tuple[SheetLine, ...]:
         """Return the archive list, the newest sheet first."""
         return tuple(map(self._line, self._store.rows(_LINES)))
+
+    def lines_of_month(self, month: int, after: int) -> Iterator[SheetLine]:
+        """Yield the line of every version of ``month`` numbered after ``after``, in order."""
+        return map(self._line, self._store.rows(_LINES_OF_MONTH, (month, after)))
+
+    def lines_of(self, numbers: Sequence[int]) -> tuple[SheetLine, ...]:
+        """Return the lines that bear these journal numbers, in the order given."""
+        marks = ", ".join("?" * len(numbers))
+        rows = self._store.rows(f"{_EVERY_LINE} where sheet.seq in ({marks})", tuple(numbers))
+        found = {line.number: line for line in map(self._line, rows)}
+        return tuple(found[number] for number in numbers if number in found)
 
     def read(self, sheet_id: bytes, version: int | None = None) -> SealedSheet:
         """Return one version of a sheet, the newest by default; see ``Vault.read``."""

@@ -1,0 +1,131 @@
+"""Which lines of one month answer a query: one mask a condition, all of them together."""
+
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.records.search.columns import WORD_BYTES, Columns
+from app.records.search.entry import month_words
+from app.records.search.phonetic import sound
+from app.records.search.query import Names, Query, Word
+
+Mask = NDArray[np.bool_]
+
+_HIGHEST = b"\xff"
+
+
+def answers(columns: Columns, query: Query, words: tuple[Word, ...]) -> Mask:
+    """Return the mask of the lines that answer; ``words`` are those of the query's text."""
+    if not query.asks:
+        return np.ones(len(columns), dtype=bool)
+    mask: Mask = columns["readable"].astype(bool)
+    for kind, wanted in (
+        ("protocols", query.protocol),
+        ("levels", query.level),
+        ("authors", query.author),
+    ):
+        if wanted:
+            mask &= columns[kind] == columns.code(kind, wanted)
+    if query.since is not None:
+        mask &= columns["times"] >= _ms(query.since)
+    if query.before is not None:
+        mask &= columns["times"] < _ms(query.before)
+    for word in words:
+        if not mask.any():
+            break
+        mask &= _says(columns, word, query.names)
+    return mask
+
+
+def _says(columns: Columns, word: Word, names: Names) -> Mask:
+    """Return the lines of which one field says ``word``."""
+    if word.matricule:
+        ins: Mask = columns["matricules"] == word.matricule.encode()
+        return ins
+    if word.day:
+        day: Mask = (columns["born"] == word.day) | (columns["days"] == word.day)
+        return day
+    mask = _COMPARED[names](columns, word.name)
+    mask |= _situation(columns, word.name) | _month(columns, word.name)
+    if word.number:
+        mask |= columns["numbers"] == word.number
+    return mask
+
+
+def _starting(columns: Columns, word: str) -> Mask:
+    """Return the lines with a name that begins with ``word``."""
+    key = word.encode()
+    low, high = _span(columns, "words", key[:WORD_BYTES])
+    mask = np.zeros(len(columns), dtype=bool)
+    mask[columns["word_lines"][low:high]] = True
+    if len(key) > WORD_BYTES:
+        mask &= _holding(columns, word)
+    return mask
+
+
+def _span(columns: Columns, kind: str, key: bytes) -> tuple[int, int]:
+    """Return where the sorted keys beginning with ``key`` start and end."""
+    keys = columns[kind]
+    room = keys.dtype.itemsize - len(key)
+    low = np.searchsorted(keys, np.array(key, dtype=keys.dtype))
+    high = np.searchsorted(keys, np.array(key + _HIGHEST * room, dtype=keys.dtype), side="right")
+    return int(low), int(high)
+
+
+def _sounding(columns: Columns, word: str) -> Mask:
+    """Return the lines with a name that sounds like ``word``."""
+    mask = np.zeros(len(columns), dtype=bool)
+    heard = sound(word)
+    if heard:
+        key = np.array(heard.encode(), dtype=columns["sounds"].dtype)
+        low = np.searchsorted(columns["sounds"], key)
+        high = np.searchsorted(columns["sounds"], key, side="right")
+        mask[columns["sound_lines"][int(low) : int(high)]] = True
+    return mask
+
+
+def _holding(columns: Columns, word: str) -> Mask:
+    """Return the lines with ``word`` anywhere inside a name."""
+    mask = np.zeros(len(columns), dtype=bool)
+    names, wanted = columns.names, word.encode()
+    places, at = [], names.find(wanted)
+    while at >= 0:
+        places.append(at)
+        at = names.find(wanted, at + 1)
+    if places:
+        mask[np.searchsorted(columns["ends"], np.array(places), side="right")] = True
+    return mask
+
+
+def _situation(columns: Columns, word: str) -> Mask:
+    """Return the lines whose situation has a word that begins with ``word``."""
+    codes = [
+        code
+        for code, said in enumerate(columns.shared["situations"])
+        if any(one.startswith(word) for one in said.split())
+    ]
+    mask = np.zeros(len(columns), dtype=bool)
+    for code in codes:
+        mask |= columns["situations"] == code
+    return mask
+
+
+def _month(columns: Columns, word: str) -> Mask:
+    """Return the lines sealed in the month or the year that ``word`` says."""
+    mask, days = np.zeros(len(columns), dtype=bool), columns["days"]
+    for month in range(int(days.min()) // 100, int(days.max()) // 100 + 1):
+        if any(said.startswith(word) for said in month_words(month * 100 + 1)):
+            mask |= days // 100 == month
+    return mask
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+_COMPARED = {
+    Names.STARTS: _starting,
+    Names.SOUNDS: _sounding,
+    Names.HOLDS: _holding,
+}

@@ -12,6 +12,9 @@ from app.records.search.query import Names, Query, Word
 
 Mask = NDArray[np.bool_]
 
+SHORTEST_SOUND = 2
+"""One letter is the sound of too many names."""
+
 _HIGHEST = b"\xff"
 
 
@@ -77,7 +80,7 @@ def _sounding(columns: Columns, word: str) -> Mask:
     """Return the lines with a name that sounds like ``word``."""
     mask = np.zeros(len(columns), dtype=bool)
     heard = sound(word)
-    if heard:
+    if len(heard) >= SHORTEST_SOUND:
         key = np.array(heard.encode(), dtype=columns["sounds"].dtype)
         low = np.searchsorted(columns["sounds"], key)
         high = np.searchsorted(columns["sounds"], key, side="right")

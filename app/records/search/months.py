@@ -86,21 +86,36 @@ class Months:
     def __init__(self, store: Store, ring: KeyRing, archive: Archive) -> None:
         self._store, self._ring, self._archive = store, ring, archive
         self._months: dict[int, Month] = {}
+        self._newest_first: tuple[Month, ...] = ()
+        self._journal = -1
 
     def up_to_date(self) -> tuple[Month, ...]:
-        """Return the months as the tables are now; lists that miss are made and kept."""
+        """Return the months as the tables are now; lists that miss are made and kept.
+
+        Every row that comes or goes leaves a line in the journal: while it does not move,
+        nothing is read again.
+        """
+        row = self._store.one("select max(seq) as last from ledger")
+        last = integer(row, "last") if row else 0
+        if last == self._journal:
+            return self._newest_first
+        self._bring_all()
+        self._journal = last
+        self._newest_first = tuple(self._months[one] for one in sorted(self._months, reverse=True))
+        return self._newest_first
+
+    def _bring_all(self) -> None:
         rows = self._rows()
         for gone in set(self._months) - set(rows):
             self._months.pop(gone).wipe()
         for month, now in rows.items():
             self._bring(month, now, is_running=month == max(rows))
-        return tuple(self._months[month] for month in sorted(self._months, reverse=True))
 
     def wipe(self) -> None:
         """Forget everything."""
         for month in self._months.values():
             month.wipe()
-        self._months = {}
+        self._months, self._newest_first, self._journal = {}, (), -1
 
     def _rows(self) -> dict[int, Rows]:
         sql = (

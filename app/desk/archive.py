@@ -186,7 +186,8 @@ class Archive:
     """The archive page.
 
     ``lines`` answer the search ``answered``; while a later one, ``asked``, is on its way the
-    old lines stay, and ``opens_first`` opens the first of the new ones. ``is_reading`` shows the
+    old lines stay, and ``opens_first`` opens the first of the new ones; ``by_sound`` tells
+    that they are only pronounced as was typed. ``is_reading`` shows the
     sheet itself. ``reason_for`` is the sheet that waits for a reason and ``reason_why`` the
     sentence that says so; ``refused`` is what to change.
     ``act`` is the form that is open on the sheet, ``acting`` what is being done. ``verified`` is
@@ -202,6 +203,7 @@ class Archive:
     asked: int = 0
     answered: int = 0
     opens_first: bool = False
+    by_sound: bool = False
     selected: str = ""
     detail: SheetDetail | None = None
     is_reading: bool = False

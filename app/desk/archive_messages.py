@@ -39,13 +39,15 @@ class PageTurned:
 class ArchiveFound:
     """One page of what the search ``serial`` found, newest first.
 
-    ``matching`` counts all that answers, ``total`` all that the vault holds.
+    ``matching`` counts all that answers, ``total`` all that the vault holds. ``by_sound`` tells
+    that no name began as was typed: these are pronounced alike.
     """
 
     serial: int
     lines: tuple[ArchiveLine, ...]
     matching: int
     total: int
+    by_sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

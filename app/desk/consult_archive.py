@@ -161,8 +161,15 @@ def _found(archive: Archive, message: say.ArchiveFound | say.SearchFailed) -> Ne
     known = replace(archive, answered=message.serial, opens_first=False)
     if isinstance(message, say.SearchFailed):
         return known, ()
-    found = replace(known, lines=message.lines, matching=message.matching, total=message.total)
-    return _open_first(found) if archive.opens_first else (found, ())
+    found = replace(
+        known,
+        lines=message.lines,
+        matching=message.matching,
+        total=message.total,
+        by_sound=message.by_sound,
+    )
+    opens = archive.opens_first and not message.by_sound  # another name opens by hand only
+    return _open_first(found) if opens else (found, ())
 
 
 def _stay(archive: Archive, message: say.ArchiveMessage) -> Archive:

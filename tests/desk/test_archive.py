@@ -87,6 +87,14 @@ def test_enter_while_searching_opens_the_first_of_the_new_results() -> None:
     assert heard(archive, say.SearchTyped("xy")).opens_first is False
 
 
+def test_a_name_that_only_sounds_alike_is_never_opened_by_enter() -> None:
+    archive = found(arrive(Archive(), AT)[0], a_line("old"))
+    archive = heard(archive, say.SearchTyped("dorvalle"), say.FirstChosen())
+    answer = say.ArchiveFound(archive.asked, (a_line("alike"),), 1, 1, by_sound=True)
+    assert asked(archive, answer) == ()
+    assert heard(archive, answer).by_sound
+
+
 def test_a_filter_is_part_of_the_search_and_goes_back_to_the_first_page() -> None:
     archive = replace(found(arrive(Archive(), AT)[0], a_line(), matching=900), offset=200)
     (effect,) = asked(archive, say.FilterChosen(Filter.PERIOD, Period.WEEK))

@@ -140,6 +140,7 @@ def _archives(now: datetime) -> tuple[tuple[str, Archive], ...]:
         ),
         ("archive-none", nothing),
         ("archive-empty", Archive(asked=1, answered=1)),
+        ("archive-alike", replace(archive, query="dorvalle", by_sound=True)),
         ("archive-searching", replace(archive, query="dor", asked=2)),
     )
 

@@ -34,6 +34,7 @@ from ui.widgets.text import Text
 COLUMNS = (0.155, 0.214, 0.178, 0.232, 0.221)
 HEADINGS = ("Scellée le", "Patient", "Situation", "Orientation", "État")
 SIDE_PX = 364
+ALIKE = "Aucun nom ne commence ainsi\u00a0: ceux-ci se prononcent pareil."
 UNPROVEN = "Chaque fiche est vérifiée à son ouverture."
 
 
@@ -47,6 +48,7 @@ class ArchiveScreen(Screen):
         self._filters = FilterBar(self._filter)
         self._rows: list[TableRow] = []
         self._table = Card(margin=9, spacing=0)
+        self._alike = Text(ALIKE, TextRole.DETAIL, Colour.OCHRE)
         self._none = Text("", TextRole.BODY, Colour.INK_SOFT)
         self._removals = {one: Button("", Kind.SOFT, Height.SMALL, "x") for one in Filter}
         self._erase = Button("Effacer la recherche", Kind.FRAMED, Height.SMALL, "x")
@@ -74,6 +76,7 @@ class ArchiveScreen(Screen):
         column.setSpacing(8)
         column.addWidget(self._search)
         column.addWidget(self._filters)
+        column.addWidget(self._alike)
         heading = TableRow(COLUMNS)
         heading.show_headings(HEADINGS)
         self._table.column.addWidget(heading)
@@ -121,6 +124,7 @@ class ArchiveScreen(Screen):
         known = names(scene.desk.tiles, scene.desk.station.professionals)
         self._search.beside.say(how_many(archive) if archive.answered else "")
         self._filters.show_filters(archive.filters, known)
+        self._alike.setVisible(archive.by_sound and bool(archive.lines))
         self._show_rows(archive)
         self._show_ways_out(archive, known)
         self._show_turning(archive)

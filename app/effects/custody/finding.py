@@ -1,12 +1,16 @@
 """The search of the archive page, asked of the vault."""
 
 from app.desk.archive_messages import ArchiveFound, SearchArchive
+from app.effects.access import Access
 from app.effects.archive_lines import line_of
-from app.records.vault import Query, Vault
+from app.records.vault import Names, Query
 
 
-def find(vault: Vault, asked: SearchArchive) -> ArchiveFound:
-    """Return one page of what answers ``asked``, the newest first."""
+def find(access: Access, asked: SearchArchive) -> ArchiveFound:
+    """Return one page of what answers ``asked``, the newest first.
+
+    A sheet that asks for a reason does not name its patient.
+    """
     filters = asked.filters
     query = Query(
         text=asked.query,
@@ -16,5 +20,12 @@ def find(vault: Vault, asked: SearchArchive) -> ArchiveFound:
         since=asked.since,
         before=asked.before,
     )
-    found = vault.find(query, asked.offset, asked.most)
-    return ArchiveFound(asked.serial, tuple(map(line_of, found.lines)), found.total, found.held)
+    found = access.vault.find(query, asked.offset, asked.most)
+    lines = tuple(line_of(one, hides_name=asks_reason(access, one)) for one in found.lines)
+    by_sound = found.names is Names.SOUNDS
+    return ArchiveFound(asked.serial, lines, found.total, found.held, by_sound)
+
+
+def asks_reason(access: Access, line: SheetLine) -> bool:
+    """Tell whether this sheet opens for a reason only."""
+    return demand(line.sealed_at, line.actor, access.account_id, access.now()) is not None

@@ -48,7 +48,11 @@ def load_station(folder: Path, *, demonstration: bool) -> Station:
         RefusedSetting: the file is missing or one of its lines cannot be used; the sentence
             names the file and the line or the key.
     """
-    path = folder / SETTINGS
+    return read_station(folder / SETTINGS, demonstration=demonstration)
+
+
+def read_station(path: Path, *, demonstration: bool) -> Station:
+    """Return the settings written in ``path``, refused as ``load_station`` does."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as unread:

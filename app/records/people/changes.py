@@ -61,15 +61,24 @@ def add_person(room: KeyRoom, person: NewPerson, now: datetime) -> Person:
         LoginTaken, RefusedPerson, WeakSecret: the account cannot be made so.
         Tampered: the journal or an account is not sound; nothing changed.
     """
-    require_sound(room)
-    require_person(person, room.station.purpose)
-    require_holder(room, person.role)
-    _require_free(room, person.login)
+    require_can_add(room, person)
     made = make_account(person, room.account.cost, room.station, room.seal())
     with room.keystore.store.writing():
         enter_within(room, made.account, now)
     write_lines(room, now)
     return _person(made.account)
+
+
+def require_can_add(room: KeyRoom, person: NewPerson) -> None:
+    """Refuse what ``add_person`` would refuse, before anything is written.
+
+    Raises:
+        NeedsHolder, LoginTaken, RefusedPerson, WeakSecret, Tampered: see ``add_person``.
+    """
+    require_sound(room)
+    require_person(person, room.station.purpose)
+    require_holder(room, person.role)
+    _require_free(room, person.login)
 
 
 def revoke(room: KeyRoom, login: str, now: datetime) -> None:

@@ -1,0 +1,121 @@
+"""The settings file of a station, written: what ``app.config`` reads back.
+
+It holds no secret: the pharmacy, and the professionals whose names and numbers go on the
+sheets. It is written whole, aside, then renamed: a reader finds the former one or the new one.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from app.config import SETTINGS, read_station
+from app.errors import RefusedSetting
+from app.station import Pharmacy, Professional
+
+_ASIDE = ".new"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings file holds.
+
+    ``name`` is that of the post (« Espace 1 »), ``region`` the code of the region, "" when it
+    is not told.
+    """
+
+    name: str
+    pharmacy: Pharmacy
+    professionals: tuple[Professional, ...]
+    region: str = ""
+
+    def with_professional(self, one: Professional) -> "Settings":
+        """Return the settings with ``one``, in place of whoever had the same login."""
+        others = tuple(each for each in self.professionals if each.login != one.login)
+        return replace(self, professionals=(*others, one))
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings written in a file, checked.
+
+    Raises:
+        RefusedSetting: it cannot be read or used; the sentence names the line or the key.
+    """
+    station = read_station(path, demonstration=False)
+    return Settings(station.name, station.pharmacy, station.professionals, station.region)
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings of the station in ``folder``, durable on return.
+
+    Raises:
+        RefusedSetting: a value cannot be used, or the folder cannot be written; the former
+            file is still there.
+    """
+    path, aside = folder / SETTINGS, folder / f"{SETTINGS}{_ASIDE}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(aside, settings_text(settings))
+        read_settings(aside)
+        aside.replace(path)
+        _flush(folder)
+    except OSError as refused:
+        raise RefusedSetting(
+            f"Le fichier {path} ne peut pas être écrit. Vérifiez les droits et la place du disque."
+        ) from refused
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def settings_text(settings: Settings) -> str:
+    """Return the settings as TOML."""
+    parts = [_lines({"name": settings.name, "region": settings.region})]
+    parts.append("[pharmacy]\n" + _lines(asdict(settings.pharmacy)))
+    parts += ["[[professional]]\n" + _lines(asdict(one)) for one in settings.professionals]
+    return "\n".join(parts)
+
+
+def require_logins(settings: Settings, logins: Iterable[str]) -> None:
+    """Refuse settings that do not name the people who sign sheets.
+
+    Raises:
+        RefusedSetting: a pharmacist's account has no professional, or two share a login.
+    """
+    known = [one.login for one in settings.professionals]
+    repeated = next((login for login in known if known.count(login) > 1), None)
+    if repeated is not None:
+        raise RefusedSetting(f"Deux professionnels ont l’identifiant «\u00a0{repeated}\u00a0».")
+    missing = next((login for login in logins if login not in known), None)
+    if missing is not None:
+        raise RefusedSetting(
+            f"Le compte «\u00a0{missing}\u00a0» n’a ni nom ni numéro RPPS dans les réglages. "
+            "Ajoutez-les."
+        )
+
+
+def _lines(values: Mapping[str, str]) -> str:
+    # A JSON string is a TOML basic string: same quotes, same escapes.
+    kept = {key: value for key, value in values.items() if value}
+    return "".join(
+        f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in kept.items()
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Wait until the new name is on the disk; Windows flushes folders by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

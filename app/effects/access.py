@@ -7,6 +7,7 @@ from pathlib import Path
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
+from app.records.access_log.log import AccessLog
 from app.records.custody import Custody
 from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
@@ -52,6 +53,15 @@ class Access:
         return self._session.person.login
 
     @property
+    def account_id(self) -> bytes:
+        """The pseudonym of the person whose session is open.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+        """
+        return self.session.own.account.account_id
+
+    @property
     def label(self) -> str:
         """The name of the person whose session is open, as colleagues say it.
 
@@ -82,6 +92,18 @@ class Access:
         if self.session.holds is None:
             raise NoSheets
         return self.session.holds
+
+    @property
+    def accesses(self) -> AccessLog:
+        """The access log, for who writes or reads it.
+
+        Raises:
+            SessionClosed: nobody is logged in.
+            NoSheets: the account has no key to the log.
+        """
+        if self.session.accesses is None:
+            raise NoSheets
+        return self.session.accesses
 
     @property
     def custody(self) -> Custody:

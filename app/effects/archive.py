@@ -20,6 +20,8 @@ from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
+from app.records.access_log.log import What
+from app.records.access_log.reasons import LONGEST_REASON, demand
 from app.records.check.verify import Finding, verify
 from app.records.refusals import KeyMissing, Tampered
 from app.records.rights.requests import RequestKind, Requests
@@ -54,14 +56,32 @@ class ArchiveRoom:
 
     def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
         """Return one page of what answers, newest first."""
-        return find(self._access.vault, effect)
+        return find(self._access, effect)
 
     def open(self, effect: ask.OpenSheet) -> AnyMessage:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""
         try:
-            return ask.SheetOpened(self.detail(effect.sheet_id))
+            wanted = self._wanted(effect)
+            if wanted is not None:
+                return wanted
+            detail = self.detail(effect.sheet_id)
+            self._record(What.OPENED, detail.line.number, effect.reason)
+            return ask.SheetOpened(detail)
         except (Tampered, KeyMissing) as closed:
             return ask.SheetRefused(effect.sheet_id, closed.sentence)
+
+    def _wanted(self, effect: ask.OpenSheet) -> ask.ReasonWanted | None:
+        """Return the demand of a reason, when the sheet makes one that was not answered."""
+        sealed = self._access.vault.read(bytes.fromhex(effect.sheet_id))
+        access = self._access
+        asked = demand(sealed.sealed_at, sealed.sealed_by, access.account_id, access.now())
+        if asked is None or effect.reason.strip():
+            return None
+        return ask.ReasonWanted(effect.sheet_id, asked.sentence)
+
+    def _record(self, what: What, number: int, reason: str = "") -> None:
+        said = reason.strip()[:LONGEST_REASON]
+        self._access.accesses.record(what, number, said, self._access.now())
 
     def detail(self, sheet_id: str) -> SheetDetail:
         """Return one sheet with its proofs.
@@ -123,6 +143,7 @@ class ArchiveRoom:
         sealed = vault.read(sheet_id)
         usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
         folder = Path(effect.folder) if effect.folder else usual
+        self._record(What.EXPORTED, sealed.number)
         names = write_documents(folder, sealed)
         for kind in sealed.documents:
             vault.record_export(sheet_id, kind, now)

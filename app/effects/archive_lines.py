@@ -1,9 +1,10 @@
 """The lines of the archive as the page shows them, from what the vault holds."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
-from app.desk.archive import ArchiveLine
+from app.desk.archive import HIDDEN, ArchiveLine
 from app.encounter.sheet import OrientationSheet
 from app.encounter.summary import Summary, read_summary, summarise
 from app.identity import shown_name
@@ -12,8 +13,11 @@ from app.records.vault import SealedSheet, SheetLine
 UNREADABLE, ALTERED = "Illisible", "Altérée"
 
 
-def line_of(line: SheetLine) -> ArchiveLine:
-    """Return one line of the list; one whose bytes were altered says so and hides nothing else."""
+def line_of(line: SheetLine, *, hides_name: bool = False) -> ArchiveLine:
+    """Return one line of the list; one whose bytes were altered says so and hides nothing else.
+
+    ``hides_name`` for a sheet that asks for a reason first: its patient is not named.
+    """
     if not line.intact:
         return ArchiveLine(
             sheet_id=line.sheet_id.hex(),
@@ -25,7 +29,8 @@ def line_of(line: SheetLine) -> ArchiveLine:
             intact=False,
             versions=line.version,
         )
-    return _line(line.sheet_id, line.number, read_summary(line.summary), line.version)
+    shown = _line(line.sheet_id, line.number, read_summary(line.summary), line.version)
+    return replace(shown, patient=HIDDEN) if hides_name else shown
 
 
 def line_of_sheet(sealed: SealedSheet, sheet: OrientationSheet) -> ArchiveLine:

@@ -57,6 +57,7 @@ class Kind(IntEnum):
     PACKAGE = 4
     DRAFT = 5
     SEGMENT = 6
+    ACCESS = 7
     HOLD = 10
     REQUEST = 11
     COPY = 12

@@ -3,7 +3,8 @@
 from app.desk.archive_messages import ArchiveFound, SearchArchive
 from app.effects.access import Access
 from app.effects.archive_lines import line_of
-from app.records.vault import Names, Query
+from app.records.access_log.reasons import demand
+from app.records.vault import Names, Query, SheetLine
 
 
 def find(access: Access, asked: SearchArchive) -> ArchiveFound:

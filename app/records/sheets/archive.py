@@ -112,6 +112,7 @@ class Archive:
             version=integer(row, "version"),
             change=opened.change,
             imported=entry.event == Event.SHEET_IMPORTED,
+            sealed_by=entry.actor,
         )
 
     def secrets(self, sheet_id: bytes) -> SheetSecrets:
@@ -216,6 +217,7 @@ class Archive:
             month=integer(row, "month"),
             summary=summary,
             intact=intact,
+            actor=entry.actor,
             version=integer(row, "version"),
             imported=entry.event == Event.SHEET_IMPORTED,
         )

@@ -113,7 +113,8 @@ class SheetLine:
     """One line of the archive list; ``summary`` is empty when ``intact`` is false.
 
     A line shows the newest ``version`` of a sheet, with its number. ``imported`` marks a
-    sheet made elsewhere, which the station never verified.
+    sheet made elsewhere, which the station never verified. ``actor`` is the pseudonym of who
+    sealed it.
     """
 
     sheet_id: bytes
@@ -124,6 +125,7 @@ class SheetLine:
     intact: bool
     version: int = FIRST_VERSION
     imported: bool = False
+    actor: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,9 @@ class SealedSheet:
     """A sheet read back: every byte is the one that was sealed, or reading refused.
 
     ``actor`` is the label of who sealed it, its pseudonym in hexadecimal when the account
-    is no longer known. ``intact`` tells more: the journal around it is sound, its entry is
-    signed by a person the station vouches for, and its archive line, its activity fact and
-    its protocol are those that entry commits to.
+    is no longer known; ``sealed_by`` is that pseudonym. ``intact`` tells more: the journal
+    around it is sound, its entry is signed by a person the station vouches for, and its
+    archive line, its activity fact and its protocol are those that entry commits to.
 
     ``change`` tells why this ``version`` was made, None for the first. ``imported`` marks a
     sheet made elsewhere, which the station never verified.
@@ -150,3 +152,4 @@ class SealedSheet:
     version: int = FIRST_VERSION
     change: Change | None = None
     imported: bool = False
+    sealed_by: bytes = b""

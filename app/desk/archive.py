@@ -5,7 +5,7 @@ However many sheets the vault holds, this value never holds more than ``PAGE`` l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -189,7 +189,8 @@ class Archive:
     old lines stay, and ``opens_first`` opens the first of the new ones; ``by_sound`` tells
     that they are only pronounced as was typed. ``is_reading`` shows the
     sheet itself. ``reason_for`` is the sheet that waits for a reason and ``reason_why`` the
-    sentence that says so; ``refused`` is what to change.
+    sentence that says so; ``given`` is the reason the open sheet was opened for; ``refused`` is
+    what to change.
     ``act`` is the form that is open on the sheet, ``acting`` what is being done. ``verified`` is
     the last verdict on the whole vault, in words, given at ``verified_at``.
     """
@@ -209,6 +210,7 @@ class Archive:
     is_reading: bool = False
     reason_for: str = ""
     reason_why: str = ""
+    given: str = field(repr=False, default="")
     refused: str = ""
     act: Act | None = None
     acting: str = ""

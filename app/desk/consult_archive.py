@@ -105,6 +105,7 @@ def _open(archive: Archive, message: say.SheetChosen) -> Next:
         selected=message.sheet_id,
         detail=None,
         reason_for=message.sheet_id if asks else "",
+        given=message.reason.strip(),
         refused="",
         act=None,
         busy=True,
@@ -124,7 +125,7 @@ def _act(
             return replace(archive, acting="", refused=sentence), ()
         case say.ActDone(sheet_id):
             done = replace(archive, act=None, acting="", refused="", busy=True)
-            return done, (say.OpenSheet(sheet_id),)
+            return done, (say.OpenSheet(sheet_id, archive.given),)
 
 
 def _do(archive: Archive, message: say.ActAsked) -> Next:

@@ -134,6 +134,20 @@ def test_a_reason_is_asked_and_an_empty_one_opens_nothing() -> None:
     assert "Rappel" not in repr(say.SheetChosen("a", "Rappel"))
 
 
+def test_what_is_done_to_a_colleagues_sheet_does_not_ask_for_the_reason_again() -> None:
+    archive = found(arrive(Archive(), AT)[0], a_line(hidden=True))
+    archive = heard(
+        archive,
+        say.SheetChosen("a"),
+        say.ReasonWanted("a", "D’un confrère."),
+        say.SheetChosen("a", "Rappel"),
+        say.SheetOpened(a_detail(a_line())),
+    )
+    assert asked(archive, say.ActDone("a", "Fait.")) == (say.OpenSheet("a", "Rappel"),)
+    assert "Rappel" not in repr(archive)
+    assert heard(archive, say.SheetChosen("b")).given == ""
+
+
 def test_once_opened_the_name_shows_in_the_list() -> None:
     hidden = a_line(patient="Nom masqué", hidden=True)
     archive = found(arrive(Archive(), AT)[0], hidden)

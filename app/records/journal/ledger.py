@@ -2,7 +2,7 @@
 
 import contextlib
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from app.records.journal.entries import (
     Entry,
     Event,
     MalformedEntry,
+    SignedHead,
     Trace,
     TreeHead,
     decode,
@@ -61,6 +62,8 @@ class Ledger:
         self._station = station
         self._pen: Pen | None = pen
         self._last: _Last | None = None
+        self._signed: SignedHead | None = None
+        self._followers: list[Callable[[SignedHead], None]] = []
         rows = store.tuples("select seq, leaf from ledger order by seq")
         self._tree = Tree([leaf for _, leaf in rows if isinstance(leaf, bytes)])
         self.sound = [seq for seq, _ in rows] == list(range(1, len(rows) + 1)) and self._ends_well()
@@ -90,10 +93,24 @@ class Ledger:
         """Return the head as it was when the journal had ``size`` entries."""
         return TreeHead(size, self._tree.root(size))
 
+    @property
+    def size(self) -> int:
+        """How many entries there are, sound or not."""
+        return self._tree.size
+
+    @property
+    def signed(self) -> SignedHead | None:
+        """The last head the station signed; None when there is none that it did sign."""
+        return self._signed
+
+    def follow(self, follower: Callable[[SignedHead], None]) -> None:
+        """Call ``follower`` with the new head after each commit that made the journal grow."""
+        self._followers.append(follower)
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Run the body as one durable transaction; the journal follows it or stays."""
-        size, last, committed = self._tree.size, self._last, False
+        size, last, signed, committed = self._tree.size, self._last, self._signed, False
         try:
             with self._store.writing():
                 yield
@@ -101,7 +118,10 @@ class Ledger:
         finally:
             if not committed:
                 self._tree.truncate(size)
-                self._last = last
+                self._last, self._signed = last, signed
+        if self._signed is not None and self._signed is not signed:
+            for follower in self._followers:
+                follower(self._signed)
 
     def append(
         self,
@@ -182,24 +202,31 @@ class Ledger:
 
     def _ends_well(self) -> bool:
         size = self._tree.size
+        self._signed = self._kept_head()
         if size == 0:
             return self._is_new()
-        row = self._store.one("select * from head order by size desc limit 1")
         try:
             encoded = self._encoded(size)
             entry = decode_or_refuse(encoded)
         except Tampered:
             return False
         self._last = _Last(encoded, entry.time_ms)
-        if row is None or entry.seq != size or integer(row, "size") != size:
+        if self._signed is None or entry.seq != size or self._signed.size != size:
             return False
-        if leaf_hash(encoded) != self._tree.leaf(size - 1):
-            return False
-        head = TreeHead(size, blob(row, "root"))
-        signature, time_ms = blob(row, "signature"), integer(row, "time")
-        return head.root == self._tree.root() and head_signed(
-            head, time_ms, self._station.station_id, signature, self._station.public
-        )
+        is_last = leaf_hash(encoded) == self._tree.leaf(size - 1)
+        return is_last and self._signed.root == self._tree.root()
+
+    def _kept_head(self) -> SignedHead | None:
+        """Return the last head of the vault, None unless the station signed it."""
+        row = self._store.one("select * from head order by size desc limit 1")
+        if row is None:
+            return None
+        head, time_ms = TreeHead(integer(row, "size"), blob(row, "root")), integer(row, "time")
+        signature = blob(row, "signature")
+        station = self._station
+        if not head_signed(head, time_ms, station.station_id, signature, station.public):
+            return None
+        return SignedHead(head, time_ms, signature)
 
     def _write(
         self,
@@ -225,6 +252,7 @@ class Ledger:
         self._store.execute(
             "insert into head values (?, ?, ?, ?)", (seq, head.root, time_ms, signature)
         )
+        self._signed = SignedHead(head, time_ms, signature)
         return seq
 
     def _write_set_back(self, before: _Last | None, time_ms: int) -> None:

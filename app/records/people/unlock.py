@@ -1,19 +1,26 @@
 """From a password to an open session, or to a refusal that tells nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.records.access_log.log import AccessLog
+from app.records.anchors.keepers import Keeper
+from app.records.anchors.places import own_keepers
+from app.records.anchors.verdict import Restoration, TreeVerdict
+from app.records.anchors.watch import Watch
 from app.records.custody import Custody
 from app.records.database import Store
 from app.records.facts import Facts
 from app.records.journal.ledger import Ledger, Pen
+from app.records.journal.restorations import restorations
 from app.records.keys.accounts import ACTIVE, OPENED_BY, Account, Domain
 from app.records.keys.argon import require_cost
 from app.records.keys.arrears import settle
@@ -31,20 +38,28 @@ from app.records.keys.roster import Person, require_station
 from app.records.lock import FolderLock
 from app.records.refusals import Tampered, WrongSecret
 from app.records.retention.holds import Holds
+from app.records.retention.purge import finish_at_login
 from app.records.schema import VAULT as VAULT_SCHEMA
 from app.records.station_file import VAULT, Purpose, StationFile, read_station_file
 from app.records.vault import Vault
 
+Keepers = Callable[[Path, StationFile], Sequence[Keeper]]
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What the keys of one person open; None for what they do not."""
+    """What the keys of one person open; None for what they do not.
+
+    ``watch`` is there for whoever opens the journal.
+    """
 
     vault: Vault | None = None
     facts: Facts | None = None
     holds: Holds | None = None
     custody: Custody | None = None
     keys: KeyRoom | None = None
+    watch: Watch | None = None
+    accesses: AccessLog | None = None
 
 
 class Session:
@@ -53,6 +68,9 @@ class Session:
     ``vault`` and ``custody`` are None for a role without the sheets (owner, auditor, preparer);
     ``facts`` and ``holds`` are None for a role without the activity. Python cannot wipe the
     copies that OpenSSL and the interpreter made: a change of person starts a fresh process.
+
+    ``verdict`` is what the anchors said of the journal at unlock, to be shown first when it
+    does not hold; for a role that does not open the journal it says nothing.
     """
 
     def __init__(
@@ -66,8 +84,15 @@ class Session:
         self.own = own
         self.vault, self.facts = rooms.vault, rooms.facts
         self.holds, self.custody = rooms.holds, rooms.custody
-        self.keys = rooms.keys
+        self.keys, self.accesses = rooms.keys, rooms.accesses
+        self._watch = rooms.watch
+        self.verdict = rooms.watch.verdict if rooms.watch else TreeVerdict()
         self._leaving = leaving
+
+    @property
+    def anchor_warnings(self) -> tuple[str, ...]:
+        """Sentences about places of anchors that could not be read or written until now."""
+        return self._watch.warnings if self._watch else ()
 
     @property
     def purpose(self) -> Purpose:
@@ -90,8 +115,12 @@ class Session:
         self.close()
 
 
-def unlock(folder: Path, login: str, secret: str, now: datetime) -> Session:
+def unlock(
+    folder: Path, login: str, secret: str, now: datetime, keepers: Keepers = own_keepers
+) -> Session:
     """Return the session of ``login``; takes about half a second of password stretching.
+
+    ``keepers`` names where anchors are compared and kept: by default in the folder alone.
 
     Raises:
         WrongSecret: unknown or inactive login, wrong secret, altered account: never tells.
@@ -105,9 +134,13 @@ def unlock(folder: Path, login: str, secret: str, now: datetime) -> Session:
     with ExitStack() as entering:
         entering.callback(FolderLock(folder).release)
         opened = _open_keys(folder, login, secret, entering)
-        rooms = _open_rooms(folder, opened, now, entering)
+        rooms = _open_rooms(folder, opened, keepers, entering)
+        if rooms.watch is not None:
+            rooms.watch.begin(now)
         if rooms.keys is not None:
             settle(rooms.keys, now)
+        if rooms.custody is not None:
+            finish_at_login(rooms.custody, now)
         account = opened.account
         person = Person(account.login, account.label, account.role, account.title)
         own = OwnAccount(opened.station, account, opened.keystore)
@@ -140,22 +173,33 @@ def _open_keys(folder: Path, login: str, secret: str, entering: ExitStack) -> _O
     return _Opened(station, account, private, keystore, ring, labels)
 
 
-def _open_rooms(folder: Path, opened: _Opened, now: datetime, entering: ExitStack) -> Rooms:
+def _open_rooms(folder: Path, opened: _Opened, keepers: Keepers, entering: ExitStack) -> Rooms:
     domains = OPENED_BY[opened.account.role]
-    if Domain.FACTS not in domains:
+    if not domains:
         return Rooms()
     store = Store(folder / VAULT, VAULT_SCHEMA)
     entering.callback(store.close)
+    accesses = AccessLog(store, opened.ring, opened.account.label)
+    if Domain.FACTS not in domains:
+        return Rooms(accesses=accesses)
     facts = Facts(store, opened.ring)
     ledger = Ledger(store, opened.station, _pen(opened))
     entering.callback(ledger.put_down)
-    ledger.note_clock(now)
+    declared = partial(_declared, store)
+    watch = Watch(ledger, opened.station, keepers(folder, opened.station), declared)
+    entering.callback(watch.end)
     holds = Holds(store, opened.ring, ledger, opened.labels)
     keys = _room(folder, opened, store, ledger)
     if Domain.SHEETS not in domains:
-        return Rooms(facts=facts, holds=holds, keys=keys)
+        return Rooms(facts=facts, holds=holds, keys=keys, watch=watch, accesses=accesses)
     vault = Vault(store, opened.ring, ledger, opened.labels)
-    return Rooms(vault, facts, holds, _custody(folder, opened, (store, ledger, vault)), keys)
+    entering.callback(vault.forget_search)
+    custody = _custody(folder, opened, (store, ledger, vault))
+    return Rooms(vault, facts, holds, custody, keys, watch, accesses)
+
+
+def _declared(store: Store) -> list[Restoration]:
+    return [Restoration(*one) for one in restorations(store)]
 
 
 def _room(folder: Path, opened: _Opened, store: Store, ledger: Ledger) -> KeyRoom:

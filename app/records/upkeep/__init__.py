@@ -1,0 +1,1 @@
+"""The care of the folder: room on the disk, leftovers, evidence in an emergency."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.opened import add_folder, opened
-from app.desk.archive import ArchiveLine
+from app.cli.opened import NotOpened, add_folder, opened
+from app.desk.archive import ArchiveLine, SheetDetail
+from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.effects.archive import ArchiveRoom, line_of, verdict
@@ -30,6 +31,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         part.set_defaults(run=run)
     for part in (show, export):
         part.add_argument("sheet", help="identifiant ou numéro de la fiche")
+    show.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     export.add_argument("--out", type=Path, required=True, help="dossier où écrire")
     check = parts.add_parser("verify", help="vérifie un coffre sans aucune clé")
     check.add_argument("folder", type=Path, help="dossier du poste, ou sa copie")
@@ -65,11 +67,27 @@ def find(lines: list[ArchiveLine], wanted: str) -> ArchiveLine:
     raise UnknownSheet
 
 
+def detail_for(room: ArchiveRoom, sheet_id: str, reason: str) -> SheetDetail:
+    """Return a sheet opened for ``reason``; the opening is written in the access log.
+
+    Raises:
+        NotOpened: it asks for a reason, or its bytes were altered.
+    """
+    match room.open(OpenSheet(sheet_id, reason)):
+        case SheetOpened(detail):
+            return detail
+        case ReasonWanted(_, sentence):
+            raise NotOpened(f"{sentence} Donnez-le après --reason.")
+        case refused:
+            raise NotOpened(refused.sentence)
+
+
 def show_sheet(arguments: argparse.Namespace) -> int:
     """Print one sheet with its proofs."""
     with opened(arguments) as access:
         lines = [line_of(one) for one in access.vault.sheets()]
-        detail = ArchiveRoom(access).detail(find(lines, arguments.sheet).sheet_id)
+        wanted = find(lines, arguments.sheet).sheet_id
+        detail = detail_for(ArchiveRoom(access), wanted, arguments.reason)
     if arguments.json:
         _print_json(
             {

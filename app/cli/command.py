@@ -7,7 +7,18 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from app import __version__
-from app.cli import archive, backup, demo, exchange, protocols, restore, retention, rights, sheet
+from app.cli import (
+    archive,
+    backup,
+    demo,
+    exchange,
+    protocols,
+    restore,
+    retention,
+    rights,
+    search,
+    sheet,
+)
 from app.errors import StationError
 
 REFUSED = 2
@@ -43,7 +54,10 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--version", action="version", version=f"osys {__version__}")
     words = command.add_subparsers(required=True, metavar="commande")
-    for part in (demo, protocols, archive, sheet, exchange, backup, restore, retention, rights):
+    for part in (
+        *(demo, protocols, archive, search, sheet, exchange),
+        *(backup, restore, retention, rights),
+    ):
         part.add_parser(words)
     return command
 

@@ -58,7 +58,7 @@ class ArchiveRoom:
         """Return one page of what answers, newest first."""
         return find(self._access, effect)
 
-    def open(self, effect: ask.OpenSheet) -> AnyMessage:
+    def open(self, effect: ask.OpenSheet) -> ask.SheetOpened | ask.ReasonWanted | ask.SheetRefused:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""
         try:
             wanted = self._wanted(effect)

@@ -84,3 +84,20 @@ def test_the_demo_of_a_tick_ends_at_the_pharmacy(
     result = json_of(capsys, "demo", "--out", str(tmp_path), "--protocol", "piqure_tique", "--json")
     assert isinstance(result, dict)
     assert result["level"] == "PHARMACY"
+
+
+def test_a_sheet_is_found_by_its_patient_and_its_opening_is_written_down(
+    told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(told / "station"), "--json"]
+    found = json_of(capsys, "search", "dorv", "camille", *data)
+    assert isinstance(found, dict)
+    (line,) = found["sheets"]
+    assert line["patient"] == "DORVAL Camille"
+    assert main(["search", "nobody", *data]) == 1
+    capsys.readouterr()
+    json_of(capsys, "archive", "show", line["sheet_id"], *data)
+    log = json_of(capsys, "access-log", *data)
+    assert isinstance(log, dict)
+    assert log["accesses"][0]["what"] == "opened"
+    assert log["accesses"][0]["sheet"] == line["number"]

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
@@ -23,6 +24,7 @@ WIDTH, HEIGHT = A4
 STROKE = 1.75
 """Stroke of an icon in its 24-point box (identity of the station)."""
 
+_LONGEST_NAME = 100
 _KAPPA = 0.5523
 """Handle length of a quarter of circle drawn as one curve."""
 
@@ -139,7 +141,7 @@ class Pages:
         self._canvas.addLiteral("/Artifact BMC")
         self._canvas.saveState()
         self._canvas.transform(scale, 0, 0, scale, x, HEIGHT - y)
-        self._canvas.doForm(text)
+        self._canvas.doForm(_form_name(text))
         self._canvas.restoreState()
         self._canvas.addLiteral("EMC")
 
@@ -147,7 +149,7 @@ class Pages:
         """Keep the code as one drawing for all the pages that show it; return its side."""
         bars = code_bars(text)
         self._codes[text] = bars.side
-        self._canvas.beginForm(text, 0, -bars.side, bars.side, 0)
+        self._canvas.beginForm(_form_name(text), 0, -bars.side, bars.side, 0)
         drawn = " ".join(f"{left} {-top - 1} {length} 1.02 re" for left, top, length in bars.bars)
         self._canvas.addLiteral(f"0 0 0 rg {drawn} f")
         self._canvas.endForm()
@@ -178,6 +180,11 @@ class Bars:
 
     side: int
     bars: tuple[tuple[int, int, int], ...]
+
+
+def _form_name(text: str) -> str:
+    """Return the name of the drawing of a code: PDF/A-1 allows 127 bytes (6.1.12)."""
+    return text if len(text) <= _LONGEST_NAME else f"code-{sha256(text.encode()).hexdigest()}"
 
 
 def code_bars(text: str) -> Bars:

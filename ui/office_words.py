@@ -8,6 +8,7 @@ from app.office.places import Place
 PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         Place.PEOPLE.value: ("Équipe", "users"),
+        Place.ACCESS_LOG.value: ("Accès", "list-check"),
         Place.BACKUP.value: ("Sauvegardes", "database"),
         Place.RETENTION.value: ("Conservation", "hourglass"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
@@ -18,6 +19,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
 NOTES: Mapping[str, str] = MappingProxyType(
     {
         Place.PEOPLE.value: "Qui ouvre ce poste, et avec quelles clés",
+        Place.ACCESS_LOG.value: "Qui a ouvert quoi, quand et pourquoi",
         Place.BACKUP.value: "Données et clés, à deux endroits",
         Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",

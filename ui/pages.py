@@ -29,6 +29,7 @@ def make_page(name: str, send: Send) -> Screen:
     # imported here: the login page is painted before any of them is read
     from app.encounter.model import Step
     from ui.screens import (
+        access_log,
         archive,
         ask,
         ask_signs,
@@ -54,6 +55,7 @@ def make_page(name: str, send: Send) -> Screen:
         Place.ARCHIVE.value: archive.ArchiveScreen,
         Place.LIBRARY.value: library.LibraryScreen,
         Place.PEOPLE.value: people.PeopleScreen,
+        Place.ACCESS_LOG.value: access_log.AccessLogScreen,
         Place.RETENTION.value: retention.RetentionScreen,
         Place.BACKUP.value: backup.BackupScreen,
         Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,

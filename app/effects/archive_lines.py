@@ -30,7 +30,7 @@ def line_of(line: SheetLine, *, hides_name: bool = False) -> ArchiveLine:
             versions=line.version,
         )
     shown = _line(line.sheet_id, line.number, read_summary(line.summary), line.version)
-    return replace(shown, patient=HIDDEN) if hides_name else shown
+    return replace(shown, patient=HIDDEN, hidden=True) if hides_name else shown
 
 
 def line_of_sheet(sealed: SealedSheet, sheet: OrientationSheet) -> ArchiveLine:

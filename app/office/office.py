@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.office import backup, copies, emergency, erasure, people, retention
+from app.office import access_log, backup, copies, emergency, erasure, people, retention
 from app.office.places import Place
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Office:
     login: str = ""
     role: str = ""
     people: people.People = field(default_factory=people.People)
+    access_log: access_log.AccessLog = field(default_factory=access_log.AccessLog)
     retention: retention.Retention = field(default_factory=retention.Retention)
     erasure: erasure.Erasure = field(default_factory=erasure.Erasure)
     backup: backup.Backup = field(default_factory=backup.Backup)
@@ -48,6 +49,7 @@ OfficeMessage = (
     OfficeAsked
     | OfficeFailed
     | people.PeopleMessage
+    | access_log.AccessMessage
     | retention.RetentionMessage
     | erasure.ErasureMessage
     | copies.BackupMessage
@@ -55,6 +57,7 @@ OfficeMessage = (
 )
 OfficeEffect = (
     people.PeopleEffect
+    | access_log.AccessEffect
     | retention.RetentionEffect
     | erasure.ErasureEffect
     | copies.BackupEffect
@@ -69,6 +72,9 @@ def arrive(office: Office, place: Place) -> Next:
         case Place.PEOPLE:
             page, effects = people.arrive(office.people)
             return replace(office, people=page), effects
+        case Place.ACCESS_LOG:
+            log, reading = access_log.arrive(office.access_log)
+            return replace(office, access_log=log), reading
         case Place.RETENTION:
             kept, loading = retention.arrive(office.retention)
             return replace(office, retention=kept, erasure=erasure.Erasure()), loading
@@ -95,12 +101,16 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
 
 def _keep(
     office: Office,
-    message: retention.RetentionMessage
+    message: access_log.AccessMessage
+    | retention.RetentionMessage
     | erasure.ErasureMessage
     | copies.BackupMessage
     | emergency.EmergencyMessage,
 ) -> Next:
     """Return the office after a message about what is kept, copied or destroyed."""
+    if isinstance(message, access_log.AccessMessage):
+        log, reading = access_log.update(office.access_log, message)
+        return replace(office, access_log=log), reading
     if isinstance(message, retention.RetentionMessage):
         kept, doing = retention.update(office.retention, message)
         return replace(office, retention=kept), doing
@@ -119,6 +129,7 @@ def _rested(office: Office) -> Office:
     return replace(
         office,
         people=replace(office.people, busy=""),
+        access_log=replace(office.access_log, busy=""),
         retention=replace(office.retention, busy="", progress=(0, 0)),
         erasure=replace(office.erasure, busy=""),
         backup=replace(office.backup, busy=""),

@@ -17,11 +17,13 @@ from app.desk.effects import OpenVault
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.archive_lines import line_of
+from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.evidence import EvidenceUnwritten, write_evidence
 from app.effects.custody.long_copies import UnreadFooter, printed_anchor
 from app.effects.custody.sheet_acts import ImportedSheet, SheetActs
 from app.effects.demonstration import CODE, prepare
 from app.effects.handlers import new_oid
+from app.office.access_log import AccessesLoaded, LoadAccesses, Span
 from app.records.copies.earlier import EarlierSheet, ImportPlan
 from app.records.copies.taking_in import take_in
 from tests.builders import AT
@@ -161,6 +163,23 @@ def test_an_imported_sheet_opens_as_never_verified_and_is_not_completed(
         SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.ADDENDUM, "x", "y"))
     SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.HAND_OVER, "", "M. Martin"))
     assert len(list((access.folder / "exports").iterdir())) == 1
+
+
+def test_what_is_handed_over_and_who_read_the_log_is_written_in_it(folder: Path) -> None:
+    (sheet_id,) = a_station_with(folder, ("helene",))
+    access = opened(folder)
+    SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.HAND_OVER, "", "La patiente"))
+    room = AccessesRoom(access)
+    list(room.answer(LoadAccesses(Span.TODAY, 0)))
+    (read,) = room.answer(LoadAccesses(Span.TODAY, 0, 1))
+    assert isinstance(read, AccessesLoaded)
+    assert (read.total, [one.what for one in read.lines]) == (2, ["Journal consulté"])
+    (older,) = room.answer(LoadAccesses(Span.TODAY, 2, 1))
+    assert isinstance(older, AccessesLoaded)
+    assert [(one.what, one.sheet, one.reason) for one in older.lines] == [
+        ("Dossier remis", 4, "La patiente")
+    ]
+    access.close()
 
 
 def take_one_in(access: Access, tmp_path: Path) -> str:

@@ -318,6 +318,39 @@ def hold_the_sheet(hands: Hands) -> int:
     return number
 
 
+def test_a_colleagues_sheet_opens_for_a_reason_that_the_log_keeps(
+    opened: Opened, tmp_path: Path, pictures: Path | None
+) -> None:
+    folder = tmp_path / "station"
+    a_station_with(folder, ("helene", "theo"))
+    hands = opened(folder)
+    go_to(hands, "Archives")
+    hands.wait(lambda: archive_of(hands).total == 2, "the sheets")
+    theirs, own = archive_of(hands).lines
+    assert (theirs.hidden, own.hidden) == (True, False)
+    assert "DORVAL" not in theirs.patient
+    hands.press(Qt.Key.Key_Down)
+    hands.wait(lambda: archive_of(hands).reason_for, "the question")
+    assert archive_of(hands).detail is None
+    hands.picture(pictures, "09c-motif")
+    hands.enter()
+    assert archive_of(hands).detail is None
+    hands.type("Rappel de la patiente")
+    hands.enter()
+    hands.wait(lambda: archive_of(hands).detail, "the sheet")
+    assert archive_of(hands).lines[0].patient == "DORVAL Camille"
+    hands.type("o")
+    do_act(hands, "c", "Rappel fait.", "Suite")
+    assert archive_of(hands).reason_for == ""
+    go_to(hands, "Bureau")
+    go_to_office(hands, Screen.ACCESS_LOG)
+    hands.wait(lambda: office_of(hands).access_log.lines, "the log")
+    read = office_of(hands).access_log.lines
+    assert ("Fiche ouverte", "Rappel de la patiente") in {(one.what, one.reason) for one in read}
+    assert {one.who for one in read} == {"Hélène Marchetti"}
+    hands.picture(pictures, "14-acces")
+
+
 def test_the_alarm_drops_the_keys_writes_the_evidence_and_says_what_to_do(
     opened: Opened, tmp_path: Path, pictures: Path | None
 ) -> None:

@@ -19,6 +19,7 @@ from app.desk.model import Screen
 from app.encounter.effects import SealSheet
 from app.encounter.seal import SealAsked
 from app.encounter.sheet import OrientationSheet, SheetNote
+from app.office.access_log import AccessLine, AccessLog
 from app.office.backup import Backup
 from app.office.copies import BackupState, Places, Task, TaskEnded
 from app.office.emergency import AlarmRaised, Danger, Emergency
@@ -145,6 +146,22 @@ def _archives(now: datetime) -> tuple[tuple[str, Archive], ...]:
     )
 
 
+def an_access_log(now: datetime) -> AccessLog:
+    lines = (
+        AccessLine(now, "Hélène Marchetti", "Fiche ouverte", 418, ""),
+        AccessLine(
+            now - timedelta(minutes=4),
+            "Théo Oriol",
+            "Fiche ouverte",
+            402,
+            "Rappel du médecin traitant au sujet de la patiente",
+        ),
+        AccessLine(now - timedelta(hours=2), "Théo Oriol", "Documents exportés", 402, ""),
+        AccessLine(now - timedelta(days=1), "Hélène Marchetti", "Recherche", 0, ""),
+    )
+    return AccessLog(lines=lines, total=340, unread=2)
+
+
 def some_people() -> tuple[PersonLine, ...]:
     return (
         PersonLine("helene", "Hélène Marchetti", "Pharmacienne adjointe", "pharmacist"),
@@ -217,6 +234,7 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
             Screen.HOME,
             Office(backup=replace(copies, task=Task.BACKUP, progress=(1, 3))),
         ),
+        ("access-log", Screen.ACCESS_LOG, Office(access_log=an_access_log(now))),
         ("people", Screen.PEOPLE, Office(people=People(lines=some_people(), selected="odile"))),
         ("retention", Screen.RETENTION, Office(retention=a_retention(now))),
         ("retention-plan", Screen.RETENTION, Office(retention=a_planned_retention(now))),

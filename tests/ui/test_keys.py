@@ -15,7 +15,7 @@ from app.desk import messages as desk
 from app.desk.archive import Act, Filter
 from app.encounter import ask, decide, identify, measure, seal
 from app.encounter.model import Alternative, Consent
-from app.office import copies, emergency, erasure, retention
+from app.office import access_log, copies, emergency, erasure, retention
 from app.office.office import OfficeAsked
 from app.office.people import PersonShown
 from app.office.places import Place
@@ -145,7 +145,9 @@ CASES: list[tuple[str, list[object], AnyMessage]] = [
      archive.ActAsked(Act.ADDENDUM, "un\ndeux", "")),
     ("archive-addendum", [ESCAPE], archive.ActOpened(None)),
     ("backup", [(K.Key_PageDown,)], OfficeAsked(Place.RETENTION)),
-    ("backup", [(K.Key_PageUp,)], OfficeAsked(Place.PEOPLE)),
+    ("backup", [(K.Key_PageUp,)], OfficeAsked(Place.ACCESS_LOG)),
+    ("access-log", ["4"], access_log.AccessSpanChosen(access_log.Span.YEAR)),
+    ("access-log", ["s"], access_log.AccessPageTurned(1)),
     ("people", [K.Key_Down], PersonShown("paul")),
     ("retention", ["402", K.Key_Tab, "Fin", ESCAPE, "l"],
      retention.HoldAsked("402", "Fin", release=True)),

@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.tokens import Colour, TextRole
+from ui.tokens import TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.field import Field, Provenance
 from ui.widgets.text import Text
-
-NOTED = "Le motif est inscrit au journal des accès, avec votre nom et l’heure."
 
 
 class ReasonForm(QWidget):
@@ -26,7 +24,6 @@ class ReasonForm(QWidget):
         column.setSpacing(10)
         column.addWidget(self._why)
         column.addWidget(self._field)
-        column.addWidget(Text(NOTED, TextRole.NOTE, Colour.INK_SOFT))
         column.addWidget(self._open.does(self.give))
 
     def ask(self, why: str, refused: str) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from app.effects.access import Access
+from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
-from app.office import copies, erasure, people, retention
+from app.office import access_log, copies, erasure, people, retention
 from app.office.office import OfficeEffect
 from app.traffic import AnyMessage, Post
 
@@ -18,6 +19,7 @@ class OfficeRooms:
     def __init__(self, access: Access, post: Post) -> None:
         self._post = post
         self._people = PeopleRoom(access)
+        self._accesses = AccessesRoom(access)
         self._keeping = KeepingRoom(access, post)
         self._backups = BackupRoom(access, post)
         self._alarm = AlarmRoom(access)
@@ -26,6 +28,8 @@ class OfficeRooms:
         """Do what ``effect`` asks and return its answers."""
         if isinstance(effect, people.PeopleEffect):
             return self._people.answer(effect)
+        if isinstance(effect, access_log.AccessEffect):
+            return self._accesses.answer(effect)
         if isinstance(effect, retention.RetentionEffect):
             return self._keeping.answer(effect)
         if isinstance(effect, erasure.ErasureEffect):

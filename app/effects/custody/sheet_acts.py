@@ -15,6 +15,8 @@ from app.encounter.sheet import SheetNote, canonical_bytes, read_sheet
 from app.encounter.summary import summary_bytes
 from app.exchange.dossier import make_documents
 from app.exchange.proof import SealProof
+from app.records.access_log.log import What
+from app.records.access_log.reasons import LONGEST_REASON
 from app.records.refusals import VaultRefusal
 from app.records.rights.person_file import lines_of_person
 from app.records.rights.requests import Asked, RequestKind, Requests
@@ -79,6 +81,8 @@ class SheetActs:
         sheets = self._sheets_of_person(sheet_id)
         asked = (effect.reason, COPY_ASKED)
         done = hand_over_person(custody, sheets, asked, target, now)
+        number = self._access.vault.read(sheet_id).number
+        self._access.accesses.record(What.HANDED_OVER, number, effect.reason[:LONGEST_REASON], now)
         told = f"{done.sheets} fiches et {len(done.names)} fichiers écrits dans {done.target}."
         return ActDone(effect.sheet_id, told)
 

@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "question", "documents", "engine", "unknown", "backup")
+NAMES = ("startup", "question", "documents", "engine", "unknown", "search", "backup")
 
 
 def main() -> int:

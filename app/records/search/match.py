@@ -50,8 +50,9 @@ def _says(columns: Columns, word: Word, names: Names) -> Mask:
         day: Mask = (columns["born"] == word.day) | (columns["days"] == word.day)
         return day
     mask = _COMPARED[names](columns, word.name)
-    mask |= _situation(columns, word.name) | _month(columns, word.name)
-    if word.number:
+    _add_situation(mask, columns, word.name)
+    _add_month(mask, columns, word.name)
+    if word.number and int(columns["numbers"][0]) <= word.number <= int(columns["numbers"][-1]):
         mask |= columns["numbers"] == word.number
     return mask
 
@@ -101,26 +102,20 @@ def _holding(columns: Columns, word: str) -> Mask:
     return mask
 
 
-def _situation(columns: Columns, word: str) -> Mask:
-    """Return the lines whose situation has a word that begins with ``word``."""
-    codes = [
-        code
-        for code, said in enumerate(columns.shared["situations"])
-        if any(one.startswith(word) for one in said.split())
-    ]
-    mask = np.zeros(len(columns), dtype=bool)
-    for code in codes:
-        mask |= columns["situations"] == code
-    return mask
+def _add_situation(mask: Mask, columns: Columns, word: str) -> None:
+    """Add the lines whose situation has a word that begins with ``word``."""
+    for code, said in enumerate(columns.shared["situations"]):
+        if f" {word}" in f" {said}":
+            mask |= columns["situations"] == code
 
 
-def _month(columns: Columns, word: str) -> Mask:
-    """Return the lines sealed in the month or the year that ``word`` says."""
-    mask, days = np.zeros(len(columns), dtype=bool), columns["days"]
-    for month in {int(days[0]) // 100, int(days[-1]) // 100}:  # UTC months, Paris days
+def _add_month(mask: Mask, columns: Columns, word: str) -> None:
+    """Add the lines sealed in the month or the year that ``word`` says."""
+    days = columns["days"]
+    # A part is one month of UTC, so its days in Paris are of two months at most.
+    for month in {int(days[0]) // 100, int(days[-1]) // 100}:
         if any(said.startswith(word) for said in month_words(month * 100 + 1)):
             mask |= days // 100 == month
-    return mask
 
 
 def _ms(at: datetime) -> int:

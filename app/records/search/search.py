@@ -1,7 +1,7 @@
 """The search of one vault: a query in, one page of lines out, each checked with the journal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 
 import numpy as np
 
@@ -49,32 +49,43 @@ class Search:
         """
         months = self._months.up_to_date()
         words = words_of(query.text)
-        found = _numbers(months, query, words)
-        if not found and query.names is Names.STARTS and any(one.name.isalpha() for one in words):
+        page, total = _page(months, query, words, (offset, most))
+        if not total and query.names is Names.STARTS and any(one.name.isalpha() for one in words):
             query = replace(query, names=Names.SOUNDS)
-            found = _numbers(months, query, words)
-        page = tuple(islice(found, offset, offset + most))
+            page, total = _page(months, query, words, (offset, most))
         held = sum(_held(month) for month in months)
-        return Found(self._archive.lines_of(page), len(found), held, query.names)
+        return Found(self._archive.lines_of(page), total, held, query.names)
 
     def wipe(self) -> None:
         """Forget everything: the session is over."""
         self._months.wipe()
 
 
-def _numbers(months: tuple[Month, ...], query: Query, words: tuple[Word, ...]) -> list[int]:
-    """Return the journal numbers of what answers, month by month, the newest first."""
-    return list(chain.from_iterable(_of_month(month, query, words) for month in months))
+def _page(
+    months: tuple[Month, ...], query: Query, words: tuple[Word, ...], window: tuple[int, int]
+) -> tuple[list[int], int]:
+    """Return the journal numbers of one page, the newest first, and how many sheets answer."""
+    offset, most = window
+    page: list[int] = []
+    total = 0
+    for part, mask in _masks(months, query, words):
+        count = int(np.count_nonzero(mask))
+        if count and total + count > offset and len(page) < most:
+            numbers = part["numbers"][mask][::-1]
+            start = max(0, offset - total)
+            page.extend(numbers[start : start + most - len(page)].tolist())
+        total += count
+    return page, total
 
 
-def _of_month(month: Month, query: Query, words: tuple[Word, ...]) -> list[int]:
-    found: list[int] = []
-    for part in month.parts():
-        mask = answers(part, query, words)
-        if month.corrected:
-            mask &= ~_replaced(part, month)
-        found.extend(part["numbers"][mask][::-1].tolist())
-    return found
+def _masks(
+    months: tuple[Month, ...], query: Query, words: tuple[Word, ...]
+) -> Iterator[tuple[Columns, Mask]]:
+    """Yield the columns and what answers in them, the newest first."""
+    for month in months:
+        for part in month.parts():
+            mask = answers(part, query, words)
+            yield part, mask & ~_replaced(part, month) if month.corrected else mask
 
 
 def _replaced(part: Columns, month: Month) -> Mask:

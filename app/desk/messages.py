@@ -31,9 +31,10 @@ class LoginAsked:
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """The vault is open for this person."""
+    """The vault is open for this person; ``alarm`` is what the anchors of the journal said."""
 
     account: Account
+    alarm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ def _closed(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) 
             return replace(desk, selected=login, notice=""), ()
         case say.LoginAsked():
             return _ask_login(desk, message, at)
-        case say.LoggedIn(account):
-            return back_office.welcome(desk, account)
+        case say.LoggedIn(account, alarm):
+            welcomed, effects = back_office.welcome(desk, account)
+            return replace(welcomed, notice=alarm), effects
         case say.LoginRefused():
             return _refuse_login(desk, message, at), ()
         case say.DeviceChanged():

@@ -8,6 +8,7 @@ from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
 from app.records.access_log.log import AccessLog
+from app.records.anchors.places import usual_keepers
 from app.records.custody import Custody
 from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
@@ -121,12 +122,14 @@ class Access:
         """Unlock for one person; a wrong secret counts, another refusal does not."""
         self.close()
         try:
-            session = unlock(self.folder, effect.login, effect.secret, self.now())
+            session = unlock(self.folder, effect.login, effect.secret, self.now(), usual_keepers)
         except WrongSecret as wrong:
             return [LoginRefused(wrong.sentence, counts=True)]
         self._session = session
         person = session.person
-        return [LoggedIn(Account(person.login, person.label, person.title, person.role.value))]
+        account = Account(person.login, person.label, person.title, person.role.value)
+        said = session.verdict.sentence or " ".join(session.anchor_warnings)
+        return [LoggedIn(account, said)]
 
     def close(self) -> Iterable[AnyMessage]:
         """Drop the keys; twice is harmless."""

@@ -93,6 +93,7 @@ def test_nothing_is_readable_at_any_moment(folder: Path, tmp_path: Path) -> None
         assert betrayals(tmp_path, wanted) == []
     assert betrayals(tmp_path, wanted) == []
     assert sorted(file.name for file in folder.iterdir()) == [
+        "anchors.log",
         "keystore.sqlite",
         "station.json",
         "station.lock",

@@ -75,7 +75,7 @@ class KeyringKeeper:
 
         try:
             heard.append(ask(self._backend or _system()))
-        except (keyring.errors.KeyringError, OSError, RuntimeError, ValueError):
+        except (keyring.errors.KeyringError, ImportError, OSError, RuntimeError, ValueError):
             heard.clear()
 
 

@@ -96,7 +96,7 @@ def contradictions(
 
 
 def agreement(anchors: Sequence[SignedHead], root_at: RootAt, size: int) -> int:
-    """Return the largest anchored size at which the journal is still the same, else 0."""
+    """Return the largest anchored size up to ``size`` where the journal is the same, else 0."""
     return max((one.size for one in anchors if _agrees(one.head, root_at, size)), default=0)
 
 

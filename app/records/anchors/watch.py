@@ -20,7 +20,7 @@ from app.records.anchors.verdict import (
     contradictions,
     truncation,
 )
-from app.records.journal.entries import SignedHead
+from app.records.journal.entries import SignedHead, milliseconds
 from app.records.journal.ledger import Ledger
 from app.records.station_file import StationFile
 
@@ -30,13 +30,14 @@ UNPROVEN = "Aucun témoin extérieur ne confirme encore que ces archives sont le
 
 @dataclass(slots=True)
 class _Place:
-    """One keeper and what it said at unlock."""
+    """One keeper and what it said at unlock; a silent one is asked again an hour later."""
 
     keeper: Keeper
     kept: KeptAnchors = field(default_factory=KeptAnchors)
     wrong: tuple[SignedHead, ...] = ()
     excused: tuple[SignedHead, ...] = ()
     written_ms: int = 0
+    silent: bool = False
 
 
 class Watch:
@@ -64,6 +65,7 @@ class Watch:
         """Note a clock set back, anchor the present head, then each new one."""
         self._ledger.note_clock(now)
         for place in self._places:
+            place.written_ms = milliseconds(now) if place.silent else 0
             self._settle(place)
         if self._ledger.sound and self._ledger.signed is not None:
             self._write(self._ledger.signed, hurry=True)
@@ -91,6 +93,7 @@ class Watch:
             place.kept = keeper.read()
         except KeeperUnreachable as unreachable:
             self._warnings.append(unreachable.sentence)
+            place.silent = True
             return place
         if place.kept.damaged:
             self._warnings.append(_damaged(keeper.name, place.kept.damaged))
@@ -117,7 +120,8 @@ class Watch:
         return (truncation(signed.size, self._ledger.size),)
 
     def _breaks(self, place: _Place) -> tuple[AnchorBreak, ...]:
-        same = agreement(place.kept.anchors, self._root_at, self._ledger.size)
+        before = min((one.size - 1 for one in place.wrong), default=0)
+        same = agreement(place.kept.anchors, self._root_at, min(before, self._ledger.size))
         return tuple(breaks_of(place.keeper.name, place.wrong, self._ledger.size, same))
 
     def _root_at(self, size: int) -> bytes:
@@ -125,23 +129,27 @@ class Watch:
 
     def _write(self, anchor: SignedHead, *, hurry: bool) -> None:
         for place in self._places:
-            waits = not (place.keeper.is_quick or hurry or _is_due(place, anchor))
+            at_once = (place.keeper.is_quick or hurry) and not place.silent
             spared = place.wrong and not place.keeper.is_quick
-            if waits or spared:
-                continue
-            try:
-                place.keeper.keep(anchor)
-            except KeeperUnreachable as unreachable:
-                self._warnings.append(unreachable.sentence)
-            place.written_ms = anchor.time_ms
+            if not spared and (at_once or _is_due(place, anchor)):
+                self._keep(place, anchor)
+
+    def _keep(self, place: _Place, anchor: SignedHead) -> None:
+        place.written_ms, place.silent = anchor.time_ms, False
+        try:
+            place.keeper.keep(anchor)
+        except KeeperUnreachable as unreachable:
+            self._warnings.append(unreachable.sentence)
+            place.silent = True
 
     def _settle(self, place: _Place) -> None:
-        if place.wrong:  # a proof is never shortened
+        if place.wrong or place.silent:  # a proof is never shortened
             return
         try:
             place.keeper.settle(place.excused)
         except KeeperUnreachable as unreachable:
             self._warnings.append(unreachable.sentence)
+            place.silent = True
 
 
 def _is_excused(anchor: SignedHead, declared: Sequence[Restoration]) -> bool:

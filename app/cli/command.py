@@ -12,12 +12,14 @@ from app.cli import (
     backup,
     demo,
     exchange,
+    people,
     protocols,
     restore,
     retention,
     rights,
     search,
     sheet,
+    station,
 )
 from app.errors import StationError
 
@@ -56,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
         *(demo, protocols, archive, search, sheet, exchange),
-        *(backup, restore, retention, rights),
+        *(station, people, backup, restore, retention, rights),
     ):
         part.add_parser(words)
     return command

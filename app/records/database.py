@@ -62,6 +62,11 @@ class Schema:
 class Store:
     """The writing connection of one file; used by one thread at a time."""
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the file."""
+        return self._path.parent
+
     def __init__(self, path: Path, schema: Schema) -> None:
         """Open ``path``, made if absent, and bring its tables up to date.
 
@@ -165,9 +170,23 @@ def has_tables_of(connection: sqlite3.Connection, schema: Schema) -> bool:
 
     Names and types of columns hold from there on, and no trigger was slipped in.
     """
+    return _definitions(connection) == _made(schema, schema.version)
+
+
+def has_tables_of_its_version(connection: sqlite3.Connection, schema: Schema) -> bool:
+    """Tell the same of a copy that an earlier version may have written."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    known = 1 <= version <= schema.version
+    return known and _definitions(connection) == _made(schema, version)
+
+
+def _made(schema: Schema, version: int) -> set[tuple[str, str | None]]:
+    """Return what the migrations up to ``version`` make, one migration a version."""
     with contextlib.closing(sqlite3.connect(":memory:")) as pristine:
-        schema.migrations.apply(Database(pristine, execute_plugins=False))
-        return _definitions(connection) == _definitions(pristine)
+        database = Database(pristine, execute_plugins=False)
+        later = [one.name for one in schema.migrations.pending(database)][version:]
+        schema.migrations.apply(database, stop_before=later)
+        return _definitions(pristine)
 
 
 def _definitions(connection: sqlite3.Connection) -> set[tuple[str, str | None]]:

@@ -75,6 +75,7 @@ class Label(IntEnum):
     PACKAGE = 2
     DRAFT = 3
     MONTH = 4
+    CAPTURE = 5
     PAST = 9
 
 

@@ -3,10 +3,16 @@
 from sqlite_utils import Database, Migrations
 
 from app.records.database import JournalMode, Schema
-from app.records.tables import access, custody, first, search
+from app.records.tables import access, captures, custody, first, search
 
 _VAULT_MARK = 0x4F535956  # "OSYV"
-_SECOND = (*search.TABLES, *access.TABLES, *custody.TABLES, "pragma user_version = 2")
+_SECOND = (
+    *search.TABLES,
+    *access.TABLES,
+    *captures.TABLES,
+    *custody.TABLES,
+    "pragma user_version = 2",
+)
 
 _migrations = Migrations("vault")
 

@@ -4,7 +4,7 @@ Used by one thread at a time, whichever opened it: SQLite has one writer here. E
 either did what it says, durably, or raised a refusal of ``app.records.refusals``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from app.records.database import Store
@@ -20,6 +20,7 @@ from app.records.sheets.drafts import Drafts
 from app.records.sheets.importing import seal_imported
 from app.records.sheets.outbox import Outbox
 from app.records.sheets.pieces import (
+    Capture,
     Document,
     DocumentKind,
     Draft,
@@ -33,6 +34,7 @@ from app.records.sheets.sealing import Sealing
 from app.records.sheets.versions import ChangeRequest, Versions
 
 __all__ = [
+    "Capture",
     "Change",
     "ChangeKind",
     "ChangeRequest",
@@ -175,6 +177,16 @@ class Vault:
             KeyMissing: the key of its month is not in the key file.
         """
         return self._archive.read(sheet_id, version)
+
+    def read_capture(self, sheet_id: bytes, capture_id: bytes) -> Iterator[bytes]:
+        """Yield the content of an exam capture, each part proven before it is given.
+
+        Raises:
+            UnknownSheet: no such sheet, or it has no such capture.
+            Tampered: its row or its file is not what the journal says.
+            KeyMissing: the key of its month is not in the key file.
+        """
+        return self._archive.read_capture(sheet_id, capture_id)
 
     def outbox(self) -> tuple[OutboxLine, ...]:
         """Return the documents that still have to leave, the oldest first."""

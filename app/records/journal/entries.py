@@ -32,6 +32,8 @@ _VERSION = 1
 _START = struct.Struct(">BQQB16s16sB")
 _TRACE = struct.Struct(">B32s")
 _HEAD = struct.Struct(">Q32sQ")
+_TAIL = 32 + SIGNATURE
+_FEWEST_BYTES = _START.size + _TAIL
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -92,6 +94,8 @@ ACTOR_TRACE = 82
 EPOCH_TRACE = 83
 SUCCESSOR_TRACE = 84
 # 100 to 119: what becomes of the sheets; the packed ones are described in retention/traces.
+CAPTURE_TRACE = 90
+
 PREVIOUS_TRACE = 100
 DESTROYED_TRACE = 101
 MONTH_TRACE = 102
@@ -208,6 +212,20 @@ def decode(encoded: bytes) -> Entry:
     traces = tuple(Trace(*pair) for pair in _TRACE.iter_unpack(encoded[_START.size : traces_end]))
     previous, signature = encoded[traces_end : traces_end + 32], encoded[traces_end + 32 :]
     return Entry(seq, time_ms, event, actor, about, traces, previous, signature)
+
+
+def outline(encoded: bytes) -> tuple[int, bytes, bytes]:
+    """Return (number, actor, hash of the entry before) of ``encoded``: a fast partial ``decode``.
+
+    Raises:
+        MalformedEntry: another length or version.
+    """
+    if len(encoded) < _START.size:
+        raise MalformedEntry
+    version, seq, _, _, actor, _, count = _START.unpack_from(encoded)
+    if version != _VERSION or len(encoded) != _FEWEST_BYTES + count * _TRACE.size:
+        raise MalformedEntry
+    return seq, actor, encoded[-_TAIL:-SIGNATURE]
 
 
 def sign_head(head: TreeHead, time_ms: int, station_id: bytes, station: Ed25519PrivateKey) -> bytes:

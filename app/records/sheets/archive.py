@@ -17,11 +17,12 @@ from app.records.envelope import (
     wrapping_id,
 )
 from app.records.facts import Facts
-from app.records.journal.entries import PREVIOUS_TRACE, Entry, Event, Trace, moment
+from app.records.journal.entries import CAPTURE_TRACE, PREVIOUS_TRACE, Entry, Event, Trace, moment
 from app.records.journal.ledger import Ledger, decode_or_refuse
 from app.records.keys.accounts import Domain
 from app.records.keys.ring import KEPT_MONTH, KeyRing
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.sheets.attached import Captures
 from app.records.sheets.changes import Change
 from app.records.sheets.packages import Packages
 from app.records.sheets.pieces import (
@@ -34,7 +35,7 @@ from app.records.sheets.wholeness import Wholeness
 from app.records.sheets.within import SheetSecrets
 
 # Kept beside a sheet: their loss is told, and does not close the sheet itself.
-_BESIDE = frozenset({Kind.SUMMARY, Kind.FACT, Kind.PACKAGE, PREVIOUS_TRACE})
+_BESIDE = frozenset({Kind.SUMMARY, Kind.FACT, Kind.PACKAGE, PREVIOUS_TRACE, CAPTURE_TRACE})
 _FIRST = frozenset({Event.SHEET_SEALED, Event.SHEET_IMPORTED})
 _CHANGED = frozenset({Event.SHEET_CORRECTED, Event.SHEET_COMPLETED})
 _SHEET = """
@@ -75,6 +76,7 @@ class Archive:
         self._ledger = ledger
         self._labels = labels
         self._packages = Packages(store, ring, ledger)
+        self._captures = Captures(store)
         self._wholeness = Wholeness(store, ledger, Facts(store, ring), self._packages)
 
     def lines(self) -> tuple[SheetLine, ...]:
@@ -113,7 +115,18 @@ class Archive:
             change=opened.change,
             imported=entry.event == Event.SHEET_IMPORTED,
             sealed_by=entry.actor,
+            captures=self._captures.lines(sheet_id, integer(row, "version")),
         )
+
+    def read_capture(self, sheet_id: bytes, capture_id: bytes) -> Iterator[bytes]:
+        """Yield the content of a capture of a sheet; see ``Vault.read_capture``."""
+        version, trace = self._captures.find(sheet_id, capture_id)
+        row = self._row(sheet_id, version)
+        if trace not in self._entry(row).traces:
+            raise Tampered
+        key = self._key(row)
+        yield from self._captures.read(capture_id, trace, key)
+        key[:] = bytes(len(key))
 
     def secrets(self, sheet_id: bytes) -> SheetSecrets:
         """Return what only the newest version knows: a newer one carries its fact on."""

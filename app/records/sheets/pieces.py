@@ -1,7 +1,7 @@
 """What goes into the vault and what comes back: plain values, no key and no file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from hashlib import sha256
@@ -44,6 +44,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """An exam capture: 16 random bytes chosen by the caller, and its content in parts.
+
+    ``parts`` can be gone through again: a retry writes the file again.
+    """
+
+    capture_id: bytes
+    parts: Iterable[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureLine:
+    """A capture of a sealed sheet, and its size in bytes."""
+
+    capture_id: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxLine:
     """A document of the sheet ``ref`` that waits to leave the station."""
 
@@ -58,7 +77,8 @@ class SealRequest:
     ``sheet_id`` is 16 random bytes chosen by the caller, the same at each retry; ``month``
     the month of closing, yyyymm; ``package`` the exact bytes of the protocol followed;
     ``summary`` the line of the archive list; ``fact`` what the owner may count, without an
-    identity. ``draft_id`` is the draft this sheet replaces.
+    identity. ``draft_id`` is the draft this sheet replaces. ``captures`` are written in files of
+    their own before anything else.
 
     Raises:
         ValueError: an identifier, the month or the documents cannot be kept.
@@ -74,6 +94,7 @@ class SealRequest:
     outbox: tuple[OutboxLine, ...]
     draft_id: bytes | None
     now: datetime
+    captures: tuple[Capture, ...] = ()
 
     def __post_init__(self) -> None:
         kinds = {document.kind for document in self.documents}
@@ -153,3 +174,4 @@ class SealedSheet:
     change: Change | None = None
     imported: bool = False
     sealed_by: bytes = b""
+    captures: tuple[CaptureLine, ...] = ()

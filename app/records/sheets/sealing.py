@@ -27,6 +27,7 @@ from app.records.keys.accounts import Domain
 from app.records.keys.ring import KeyRing, MonthKey
 from app.records.refusals import AlreadySealed, HeadMoved, UnknownSheet
 from app.records.sheets.archive import Archive
+from app.records.sheets.attached import Captures, SealedCapture
 from app.records.sheets.drafts import Drafts
 from app.records.sheets.outbox import WAITING
 from app.records.sheets.packages import Packages, SealedPackage
@@ -78,6 +79,7 @@ class SealedParts:
     fact: SealedFact | None
     fact_trace: bytes
     package: SealedPackage | None
+    captures: tuple[SealedCapture, ...] = ()
 
     def traces(self) -> tuple[Trace, ...]:
         """What the journal entry of the sheet commits to."""
@@ -88,6 +90,7 @@ class SealedParts:
             Trace(Kind.SUMMARY, sha256(self.summary).digest()),
             *((Trace(Kind.FACT, self.fact_trace),) if self.fact else ()),
             *((self.package.trace,) if self.package else ()),
+            *(one.trace for one in self.captures),
         )
 
 
@@ -102,6 +105,7 @@ class Sealing:
         self._packages = Packages(store, ring, ledger)
         self._facts = Facts(store, ring)
         self._drafts = Drafts(store, ring)
+        self._captures = Captures(store)
 
     def seal(self, request: SealRequest, head: TreeHead) -> Receipt:
         """Keep ``request`` for ten years and return the proof; see ``Vault.seal``."""
@@ -156,6 +160,7 @@ class Sealing:
             fact=fact,
             fact_trace=blinded(secrets.blind, fact.fact_id, fact.body) if fact else b"",
             package=package,
+            captures=self._captures.prepare(request.captures, key),
         )
         key[:] = bytes(len(key))
         return parts
@@ -176,6 +181,7 @@ class Sealing:
             "insert into summary values (?, ?, ?, ?)",
             (sheet_id, version, parts.summary_key, parts.summary),
         )
+        self._captures.write(sheet_id, version, parts.captures)
         if parts.fact is not None:
             self._facts.write(parts.fact)
         if parts.package is not None:

@@ -50,5 +50,4 @@ def test_the_engine_agrees_with_an_independent_reading_of_the_files(
         decision = as_the_interpreter_says(protocol, evaluate(protocol, answers))
         assert decision == said(interpreter.decide(answers)), answers
         seen.add(decision["level"])
-    every = {"PHARMACY", "DOCTOR_48H", "DOCTOR_SAME_DAY", "EMERGENCY", "SAMU_15"}
-    assert seen == every or (not full_faults and {"PHARMACY", "SAMU_15"} <= seen)
+    assert {"PHARMACY", "SAMU_15"} < seen  # from home to the emergency call

@@ -27,7 +27,7 @@ from app.encounter.model import (
 from app.encounter.way import refresh
 from app.errors import StationError
 from app.identity import Patient
-from app.station import Station
+from app.station import Professional, Station
 from hardware.readings import Kind, Reading
 from protocols.model import Answer, Level, Protocol, Route
 
@@ -188,7 +188,13 @@ def resume(draft: Draft, protocols: Mapping[str, Protocol], station: Station) ->
     author = station.professional(draft.login)
     if author is None:
         raise ProtocolChanged("Votre compte n’est pas inscrit dans les réglages de ce poste.")
-    encounter = Encounter(
+    return refresh(_opened(draft, protocol, station, author))
+
+
+def _opened(
+    draft: Draft, protocol: Protocol | None, station: Station, author: Professional
+) -> Encounter:
+    return Encounter(
         encounter_id=draft.encounter_id,
         act_ref=draft.act_ref,
         started_at=draft.started_at,
@@ -224,7 +230,6 @@ def resume(draft: Draft, protocols: Mapping[str, Protocol], station: Station) ->
         call_asked=draft.call_asked,
         late=_restore_late(draft.late, station),
     )
-    return refresh(encounter)
 
 
 def _kept(draft: Draft) -> Kept | None:

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from app.records.station_file import KEYSTORE, STATION, Purpose, read_station_fi
 from app.settings import read_settings
 from app.traffic import Post
 from hardware.simulators.scenario import Scenario
+from tests.exchange.reading import words
 
 HELENE = "lubie marron globe maison optique critère utile"
 THEO = "sentier cuivre lundi agrafe pile exact cheval"
@@ -48,8 +48,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pharmacy")
     with pytest.MonkeyPatch.context() as patch:
         typed(patch, HELENE, THEO, OWNER)
-        words = ["--data", str(place / "poste"), "--settings", str(settings_file(place))]
-        assert main(["station", "create", *words, *COMMON]) == 0
+        named = ["--data", str(place / "poste"), "--settings", str(settings_file(place))]
+        assert main(["station", "create", *named, *COMMON]) == 0
     return place / "poste"
 
 
@@ -240,10 +240,7 @@ def test_a_pharmacist_without_number_is_not_added(terminal: Terminal, post: Path
 
 def words_of(paper: Path) -> str:
     """Read the 33 numbered words of a printed share, as a person would."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(paper), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    found = dict(re.findall(r"(\d+)\.\s+([a-z]+)", text))
+    found = dict(re.findall(r"(\d+)\.\s+([a-z]+)", words(paper.read_bytes())))
     return " ".join(found[str(place)] for place in range(1, 34))
 
 

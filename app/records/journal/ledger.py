@@ -79,6 +79,16 @@ class Ledger:
             raise SessionClosed
         return self._pen.actor
 
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of ``message`` by the person who writes.
+
+        Raises:
+            SessionClosed: nobody does any more.
+        """
+        if self._pen is None:
+            raise SessionClosed
+        return self._pen.person.sign(message)
+
     def head(self) -> TreeHead:
         """Return the size and root of the journal as committed.
 

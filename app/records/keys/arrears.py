@@ -5,7 +5,7 @@ from datetime import datetime
 from app.records.envelope import new_key
 from app.records.journal.entries import Event
 from app.records.keys.accounts import Domain
-from app.records.keys.notes import note_within, write_lines
+from app.records.keys.notes import hand_of, note_within, write_lines
 from app.records.keys.ring import DomainKey
 from app.records.keys.room import KeyRoom
 from app.records.keys.rotation import FIRST_EPOCH, ROTATING, grant_within, rotate
@@ -39,7 +39,7 @@ def _make_access_key(room: KeyRoom, now: datetime) -> None:
     key = DomainKey(FIRST_EPOCH, new_key())
     with room.keystore.store.writing():
         grant_within(room, Domain.ACCESS, key)
-        about, actor = room.station.station_id, room.ledger.actor
-        note_within(room.keystore, actor, Event.ACCESS_KEY_MADE, about, now)
+        about, event = room.station.station_id, Event.ACCESS_KEY_MADE
+        note_within(room.keystore, hand_of(room), event, about, now)
     room.ring.take(Domain.ACCESS, key)
     write_lines(room, now)

@@ -7,11 +7,12 @@ its line is written at the next login of somebody who signs the journal. A line 
 identifier of its note, so it is never written twice.
 
 A line signed by another person than the one who made the change says so: it bears the hash
-of the pseudonym of who did.
+of the pseudonym of who did. The note itself is signed by who made the change: a note slipped
+into the file makes nobody sign a line.
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -26,26 +27,50 @@ from app.records.journal.entries import (
     Event,
     Trace,
     milliseconds,
+    signed_by,
 )
 from app.records.journal.ledger import signer_message
 from app.records.keys.accounts import Account, Grant
+from app.records.keys.credentials import is_certified
 from app.records.keys.keystore import KeyStore
 from app.records.keys.room import KeyRoom
 from app.records.refusals import Tampered
+
+# What a note may say: nothing about sheets, whatever the file holds.
+NOTED = frozenset(
+    {
+        Event.PERSON_ADDED,
+        Event.PERSON_REVOKED,
+        Event.PERSON_REPLACED,
+        Event.PASSWORD_CHANGED,
+        Event.KEYS_ROTATED,
+        Event.ACCESS_KEY_MADE,
+        Event.SHARES_MADE,
+        Event.SHARES_CHECKED,
+        Event.SHARES_USED,
+    }
+)
 
 _TRACE = struct.Struct(">B32s")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A change of the key file that waits for its line; ``traces`` are its own."""
+    """A change of the key file that waits for its line; ``traces`` are its own, packed."""
 
     note_id: bytes
     event: Event
     about: bytes
     actor: bytes
     time_ms: int
-    traces: tuple[Trace, ...]
+    traces: bytes
+    signature: bytes = b""
+
+    @property
+    def message(self) -> bytes:
+        """What the person who made the change signs."""
+        numbers = struct.pack(">BQ", self.event, self.time_ms)
+        return b"OSyS note 1\0" + self.note_id + self.about + self.actor + numbers + self.traces
 
     @property
     def mark(self) -> bytes:
@@ -53,9 +78,22 @@ class Note:
         return struct.pack(">16sQ8x", self.note_id, self.time_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who makes a change: the pseudonym of their account, and what signs for them."""
+
+    actor: bytes
+    sign: Callable[[bytes], bytes]
+
+
+def hand_of(room: KeyRoom) -> Hand:
+    """Return the hand of the person whose session it is."""
+    return Hand(room.ledger.actor, room.ledger.sign)
+
+
 def note_within(
     keystore: KeyStore,
-    actor: bytes,
+    hand: Hand,
     event: Event,
     about: bytes,
     now: datetime,
@@ -63,9 +101,13 @@ def note_within(
 ) -> None:
     """Write a note as part of the transaction of the key file that makes the change."""
     packed = b"".join(_TRACE.pack(one.kind, one.digest) for one in traces)
+    note = Note(new_record_id(), event, about, hand.actor, milliseconds(now), packed)
     keystore.store.execute(
-        "insert into note values (?, ?, ?, ?, ?, ?)",
-        (new_record_id(), event, about, actor, milliseconds(now), packed),
+        "insert into note values (?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(note.note_id, note.event, note.about, note.actor, note.time_ms, note.traces),
+            hand.sign(note.message),
+        ),
     )
 
 
@@ -78,9 +120,11 @@ def write_lines(room: KeyRoom, now: datetime) -> None:
     """Write the line of every note that has none yet, and drop the notes.
 
     Raises:
-        Tampered: the journal is not sound; the notes wait.
+        Tampered: the journal is not sound, or a note was not signed by a person of the
+            station; the notes wait.
     """
     for note in waiting_notes(room.keystore):
+        _require_signed(room, note)
         if not _is_written(room, note):
             _write(room, note, now)
         room.keystore.store.execute("delete from note where id = ?", (note.note_id,))
@@ -100,7 +144,17 @@ def _write(room: KeyRoom, note: Note, now: datetime) -> None:
     with room.ledger.writing():
         if note.event is Event.PERSON_ADDED:
             traces.append(_signer_within(room, note.about))
-        room.ledger.append(note.event, note.about, (*traces, *note.traces), now)
+        own = (Trace(*pair) for pair in _TRACE.iter_unpack(note.traces))
+        room.ledger.append(note.event, note.about, (*traces, *own), now)
+
+
+def _require_signed(room: KeyRoom, note: Note) -> None:
+    for account in room.keystore.accounts():
+        if account.account_id == note.actor and is_certified(account, room.station):
+            if signed_by(account.ed25519, note.signature, note.message):
+                return
+            break
+    raise Tampered
 
 
 def _signer_within(room: KeyRoom, account_id: bytes) -> Trace:
@@ -121,20 +175,17 @@ def _is_written(room: KeyRoom, note: Note) -> bool:
 
 
 def _note(row: Row) -> Note:
-    packed = blob(row, "traces")
-    if len(packed) % _TRACE.size:
+    packed, event, time_ms = blob(row, "traces"), integer(row, "event"), integer(row, "time")
+    if len(packed) % _TRACE.size or event not in NOTED or not 0 <= time_ms < 1 << 63:
         raise Tampered
-    try:
-        event = Event(integer(row, "event"))
-    except ValueError as error:
-        raise Tampered from error
     return Note(
         note_id=blob(row, "id"),
-        event=event,
+        event=Event(event),
         about=blob(row, "about"),
         actor=blob(row, "actor"),
-        time_ms=integer(row, "time"),
-        traces=tuple(Trace(*pair) for pair in _TRACE.iter_unpack(packed)),
+        time_ms=time_ms,
+        traces=packed,
+        signature=blob(row, "signature"),
     )
 
 

@@ -18,7 +18,7 @@ from app.records.envelope import Label, new_key, subkey, unwrap_key, wrap_key
 from app.records.journal.entries import EPOCH_TRACE, Event, Trace
 from app.records.keys.accounts import ACTIVE, OPENED_BY, Account, Domain, MonthRow, PastKey
 from app.records.keys.credentials import grant_message, require_certificate, seal_grant
-from app.records.keys.notes import note_within, write_lines
+from app.records.keys.notes import hand_of, note_within, write_lines
 from app.records.keys.recovery_keys import recovery_key, write_recovery_grant
 from app.records.keys.ring import (
     MONTH_USE,
@@ -81,7 +81,7 @@ def turn_within(room: KeyRoom, domain: Domain, now: datetime) -> DomainKey:
     trace = Trace(EPOCH_TRACE, struct.pack(">BI27x", domain, fresh.epoch))
     note_within(
         room.keystore,
-        room.ledger.actor,
+        hand_of(room),
         Event.KEYS_ROTATED,
         room.station.station_id,
         now,

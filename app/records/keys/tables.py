@@ -70,7 +70,8 @@ SECOND: tuple[str, ...] = (
         about blob not null check (length(about) = 16),
         actor blob not null check (length(actor) = 16),
         time integer not null,
-        traces blob not null
+        traces blob not null,
+        signature blob not null check (length(signature) = 64)
     ) strict
     """,
     """

@@ -19,7 +19,7 @@ from app.records.keys.credentials import (
     require_certificate,
     seal_private,
 )
-from app.records.keys.notes import note_within, write_lines
+from app.records.keys.notes import Hand, hand_of, note_within, write_lines
 from app.records.keys.room import KeyRoom, OwnAccount
 from app.records.keys.roster import Person, Role
 from app.records.keys.rotation import (
@@ -99,7 +99,7 @@ def revoke(room: KeyRoom, login: str, now: datetime) -> None:
         raise LastPharmacist
     with room.keystore.store.writing():
         leave_within(room, leaving)
-        note_within(room.keystore, room.ledger.actor, Event.PERSON_REVOKED, leaving.account_id, now)
+        note_within(room.keystore, hand_of(room), Event.PERSON_REVOKED, leaving.account_id, now)
         turned = turn_or_ask_within(room, OPENED_BY[leaving.role] & ROTATING, now)
     adopt(room, turned)
     write_lines(room, now)
@@ -143,13 +143,12 @@ def change_password(own: OwnAccount, former: str, secret: str, now: datetime) ->
     if secret == former:
         raise SameSecret
     require_strong(secret, account.login, account.label, own.station.purpose)
+    hand = Hand(account.account_id, keys.ed25519.sign)
     fresh = replace(account, salt=os.urandom(SALT_BYTES))
     sealed = replace(fresh, sealed=seal_private(keys, fresh, own.station, secret))
     with own.keystore.store.writing():
         own.keystore.replace_account(sealed)
-        note_within(
-            own.keystore, account.account_id, Event.PASSWORD_CHANGED, account.account_id, now
-        )
+        note_within(own.keystore, hand, Event.PASSWORD_CHANGED, hand.actor, now)
 
 
 def require_holder(room: KeyRoom, role: Role) -> None:
@@ -167,7 +166,7 @@ def enter_within(room: KeyRoom, account: Account, now: datetime) -> None:
     room.keystore.add_account(account)
     for domain in sorted(OPENED_BY[account.role]):
         give_within(room, account, domain, room.ring.domain_key(domain))
-    note_within(room.keystore, room.ledger.actor, Event.PERSON_ADDED, account.account_id, now)
+    note_within(room.keystore, hand_of(room), Event.PERSON_ADDED, account.account_id, now)
 
 
 def leave_within(room: KeyRoom, account: Account) -> None:
@@ -186,7 +185,7 @@ def replace_within(room: KeyRoom, former: Account, account: Account, now: dateti
     successor = Trace(SUCCESSOR_TRACE, sha256(account.account_id).digest())
     note_within(
         room.keystore,
-        room.ledger.actor,
+        hand_of(room),
         Event.PERSON_REPLACED,
         former.account_id,
         now,

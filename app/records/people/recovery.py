@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.records.journal.entries import Event, milliseconds, moment
 from app.records.keys.accounts import Domain
-from app.records.keys.notes import note_within, write_lines
+from app.records.keys.notes import hand_of, note_within, write_lines
 from app.records.keys.recovery_keys import (
     CHECKED,
     UNCHECKED,
@@ -208,4 +208,4 @@ def _mark(room: KeyRoom, key: RecoveryKey, state: int, now: datetime) -> None:
 
 
 def _note_within(room: KeyRoom, event: Event, now: datetime) -> None:
-    note_within(room.keystore, room.ledger.actor, event, room.station.station_id, now)
+    note_within(room.keystore, hand_of(room), event, room.station.station_id, now)

@@ -15,7 +15,7 @@ from app.records.keys.accounts import ACTIVE, Account, Domain
 from app.records.keys.argon import REAL_COST, ArgonCost, require_cost
 from app.records.keys.credentials import is_certified
 from app.records.keys.keystore import KeyStore
-from app.records.keys.notes import note_within, write_lines
+from app.records.keys.notes import hand_of, note_within, write_lines
 from app.records.keys.recovery_keys import (
     USED,
     RecoveryKey,
@@ -145,7 +145,7 @@ def _write(
             replace_within(room, former, account, now)
         write_recovery_key(room.keystore, replace(key, state=USED), room.station, room.seal())
         about = room.station.station_id
-        note_within(room.keystore, account.account_id, Event.SHARES_USED, about, now)
+        note_within(room.keystore, hand_of(room), Event.SHARES_USED, about, now)
     # A journal that is not sound closes no sheet: its lines wait until it is mended.
     if room.ledger.sound:
         write_lines(room, now)

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from app.cli.opened import NotOpened, add_folder, opened
+from app.cli.verifying import add_verify
 from app.desk.archive import ArchiveLine, SheetDetail
 from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
-from app.effects.archive import ArchiveRoom, line_of, verdict
-from app.records.check.verify import verify
+from app.effects.archive import ArchiveRoom, line_of
 from app.records.refusals import UnknownSheet
 
 
@@ -33,10 +33,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         part.add_argument("sheet", help="identifiant ou numéro de la fiche")
     show.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     export.add_argument("--out", type=Path, required=True, help="dossier où écrire")
-    check = parts.add_parser("verify", help="vérifie un coffre sans aucune clé")
-    check.add_argument("folder", type=Path, help="dossier du poste, ou sa copie")
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run=verify_folder)
+    add_verify(parts)
 
 
 def list_sheets(arguments: argparse.Namespace) -> int:
@@ -128,19 +125,6 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         return 0
     sys.stdout.write(f"{len(names)} documents écrits dans {arguments.out}.\n")
     return 0
-
-
-def verify_folder(arguments: argparse.Namespace) -> int:
-    """Print the verdict on a vault; 1 when anything is wrong."""
-    report = verify(arguments.folder)
-    if arguments.json:
-        findings = [{"entry": one.seq, "finding": one.sentence} for one in report.findings]
-        _print_json({"entries": report.entries, "findings": findings})
-    else:
-        sys.stdout.write(verdict(report.entries, report.findings) + "\n")
-        for one in report.findings:
-            sys.stdout.write(f"Maillon {one.seq}\u00a0: {one.sentence}\n")
-    return 1 if report.findings else 0
 
 
 def _print_json(value: object) -> None:

@@ -3,9 +3,12 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from hashlib import sha256
+from pathlib import Path
 
+from app.records.check.captures import capture_findings
 from app.records.check.destroyed import destroyed, has_table
 from app.records.check.journal import Finding, Journal
 from app.records.envelope import FIRST_VERSION, Kind, blob_header
@@ -24,9 +27,22 @@ _WORDS = {
 }
 
 
+class Bodies(Enum):
+    """How documents are read: they are the bulk of ten years."""
+
+    HEADERS = "headers"
+    READ = "read"
+
+
+_DOCUMENT_COLUMNS = {
+    Bodies.HEADERS: "select id, sheet, version, kind, substr(body, 1, 64) from document",
+    Bodies.READ: "select id, sheet, version, kind, body from document",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A stored row: what the journal calls it, where it is, the hash of its bytes."""
+    """A stored row: what the journal calls it, where it is, the hash of its bytes if read."""
 
     kind: int
     about: bytes
@@ -35,13 +51,18 @@ class _Row:
     well_headed: bool
 
 
-def row_findings(evidence: sqlite3.Connection, journal: Journal) -> Iterator[Finding]:
-    """Yield what is missing, altered or added among the rows of the vault."""
+def row_findings(
+    folder: Path, evidence: sqlite3.Connection, journal: Journal, bodies: Bodies
+) -> Iterator[Finding]:
+    """Yield what is missing, altered or added among the rows and captures of the vault."""
     yield from structure(evidence, VAULT)
     gone = destroyed(evidence, journal.entries)
     yield from gone.findings
     versions = tuple(_versions(journal.entries, gone.entries))
-    yield from _traced(_expected(versions), _stored(evidence))
+    yield from _traced(_expected(versions), _stored(evidence, bodies))
+    present = [entry for _, entry in versions]
+    is_read = bodies is Bodies.READ
+    yield from capture_findings(evidence, folder, present, read_data=is_read)
     yield from _numbers(evidence, versions)
     yield from _kept(evidence, journal.entries)
     yield from _packages(evidence, journal.entries)
@@ -76,14 +97,14 @@ def _expected(versions: Iterable[tuple[int, Entry]]) -> dict[_Place, tuple[int, 
     }
 
 
-def _stored(evidence: sqlite3.Connection) -> Iterator[_Row]:
+def _stored(evidence: sqlite3.Connection, bodies: Bodies) -> Iterator[_Row]:
     for sheet, version, body in evidence.execute("select id, version, body from sheet"):
         yield _row((Kind.SHEET, sheet, version), body, (Kind.SHEET, version, sheet))
     for sheet, version, body in evidence.execute("select id, version, body from summary"):
         yield _row((Kind.SUMMARY, sheet, version), body, (Kind.SUMMARY, version, sheet))
-    documents = "select id, sheet, version, kind, body from document"
-    for row_id, sheet, version, kind, body in evidence.execute(documents):
-        yield _row((16 + kind, sheet, version), body, (16 + kind, version, row_id))
+    for row_id, sheet, version, kind, body in evidence.execute(_DOCUMENT_COLUMNS[bodies]):
+        row = _row((16 + kind, sheet, version), body, (16 + kind, version, row_id))
+        yield row if bodies is Bodies.READ else replace(row, digest=b"")
 
 
 def _row(place: _Place, body: bytes, header: tuple[int, int, bytes]) -> _Row:
@@ -96,7 +117,7 @@ def _traced(expected: dict[_Place, tuple[int, bytes]], stored: Iterable[_Row]) -
         if not seq:
             words, row_name = _words(row.kind), row.about.hex()[:8]
             yield Finding(0, f"{words} {row_name}… n’est pas dans le registre.")
-        elif row.digest != digest or not row.well_headed:
+        elif (row.digest and row.digest != digest) or not row.well_headed:
             yield Finding(seq, f"{_words(row.kind)} de l’entrée {seq} a été remplacé ou modifié.")
     for (kind, _, _), (seq, _) in expected.items():
         yield Finding(seq, f"{_words(kind)} de l’entrée {seq} manque.")

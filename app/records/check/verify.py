@@ -11,13 +11,16 @@ a printed footer.
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 from pathlib import Path
 
 from app.records.check.journal import Finding, read_journal
 from app.records.check.keys import key_findings
-from app.records.check.rows import row_findings
-from app.records.database import UNREADABLE, has_tables_of
+from app.records.check.rows import Bodies, row_findings
+from app.records.check.signatures import Progress, last_head, signatures
+from app.records.check.witnesses import NOBODY, Witnesses, testimony
+from app.records.database import UNREADABLE, has_tables_of_its_version
 from app.records.journal.entries import TreeHead
 from app.records.journal.merkle import EMPTY
 from app.records.keys.keystore import KEYS
@@ -25,9 +28,20 @@ from app.records.refusals import FolderAbsent, VaultRefusal
 from app.records.schema import VAULT as VAULT_SCHEMA
 from app.records.station_file import KEYSTORE, STATION, VAULT, StationFile, read_station_file
 
-__all__ = ["Finding", "Report", "verify"]
+__all__ = ["Depth", "Finding", "Report", "Witnesses", "verify"]
 
 _NOTHING = TreeHead(0, EMPTY)
+
+
+class Depth(IntEnum):
+    """How much is read: each level does all of the one before."""
+
+    # Numbers, hashes, tree, last signed head, anchors: seconds for ten years.
+    HASHES = 1
+    # Every signature, every row and its place, the key file; documents by their headers.
+    ROWS = 2
+    # Every sealed byte.
+    DATA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +49,37 @@ class Report:
     """What was found: ``findings`` is empty when everything agrees, else the first entry first.
 
     ``head`` is the size and root recomputed from the entries: compare it with a footer.
+    ``agreeing`` counts the anchors, by place, that confirm it; ``damaged`` their unreadable
+    lines, as a power cut leaves one.
     """
 
     entries: int
     head: TreeHead
     findings: tuple[Finding, ...]
+    depth: Depth = Depth.DATA
+    agreeing: int = 0
+    damaged: int = 0
 
 
-def verify(folder: Path) -> Report:
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is asked of a verification; ``progress`` counts signatures, False stops it."""
+
+    depth: Depth = Depth.DATA
+    witnesses: Witnesses = NOBODY
+    progress: Progress | None = None
+
+
+_WHOLE = Check()
+
+
+def verify(folder: Path, check: Check = _WHOLE) -> Report:
     """Return what ``folder`` shows to somebody who holds no key; nothing in it is changed.
 
     Raises:
         FolderAbsent: there is neither a station file nor a vault.
+        NoAnchors: a file of anchors that was named holds none of this station.
+        CheckStopped: ``check.progress`` said so.
     """
     if not (folder / STATION).exists() and not (folder / VAULT).exists():
         raise FolderAbsent
@@ -54,11 +87,12 @@ def verify(folder: Path) -> Report:
         station = read_station_file(folder)
     except VaultRefusal:
         sentence = f"{STATION} manque ou est altéré\u00a0: aucune signature ne peut être vérifiée."
-        return Report(0, _NOTHING, (Finding(0, sentence),))
-    head, findings = _vault_findings(folder / VAULT, station)
-    if (folder / KEYSTORE).exists():
+        return Report(0, _NOTHING, (Finding(0, sentence),), check.depth)
+    report = _vault_report(folder, station, check)
+    findings = report.findings
+    if check.depth > Depth.HASHES and (folder / KEYSTORE).exists():
         findings = (*findings, *_keystore_findings(folder / KEYSTORE, station))
-    return Report(head.size, head, _in_order(findings))
+    return replace(report, findings=_in_order(findings))
 
 
 def open_evidence(path: Path) -> sqlite3.Connection:
@@ -72,21 +106,47 @@ def open_evidence(path: Path) -> sqlite3.Connection:
     return evidence
 
 
-def _vault_findings(path: Path, station: StationFile) -> tuple[TreeHead, tuple[Finding, ...]]:
+def _vault_report(folder: Path, station: StationFile, check: Check) -> Report:
     try:
-        with closing(open_evidence(path)) as evidence:
-            if not has_tables_of(evidence, VAULT_SCHEMA):
-                return _NOTHING, (Finding(0, f"Les tables de {VAULT} ont été changées."),)
-            journal = read_journal(evidence, station)
-            return journal.head, (*journal.findings, *row_findings(evidence, journal))
+        with closing(open_evidence(folder / VAULT)) as evidence:
+            if not has_tables_of_its_version(evidence, VAULT_SCHEMA):
+                return _unread(f"Les tables de {VAULT} ont été changées.", check)
+            return _read_report(folder, evidence, station, check)
     except UNREADABLE:
-        return _NOTHING, (Finding(0, f"{VAULT} ne peut pas être lu jusqu’au bout."),)
+        return _unread(f"{VAULT} ne peut pas être lu jusqu’au bout.", check)
+
+
+def _read_report(
+    folder: Path, evidence: sqlite3.Connection, station: StationFile, check: Check
+) -> Report:
+    journal = read_journal(evidence, station)
+    heard = testimony(folder, station, journal, check.witnesses)
+    findings = list(journal.findings)
+    if check.depth > Depth.HASHES:
+        findings += signatures(evidence, journal, station, check.progress)
+    findings += last_head(evidence, journal, station)
+    if check.depth > Depth.HASHES:
+        bodies = Bodies.READ if check.depth is Depth.DATA else Bodies.HEADERS
+        findings += row_findings(folder, evidence, journal, bodies)
+    findings += heard.findings
+    return Report(
+        entries=journal.tree.size,
+        head=journal.head,
+        findings=tuple(findings),
+        depth=check.depth,
+        agreeing=heard.agreeing,
+        damaged=heard.damaged,
+    )
+
+
+def _unread(sentence: str, check: Check) -> Report:
+    return Report(0, _NOTHING, (Finding(0, sentence),), check.depth)
 
 
 def _keystore_findings(path: Path, station: StationFile) -> tuple[Finding, ...]:
     try:
         with closing(open_evidence(path)) as evidence:
-            if not has_tables_of(evidence, KEYS):
+            if not has_tables_of_its_version(evidence, KEYS):
                 return (Finding(0, f"Les tables de {KEYSTORE} ont été changées."),)
             return key_findings(evidence, station)
     except UNREADABLE:

@@ -5,11 +5,11 @@ Anchors between the two are no contradiction: the people who restored declared t
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.records.columns import blob
 from app.records.database import Store
-from app.records.journal.entries import COPY_SIZE_TRACE, Event, Trace, decode
+from app.records.journal.entries import COPY_SIZE_TRACE, Entry, Event, Trace, decode
 
 _SIZES = struct.Struct(">QQ16x")
 # The event is the byte after version, number and time of an entry.
@@ -26,9 +26,15 @@ def restorations(store: Store) -> Iterator[tuple[int, int, int]]:
 
     It reads the whole journal: asked only when an anchor contradicts it.
     """
-    for row in store.rows(_RESTORED, (bytes((Event.RESTORED,)),)):
-        entry = decode(blob(row, "entry"))
-        for trace in entry.traces:
+    rows = store.rows(_RESTORED, (bytes((Event.RESTORED,)),))
+    yield from restorations_in(decode(blob(row, "entry")) for row in rows)
+
+
+def restorations_in(entries: Iterable[Entry]) -> Iterator[tuple[int, int, int]]:
+    """Yield (entries of the copy, newest size known, milliseconds) of each restoration."""
+    for entry in entries:
+        traces = entry.traces if entry.event == Event.RESTORED else ()
+        for trace in traces:
             if trace.kind == COPY_SIZE_TRACE:
                 copied, lost = _SIZES.unpack(trace.digest)
                 yield copied, lost, entry.time_ms

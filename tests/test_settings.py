@@ -1,0 +1,99 @@
+"""The settings of a station are read back as they were written, and written whole or not."""
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.config import SETTINGS
+from app.errors import RefusedSetting
+from app.settings import Settings, read_settings, require_logins, settings_text, write_settings
+from app.station import Pharmacy, Professional
+from resources.files import path
+
+SHIPPED = read_settings(path("demonstration/station.toml"))
+CLAIRE = Professional(
+    "claire", "Dumont", "Claire", "Pharmacienne", "10000999908", "G15_21/DA", "2026-09-01"
+)
+WORDS = st.text(min_size=1, max_size=120).filter(lambda text: text.isprintable())
+
+
+@settings(deadline=None)
+@given(name=WORDS, street=WORDS, title=WORDS)
+def test_any_printable_words_are_read_back(
+    tmp_path_factory: pytest.TempPathFactory, name: str, street: str, title: str
+) -> None:
+    folder = tmp_path_factory.mktemp("settings")
+    changed = replace(
+        SHIPPED,
+        name=name,
+        pharmacy=replace(SHIPPED.pharmacy, street=street),
+        professionals=(replace(SHIPPED.professionals[0], title=title),),
+    )
+    write_settings(folder, changed)
+    assert read_settings(folder / SETTINGS) == changed
+    assert [one.name for one in folder.iterdir()] == [SETTINGS]
+    assert stat.S_IMODE((folder / SETTINGS).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        replace(SHIPPED, pharmacy=replace(SHIPPED.pharmacy, finess="35")),
+        replace(SHIPPED, pharmacy=replace(SHIPPED.pharmacy, name="a\nb")),
+        replace(SHIPPED, professionals=()),
+        replace(SHIPPED, professionals=(replace(CLAIRE, rpps=""),)),
+        replace(SHIPPED, professionals=(replace(CLAIRE, login="Claire"),)),
+    ],
+)
+def test_a_value_that_cannot_be_used_leaves_the_former_file(tmp_path: Path, bad: Settings) -> None:
+    write_settings(tmp_path, SHIPPED)
+    with pytest.raises(RefusedSetting):
+        write_settings(tmp_path, bad)
+    assert read_settings(tmp_path / SETTINGS) == SHIPPED
+    assert [one.name for one in tmp_path.iterdir()] == [SETTINGS]
+
+
+def test_a_write_cut_before_the_rename_leaves_the_former_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_settings(tmp_path, SHIPPED)
+
+    def cut(*_: object) -> None:
+        raise OSError(5, "power")
+
+    monkeypatch.setattr(os, "fsync", cut)
+    with pytest.raises(RefusedSetting) as refused:
+        write_settings(tmp_path, replace(SHIPPED, name="autre"))
+    assert "disque" in refused.value.sentence
+    assert read_settings(tmp_path / SETTINGS) == SHIPPED
+
+
+def test_a_professional_replaces_whoever_had_the_login() -> None:
+    added = SHIPPED.with_professional(CLAIRE)
+    assert len(added.professionals) == len(SHIPPED.professionals) + 1
+    other = replace(CLAIRE, family="Roux")
+    assert added.with_professional(other).professionals[-1] == other
+    assert len(added.with_professional(other).professionals) == len(added.professionals)
+
+
+def test_accounts_without_a_professional_are_named() -> None:
+    require_logins(SHIPPED, ["helene", "theo"])
+    with pytest.raises(RefusedSetting) as refused:
+        require_logins(SHIPPED, ["helene", "claire"])
+    assert "claire" in refused.value.sentence
+    twice = replace(SHIPPED, professionals=(CLAIRE, CLAIRE))
+    with pytest.raises(RefusedSetting) as refused:
+        require_logins(twice, [])
+    assert "Deux" in refused.value.sentence
+
+
+def test_an_empty_value_is_left_out() -> None:
+    place = Pharmacy("A", "350001236", "B", "35999", "C", "02", "d@e.invalid", "2.25.1")
+    text = settings_text(Settings("Espace 1", place, (replace(CLAIRE, trained_on=""),)))
+    assert "region" not in text
+    assert "trained_on" not in text

@@ -133,20 +133,26 @@ class CallScript:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a vignette must give; ``None`` or empty leaves that part of the decision free."""
+    """What a vignette must give; ``None`` or empty leaves that part of the decision free.
+
+    ``case`` is the id of a branch. A score of ``scores`` that is ``None`` must not be given, nor
+    an action of ``not_done``.
+    """
 
     level: Level
+    case: str = ""
     points: tuple[int, int] | None = None
     teleconsultation: str = ""
     route: Route | None = None
     flags: tuple[Flag, ...] | None = None
-    scores: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    scores: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     treatments: tuple[str, ...] | None = None
     doses: Mapping[str, str] = field(default_factory=dict)
     not_offered: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

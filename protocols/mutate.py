@@ -29,16 +29,13 @@ EQUIVALENT, ONLY_WORDS, PROVED, SURVIVES = "equivalent", "only_words", "proved",
 
 Patient = tuple[Vignette, Mapping[str, Answer]]
 
-UNSEEN = ("branch", "action ")
-"""Parts that a vignette cannot state, or not entirely: the case, an action too many."""
-
 
 @dataclass(frozen=True, slots=True)
 class MutationReport:
     """How many slips are noticed, and by what; ``survivors`` are those that nothing notices.
 
-    ``equivalent`` decide the same for everybody. ``only_words`` change the name of the case or
-    an action alone, which no example patient can state. ``proposals`` are the patients that would
+    ``equivalent`` decide the same for everybody. ``only_words`` change a sentence alone, which no
+    example patient can state. ``proposals`` are the patients that would
     notice all survivors, their outcome to be written by the committee before it is computed.
     """
 
@@ -138,8 +135,7 @@ class _Bench:
         moved = self._moved(parts_of(self._space, changed))
         if not moved:
             return EQUIVALENT, None
-        seen = {part: one for part, one in moved.items() if not part.startswith(UNSEEN)}
-        found = survivor(self._space, self._protocol, changed, mutant.slip, seen)
+        found = survivor(self._space, self._protocol, changed, mutant.slip, moved)
         if found is None:
             return ONLY_WORDS, None
         if self._broken(changed) - self._promises:

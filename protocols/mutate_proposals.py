@@ -9,7 +9,10 @@ from protocols.evaluate import evaluate
 from protocols.model import Decision, Protocol
 from protocols.witness import Witness, answers_to, patient_of
 
-KEYS = ("level", "points", "teleconsultation", "route", "flags", "scores", "treatments", "doses")
+KEYS = (
+    *("level", "case", "points", "teleconsultation", "route", "flags", "scores"),
+    *("treatments", "doses", "actions"),
+)
 """The keys of ``expect`` that a proposed patient may have to state."""
 
 
@@ -64,6 +67,8 @@ def _stated(decision: Decision) -> Mapping[str, object]:
     """Return what a vignette can state of a decision, by key of ``expect``."""
     return {
         "level": decision.level,
+        "case": decision.branch,
+        "actions": tuple(one.id for one in decision.actions),
         "points": (decision.points.minimum, decision.points.maximum),
         "teleconsultation": decision.teleconsultation,
         "route": decision.route,

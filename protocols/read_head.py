@@ -17,6 +17,7 @@ SEMANTICS = 1
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z", re.ASCII)
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}\Z", re.ASCII)
 _REGION = re.compile(r"[A-Z]{3}\Z")
+NO_SCORE = "none"
 _CONTACTS = frozenset({"call", "photo", "message"})
 
 
@@ -174,6 +175,8 @@ def _expectation(fields: Fields) -> Expectation:
         rules=fields.words("rules"),
         missing=fields.words("missing"),
         actions=fields.words("actions"),
+        not_done=fields.words("not_done"),
+        case=fields.text("case", ""),
     )
 
 
@@ -184,8 +187,17 @@ def _flags(fields: Fields) -> Iterator[Flag]:
         yield Flag(one.text)
 
 
-def _scores(fields: Fields) -> Mapping[str, tuple[int, int]]:
+def _scores(fields: Fields) -> Mapping[str, tuple[int, int] | None]:
     if not fields.has("scores"):
         return {}
     inside = fields.inside("scores")
-    return {name: inside.interval(name) for name in inside.names()}
+    return {name: _score(inside, name) for name in inside.names()}
+
+
+def _score(scores: Fields, name: str) -> tuple[int, int] | None:
+    if not scores.is_text(name):
+        return scores.interval(name)
+    written = scores.written(name)
+    if written.text != NO_SCORE:
+        raise written.refuse(f"un score est un intervalle, ou {quoted(NO_SCORE)}.")
+    return None

@@ -32,6 +32,7 @@ def differences(vignette: Vignette, decision: Decision) -> Iterator[str]:
     scores = {one.id: (one.minimum, one.maximum) for one in decision.scores}
     checks = (
         ("niveau", wanted.level.name, decision.level.name),
+        ("cas", wanted.case, decision.branch if wanted.case else ""),
         ("points", wanted.points, points if wanted.points else None),
         ("orientation", wanted.route, decision.route if wanted.route else None),
         ("mentions", wanted.flags, decision.flags if wanted.flags is not None else None),
@@ -68,3 +69,6 @@ def _lists(wanted: Expectation, decision: Decision) -> Iterator[str]:
         for name in expected:
             if name not in present:
                 yield f"{what} {name} absente."
+    for name in wanted.not_done:
+        if name in found["action"][1]:
+            yield f"action {name} de trop."

@@ -8,12 +8,14 @@ written again under another station key, is seen only with an anchor kept elsewh
 a printed footer.
 """
 
+import shutil
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.records.check.journal import Finding, read_journal
 from app.records.check.keys import key_findings
@@ -106,6 +108,25 @@ def open_evidence(path: Path) -> sqlite3.Connection:
     return evidence
 
 
+@contextmanager
+def _settled(path: Path) -> Iterator[Path]:
+    """Give ``path``, or a copy of it where a write that was cut is undone.
+
+    Only SQLite knows how to read the journal beside it, and it would write in the folder.
+    """
+    beside = path.with_name(f"{path.name}-journal")
+    if not beside.exists():
+        yield path
+        return
+    with TemporaryDirectory() as room:
+        copy = Path(room, path.name)
+        shutil.copyfile(path, copy)
+        shutil.copyfile(beside, copy.with_name(beside.name))
+        with closing(sqlite3.connect(copy)) as undoing:
+            undoing.execute("select count(*) from sqlite_schema").fetchone()
+        yield copy
+
+
 def _vault_report(folder: Path, station: StationFile, check: Check) -> Report:
     try:
         with closing(open_evidence(folder / VAULT)) as evidence:
@@ -145,7 +166,7 @@ def _unread(sentence: str, check: Check) -> Report:
 
 def _keystore_findings(path: Path, station: StationFile) -> tuple[Finding, ...]:
     try:
-        with closing(open_evidence(path)) as evidence:
+        with _settled(path) as settled, closing(open_evidence(settled)) as evidence:
             if not has_tables_of_its_version(evidence, KEYS):
                 return (Finding(0, f"Les tables de {KEYSTORE} ont été changées."),)
             return key_findings(evidence, station)

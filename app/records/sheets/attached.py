@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.records.columns import blob, integer
 from app.records.database import Store
+from app.records.disk_room import require_room_for_captures
 from app.records.envelope import Label, new_key, subkey, unwrap_key, wrap_key
 from app.records.journal.entries import CAPTURE_TRACE, Trace
 from app.records.refusals import AlreadySealed, Tampered, UnknownSheet
@@ -44,8 +45,12 @@ class Captures:
 
         Raises:
             AlreadySealed: a capture of this identifier is kept already.
+            NoRoomForCaptures: the disk keeps its last room for sheets.
         """
-        return tuple(self._sealed(one, sheet_key) for one in captures)
+        asked = tuple(captures)
+        if asked:
+            require_room_for_captures(self._store.folder)
+        return tuple(self._sealed(one, sheet_key) for one in asked)
 
     def _sealed(self, capture: Capture, sheet_key: bytearray) -> SealedCapture:
         capture_id = capture.capture_id

@@ -10,6 +10,7 @@ from app.desk.model import Account
 from app.records.access_log.log import AccessLog
 from app.records.anchors.places import usual_keepers
 from app.records.custody import Custody
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
 from app.records.retention.holds import Holds
@@ -38,7 +39,7 @@ class Access:
         Raises:
             SessionClosed: nobody is logged in, or the account has no key to the sheets.
         """
-        if self._session is None or self._session.vault is None:
+        if not isinstance(self._session, PharmacistSession):
             raise SessionClosed
         return self._session.vault
 
@@ -114,9 +115,10 @@ class Access:
             SessionClosed: nobody is logged in.
             NoSheets: the account has no key to the sheets.
         """
-        if self.session.custody is None:
+        session = self.session
+        if not isinstance(session, PharmacistSession):
             raise NoSheets
-        return self.session.custody
+        return session.custody
 
     def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
         """Unlock for one person; a wrong secret counts, another refusal does not."""

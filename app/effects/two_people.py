@@ -15,6 +15,7 @@ from app.config import load_station
 from app.effects.access import NoSheets
 from app.effects.protocol_refusals import SamePerson
 from app.records.keys.roster import roster
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.station_file import Purpose, read_station_file
 from app.records.vault import Vault
@@ -49,7 +50,7 @@ def opened_by(folder: Path, one: Signatory, now: datetime) -> Iterator[Vault]:
         FolderBusy: the station is open in another window.
     """
     with unlock(folder, one.login, one.secret, now) as session:
-        if session.vault is None:
+        if not isinstance(session, PharmacistSession):
             raise NoSheets
         yield session.vault
 

@@ -15,11 +15,12 @@ from statistics import median
 from app.records.copies.backup import DataCopy, Places, copy_data, finish_backup
 from app.records.copies.drill import Reader, drill
 from app.records.copies.places import require_places
+from app.records.people.session import PharmacistSession
 from app.records.refusals import VaultRefusal
 from app.records.station_file import VAULT
 from app.records.vault import Document, DocumentKind, Vault
 from tests.bench.figure import Figure, at_least, at_most, told
-from tests.records.stations import LATER, SECRET, a_request, make_station, opened, vault_of
+from tests.records.stations import LATER, SECRET, a_request, make_station, opened
 
 SIZE = 1_000_000_000
 PAPER = 62_000
@@ -35,8 +36,8 @@ def _measured(room: Path) -> list[Figure]:
     folder = make_station(room / "station")
     places = Places(room / "disk", room / "stick")
     with opened(folder) as session:
-        vault, custody = vault_of(session), session.custody
-        assert custody is not None
+        assert isinstance(session, PharmacistSession)
+        vault, custody = session.vault, session.custody
         first = SIZE // SHEET
         quiet = [_sealed(vault, number) for number in range(1, first + 1)][-200:]
         octets = (folder / VAULT).stat().st_size

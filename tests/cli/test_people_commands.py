@@ -19,6 +19,7 @@ from app.effects.pace import hurried
 from app.effects.runner import Runner
 from app.main import main
 from app.records.check.verify import verify
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.station_file import KEYSTORE, STATION, Purpose, read_station_file
 from app.settings import read_settings
@@ -87,10 +88,10 @@ def test_a_created_station_is_real_and_its_owner_has_two_accounts(made: Path) ->
     assert read_station_file(made).purpose is Purpose.REAL
     assert verify(made).findings == ()
     with unlock(made, "helene", HELENE, now()) as session:
-        assert session.vault is not None
+        assert isinstance(session, PharmacistSession)
         assert session.own.account.cost.memory_kib >= 64 * 1024
     with unlock(made, "helene.titulaire", OWNER, now()) as session:
-        assert session.vault is None
+        assert not isinstance(session, PharmacistSession)
         assert session.person.label == "Hélène Marchetti"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.records.keys.argon import ArgonCost
 from app.records.keys.roster import Role
 from app.records.people.founding import NewPerson, create_station
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session, unlock
 from app.records.station_file import KEYSTORE, Purpose
 from app.records.vault import Document, DocumentKind, OutboxLine, Receipt, SealRequest, Vault
@@ -43,7 +44,7 @@ def opened(folder: Path, login: str = "helene", now: datetime = LATER) -> Sessio
 
 def vault_of(session: Session) -> Vault:
     """Return the vault of somebody who holds the sheets."""
-    assert session.vault is not None
+    assert isinstance(session, PharmacistSession)
     return session.vault
 
 

@@ -15,6 +15,7 @@ from app.desk.messages import ArchiveAsked
 from app.desk.model import Screen
 from app.office.office import Office
 from app.records.check.verify import verify
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from tests.stories.hands import Hands
 from tests.stories.kept_sheets import a_station_with, a_station_with_an_owner, seal_as
@@ -168,7 +169,7 @@ def test_copies_are_made_proven_and_brought_back_by_two_people(
     ended = office_of(hands).backup.ended
     assert ended is not None and str(into) in ended.lines[0], office_of(hands).backup.refused
     with unlock(into, "theo", CODE, now()) as session:
-        assert session.vault is not None and len(session.vault.sheets()) == 1
+        assert isinstance(session, PharmacistSession) and len(session.vault.sheets()) == 1
 
 
 def test_a_backup_that_is_due_is_made_by_itself_on_the_home_screen(
@@ -371,7 +372,7 @@ def test_the_alarm_drops_the_keys_writes_the_evidence_and_says_what_to_do(
     held = b"".join(path.read_bytes() for path in written.iterdir())
     assert all(name not in held for name in (b"DORVAL", b"Dorval", b"CAMILLE"))
     with unlock(folder, "theo", CODE, now()) as session:  # the folder was let go
-        assert session.vault is not None
+        assert isinstance(session, PharmacistSession)
     places = hands.window.findChildren(NavigationButton)
     assert [one.text() for one in places if one.isVisibleTo(hands.window)] == ["Touches"]
     hands.enter()

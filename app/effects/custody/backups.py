@@ -13,6 +13,7 @@ from app.office import copies as page
 from app.records.copies.backup import BackupReport, finish_backup
 from app.records.copies.places import Places
 from app.records.copies.register import CopyState, Register
+from app.records.people.session import PharmacistSession
 from app.traffic import AnyMessage, Post
 
 NOT_COPIED = "La copie des données n’est plus là. Recommencez la sauvegarde."
@@ -52,7 +53,7 @@ class BackupRoom:
 
     def _known(self, *, may_begin: bool) -> page.BackupsLoaded:
         state = self._register.state()
-        may_copy = self._access.session.custody is not None
+        may_copy = isinstance(self._access.session, PharmacistSession)
         is_due = may_begin and may_copy and state.is_due(self._access.now())
         return page.BackupsLoaded(_shown(state), is_due, may_copy)
 

@@ -8,6 +8,7 @@ from app.effects.custody.progress import Told
 from app.office import erasure as erasing
 from app.office import retention as page
 from app.records.copies.completion import PurgeState, purge_states
+from app.records.people.session import PharmacistSession
 from app.records.retention.due import purge_plan
 from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.holds import Hold
@@ -63,9 +64,11 @@ class KeepingRoom:
 
     def _load(self) -> page.RetentionLoaded:
         holds = tuple(_hold(one) for one in self._access.holds.all())
-        custody = self._access.session.custody
-        past = tuple(map(_past, purge_states(custody))) if custody is not None else ()
-        return page.RetentionLoaded(holds, past, custody is not None)
+        session = self._access.session
+        if not isinstance(session, PharmacistSession):
+            return page.RetentionLoaded(holds)
+        past = tuple(map(_past, purge_states(session.custody)))
+        return page.RetentionLoaded(holds, past, may_purge=True)
 
     def _purge(self, effect: page.RunPurge) -> Iterable[AnyMessage]:
         """Destroy exactly the plan that was shown, in front of the second person."""

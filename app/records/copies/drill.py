@@ -16,6 +16,7 @@ from pathlib import Path
 from app.records.check.verify import Finding
 from app.records.copies.assembling import Assembled, assemble
 from app.records.copies.copying import Progress, refused_write
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.retention.plan import shown_month
 from app.records.station_file import StationFile
@@ -113,7 +114,7 @@ def _room(room: Path | None) -> Iterator[Path]:
 
 def _read_newest(folder: Path, reader: Reader, now: datetime) -> int | None:
     with unlock(folder, reader.login, reader.secret, now, _no_keepers) as session:
-        if session.vault is None:
+        if not isinstance(session, PharmacistSession):
             return None
         lines = session.vault.sheets()
         return session.vault.read(lines[0].sheet_id).number if lines else None

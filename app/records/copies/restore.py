@@ -29,6 +29,7 @@ from app.records.copies.refusals import (
     InsideStation,
     KeysTooOld,
 )
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.refusals import FolderBroken
 from app.records.retention.presence import Second
@@ -168,7 +169,7 @@ def _applied(
     now: datetime,
 ) -> Applied:
     with unlock(aside, returning.login, returning.secret, now, _no_keepers) as session:
-        if session.custody is None:
+        if not isinstance(session, PharmacistSession):
             raise SecondPerson
         heads = tuple((one.size, one.root) for one in known)
         return apply_restoration(session.custody, assembled, (returning.second, heads), now)

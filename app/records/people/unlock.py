@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.records.access_log.log import AccessLog
 from app.records.anchors.keepers import Keeper
 from app.records.anchors.places import own_keepers
-from app.records.anchors.verdict import Restoration, TreeVerdict
+from app.records.anchors.verdict import Restoration
 from app.records.anchors.watch import Watch
 from app.records.custody import Custody
 from app.records.database import Store
@@ -34,91 +32,27 @@ from app.records.keys.credentials import (
 from app.records.keys.keystore import KeyStore
 from app.records.keys.ring import DomainKey, KeyRing
 from app.records.keys.room import KeyRoom, OwnAccount
-from app.records.keys.roster import Person, require_station
+from app.records.keys.roster import require_station
 from app.records.lock import FolderLock
+from app.records.people.session import PharmacistSession, Rooms, Session
 from app.records.refusals import Tampered, WrongSecret
 from app.records.retention.holds import Holds
 from app.records.retention.purge import finish_at_login
 from app.records.schema import VAULT as VAULT_SCHEMA
-from app.records.station_file import VAULT, Purpose, StationFile, read_station_file
+from app.records.station_file import VAULT, StationFile, read_station_file
 from app.records.vault import Vault
 
+__all__ = ["Keepers", "PharmacistSession", "Session", "unlock"]
+
 Keepers = Callable[[Path, StationFile], Sequence[Keeper]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rooms:
-    """What the keys of one person open; None for what they do not.
-
-    ``watch`` is there for whoever opens the journal.
-    """
-
-    vault: Vault | None = None
-    facts: Facts | None = None
-    holds: Holds | None = None
-    custody: Custody | None = None
-    keys: KeyRoom | None = None
-    watch: Watch | None = None
-    accesses: AccessLog | None = None
-
-
-class Session:
-    """What one person opened. ``close`` drops the keys and lets others open the folder.
-
-    ``vault`` and ``custody`` are None for a role without the sheets (owner, auditor, preparer);
-    ``facts`` and ``holds`` are None for a role without the activity. Python cannot wipe the
-    copies that OpenSSL and the interpreter made: a change of person starts a fresh process.
-
-    ``verdict`` is what the anchors said of the journal at unlock, to be shown first when it
-    does not hold; for a role that does not open the journal it says nothing.
-    """
-
-    def __init__(
-        self,
-        person: Person,
-        own: OwnAccount,
-        rooms: Rooms,
-        leaving: ExitStack,
-    ) -> None:
-        self.person = person
-        self.own = own
-        self.vault, self.facts = rooms.vault, rooms.facts
-        self.holds, self.custody = rooms.holds, rooms.custody
-        self.keys, self.accesses = rooms.keys, rooms.accesses
-        self._watch = rooms.watch
-        self.verdict = rooms.watch.verdict if rooms.watch else TreeVerdict()
-        self._leaving = leaving
-
-    @property
-    def anchor_warnings(self) -> tuple[str, ...]:
-        """Sentences about places of anchors that could not be read or written until now."""
-        return self._watch.warnings if self._watch else ()
-
-    @property
-    def purpose(self) -> Purpose:
-        """What the station is for."""
-        return self.own.station.purpose
-
-    def close(self) -> None:
-        """Wipe the keys, close the files, release the folder; twice is harmless."""
-        self._leaving.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def unlock(
     folder: Path, login: str, secret: str, now: datetime, keepers: Keepers = own_keepers
 ) -> Session:
     """Return the session of ``login``; takes about half a second of password stretching.
+
+    It is a ``PharmacistSession`` for those who open sheets, and nothing else is.
 
     ``keepers`` names where anchors are compared and kept: by default in the folder alone.
 
@@ -134,17 +68,16 @@ def unlock(
     with ExitStack() as entering:
         entering.callback(FolderLock(folder).release)
         opened = _open_keys(folder, login, secret, entering)
-        rooms = _open_rooms(folder, opened, keepers, entering)
+        rooms, custody = _open_rooms(folder, opened, keepers, entering)
         if rooms.watch is not None:
             rooms.watch.begin(now)
         if rooms.keys is not None:
             settle(rooms.keys, now)
-        if rooms.custody is not None:
-            finish_at_login(rooms.custody, now)
-        account = opened.account
-        person = Person(account.login, account.label, account.role, account.title)
-        own = OwnAccount(opened.station, account, opened.keystore)
-        return Session(person, own, rooms, entering.pop_all())
+        own = OwnAccount(opened.station, opened.account, opened.keystore)
+        if custody is None:
+            return Session(own, rooms, entering.pop_all())
+        finish_at_login(custody, now)
+        return PharmacistSession(own, rooms, custody, entering.pop_all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +106,18 @@ def _open_keys(folder: Path, login: str, secret: str, entering: ExitStack) -> _O
     return _Opened(station, account, private, keystore, ring, labels)
 
 
-def _open_rooms(folder: Path, opened: _Opened, keepers: Keepers, entering: ExitStack) -> Rooms:
+def _open_rooms(
+    folder: Path, opened: _Opened, keepers: Keepers, entering: ExitStack
+) -> tuple[Rooms, Custody | None]:
+    """Return what the role opens, and apart from it what opens the sheets."""
     domains = OPENED_BY[opened.account.role]
     if not domains:
-        return Rooms()
+        return Rooms(), None
     store = Store(folder / VAULT, VAULT_SCHEMA)
     entering.callback(store.close)
     accesses = AccessLog(store, opened.ring, opened.account.label)
     if Domain.FACTS not in domains:
-        return Rooms(accesses=accesses)
+        return Rooms(accesses=accesses), None
     facts = Facts(store, opened.ring)
     ledger = Ledger(store, opened.station, _pen(opened))
     entering.callback(ledger.put_down)
@@ -190,12 +126,12 @@ def _open_rooms(folder: Path, opened: _Opened, keepers: Keepers, entering: ExitS
     entering.callback(watch.end)
     holds = Holds(store, opened.ring, ledger, opened.labels)
     keys = _room(folder, opened, store, ledger)
+    rooms = Rooms(facts, holds, keys, watch, accesses)
     if Domain.SHEETS not in domains:
-        return Rooms(facts=facts, holds=holds, keys=keys, watch=watch, accesses=accesses)
+        return rooms, None
     vault = Vault(store, opened.ring, ledger, opened.labels)
     entering.callback(vault.forget_search)
-    custody = _custody(folder, opened, (store, ledger, vault))
-    return Rooms(vault, facts, holds, custody, keys, watch, accesses)
+    return rooms, _custody(folder, opened, (store, ledger, vault))
 
 
 def _declared(store: Store) -> list[Restoration]:

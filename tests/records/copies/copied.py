@@ -6,6 +6,7 @@ from pathlib import Path
 from app.records.copies.backup import BackupReport, Places, backup
 from app.records.copies.restore import Damage, Returning, restore
 from app.records.custody import Custody
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session
 from app.records.retention.presence import Second
 from tests.records.stations import LATER, SECRET, opened
@@ -15,7 +16,7 @@ BACK = LATER + timedelta(days=1)
 
 
 def custody_of(session: Session) -> Custody:
-    assert session.custody is not None
+    assert isinstance(session, PharmacistSession)
     return session.custody
 
 

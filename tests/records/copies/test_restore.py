@@ -34,6 +34,7 @@ from app.records.journal.restorations import restorations
 from app.records.keys.roster import Role
 from app.records.people.changes import add_person
 from app.records.people.making import NewPerson
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.refusals import UnknownSheet, VaultRefusal, WrongSecret
 from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
@@ -65,7 +66,7 @@ def lost(full_folder: Path, places: Places, tmp_path: Path) -> Path:
     """A station that was backed up, then lost; where to bring it back."""
     with opened(full_folder) as session:
         (full_folder / "station.toml").write_text("name = 'x'\n")
-        assert session.custody
+        assert isinstance(session, PharmacistSession)
     back_up(full_folder, places)
     shutil.rmtree(full_folder)
     return tmp_path / "new pc" / "station"

@@ -16,6 +16,7 @@ from app.records.people import founding as people
 from app.records.people.founding import create_station
 from app.records.people.making import practising_owner
 from app.records.people.refusals import SameSecret, WeakSecret
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.refusals import (
     FolderBroken,
@@ -122,9 +123,10 @@ def test_an_owner_who_practises_gets_two_accounts_with_two_secrets(tmp_path: Pat
     accounts = practising_owner(helene, "titulaire", other)
     create_station(tmp_path, accounts, STATION_ID, NOW, ArgonCost(64 * 1024, 1, 1))
     with unlock(tmp_path, "helene", STRONG, NOW) as session:
-        assert session.vault is not None
+        assert isinstance(session, PharmacistSession)
     with unlock(tmp_path, "titulaire", other, NOW) as session:
-        assert (session.person.role, session.vault) == (Role.OWNER, None)
+        assert session.person.role is Role.OWNER
+        assert not isinstance(session, PharmacistSession)
         assert session.person.label == "Hélène Marchetti"
 
 

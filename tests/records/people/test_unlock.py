@@ -9,6 +9,7 @@ from app.records.keys.accounts import Domain
 from app.records.keys.argon import stretch
 from app.records.keys.ring import KeyRing
 from app.records.keys.roster import Role
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.refusals import (
     FolderBroken,
@@ -44,20 +45,21 @@ def test_a_pharmacist_opens_sheets_and_facts(folder: Path) -> None:
             "Hélène Marchetti",
             Role.PHARMACIST,
         )
-        assert session.vault is not None
+        assert isinstance(session, PharmacistSession)
         assert session.facts is not None
 
 
 def test_an_owner_opens_facts_and_no_sheet(folder: Path) -> None:
     with opened(folder, "odile") as session:
-        assert session.vault is None
+        assert not isinstance(session, PharmacistSession)
         assert session.facts is not None
 
 
 @pytest.mark.parametrize("login", ["aline", "paul"])
 def test_an_auditor_and_a_preparer_open_neither(folder: Path, login: str) -> None:
     with opened(folder, login) as session:
-        assert (session.vault, session.facts) == (None, None)
+        assert session.facts is None
+        assert not isinstance(session, PharmacistSession)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_every_field_of_an_account_is_bound_to_its_secret(folder: Path, change: 
     with pytest.raises(WrongSecret):
         opened(folder, login)
     with opened(folder, "bruno") as session:
-        assert session.vault is not None
+        assert isinstance(session, PharmacistSession)
 
 
 @pytest.mark.parametrize(

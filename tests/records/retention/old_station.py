@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.records.custody import Custody
+from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session, unlock
 from app.records.retention.presence import Second
 from tests.records.stations import SECRET, a_request, seal, vault_of
@@ -20,7 +21,7 @@ def id_of(number: int) -> bytes:
 
 
 def custody_of(session: Session) -> Custody:
-    assert session.custody is not None
+    assert isinstance(session, PharmacistSession)
     return session.custody
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.records.check.verify import verify
+from app.records.people.session import PharmacistSession
 from app.records.refusals import UnknownSheet
 from app.records.retention.plan import due_month, is_due
 from app.records.retention.refusals import AlreadyHeld, NoReason, NotHeld
@@ -76,4 +77,5 @@ def test_an_altered_hold_still_holds(old_folder: Path) -> None:
 def test_an_auditor_and_a_preparer_hold_nothing(old_folder: Path) -> None:
     for login in ("aline", "paul"):
         with at(old_folder, login) as session:
-            assert (session.holds, session.custody) == (None, None)
+            assert session.holds is None
+            assert not isinstance(session, PharmacistSession)

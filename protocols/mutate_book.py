@@ -8,13 +8,10 @@ from protocols.fields import Written
 from protocols.logic import Rulebook
 from protocols.merge import STATED
 from protocols.mutate_expressions import Slips
-from protocols.mutate_places import Place, places, with_part
+from protocols.mutate_places import GATE, Place, in_catalogue, places, with_part
 from protocols.refusals import ProtocolError
 from protocols.terms import Kind, Level, Severity
 from protocols.weights import RANKS, rank
-
-GATE = "g_"
-"""Every item of the common questions has an id that starts so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,12 @@ class Mutant:
 
 
 def own(name: str) -> bool:
-    """Tell whether an id belongs to the protocol, not to the common questions."""
+    """Tell whether an id belongs to the protocol, not to the common questions or catalogue."""
     return not name.startswith(GATE)
 
 
 def everything(name: str) -> bool:
-    """Tell that every id counts, the common questions and NEWS2 included."""
+    """Tell that every id counts, the common questions, NEWS2 and catalogue included."""
     return bool(name)
 
 
@@ -52,7 +49,7 @@ def _mutants(book: Rulebook, is_own: Callable[[str], bool]) -> Iterator[Mutant]:
     yield from _classes(book, is_own)
     yield from _scores(book, is_own)
     yield from _rules(book)
-    yield from _products(book)
+    yield from _products(book, is_own)
     yield from _families(book, is_own)
     yield from _thresholds(book)
 
@@ -138,8 +135,8 @@ def _rules(book: Rulebook) -> Iterator[Mutant]:
         yield Mutant(f"branche {branch.id} supprimée", replace(book, branches=branches))
 
 
-def _products(book: Rulebook) -> Iterator[Mutant]:
-    """Yield each product deleted, and each of its contraindications and doses."""
+def _products(book: Rulebook, is_own: Callable[[str], bool]) -> Iterator[Mutant]:
+    """Yield each product deleted, each of its contraindications, and its doses if they count."""
     for number, product in enumerate(book.products):
         rest = book.products[:number] + book.products[number + 1 :]
         yield Mutant(f"{product.substance} supprimé", replace(book, products=rest))
@@ -148,7 +145,8 @@ def _products(book: Rulebook) -> Iterator[Mutant]:
             left = replace(product, contraindications=blocks[:place] + blocks[place + 1 :])
             said = f"{product.substance}\u00a0: contre-indication {block.item} oubliée"
             yield Mutant(said, replace(book, products=with_part(book.products, number, left)))
-        for place in range(len(product.doses) if len(product.doses) > 1 else 0):
+        counted = len(product.doses) > 1 and is_own(in_catalogue(product.substance))
+        for place in range(len(product.doses) if counted else 0):
             doses = product.doses[:place] + product.doses[place + 1 :]
             left = replace(product, doses=doses)
             said = f"{product.substance}\u00a0: dose {place + 1} supprimée"

@@ -7,6 +7,9 @@ from typing import TypeVar
 from protocols.expression import Expression
 from protocols.logic import Item, Product, Rulebook, Score
 
+GATE = "g_"
+"""Every item of the common questions has an id that starts so."""
+
 Part = TypeVar("Part")
 Put = Callable[[Expression | None], Rulebook]
 
@@ -43,6 +46,8 @@ def places(book: Rulebook, is_own: Callable[[str], bool]) -> Iterator[Place]:
     yield from _rules_and_branches(book)
     for number, product in enumerate(book.products):
         yield from _of_product(book, number, product)
+        if is_own(in_catalogue(product.substance)):
+            yield from _of_doses(book, number, product)
 
 
 def _of_item(book: Rulebook, number: int, item: Item) -> Iterator[Place]:
@@ -145,11 +150,20 @@ def _of_product(book: Rulebook, number: int, product: Product) -> Iterator[Place
 
         name = f"{product.substance}, contre-indication {block.item}"
         yield Place(name, block.when, put_block)
+
+
+def in_catalogue(substance: str) -> str:
+    """Return the name by which the doses of a substance are common to all protocols."""
+    return f"{GATE}{substance}"
+
+
+def _of_doses(book: Rulebook, number: int, product: Product) -> Iterator[Place]:
     for place, dose in enumerate(product.doses):
 
         def put_dose(one: Expression | None, place: int = place) -> Rulebook:
             changed = replace(product.doses[place], population=one)
-            return put_in(replace(product, doses=with_part(product.doses, place, changed)))
+            dosed = replace(product, doses=with_part(product.doses, place, changed))
+            return replace(book, products=with_part(book.products, number, dosed))
 
         if dose.population is not None:
             name = f"{product.substance}, dose {place + 1}, population"

@@ -15,7 +15,7 @@ from protocols.terms import Level
 AGE, BODY_WEIGHT, WEIGHT_FOR_AGE = "age", "weight", "weight_for_age"
 """Reasons that are not an item: no population certain, weight unknown, weight not plausible."""
 
-PLAUSIBLE = "poids_plausible"
+PLAUSIBLE = "g_poids_plausible"
 """Condition of the gate that every dose by weight reads: the weight may be that of this age."""
 
 

@@ -23,7 +23,9 @@ def add_mutate(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     mutating = parts.add_parser("mutate", help="fautes que rien ne remarque, patients à ajouter")
     mutating.add_argument("id", metavar="ID", help="fichier ou identifiant")
     mutating.add_argument(
-        "--shared", action="store_true", help="aussi dans le questionnaire commun et NEWS2"
+        "--shared",
+        action="store_true",
+        help="aussi dans le questionnaire et le catalogue communs",
     )
     mutating.add_argument("--json", action="store_true", help="écrit du JSON")
     mutating.set_defaults(run=mutate_file)

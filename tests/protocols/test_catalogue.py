@@ -88,7 +88,7 @@ def test_every_dose_that_reads_the_weight_of_a_child_asks_for_a_plausible_one():
         if "by_weight" in dose or "g_poids >" in dose.get("population", "")
     ]
     adult = "g_age >= 15 a and g_poids >= 50 kg"
-    assert len(read) == 7 and [one for one in read if "poids_plausible" not in one] == [adult]
+    assert len(read) == 7 and [one for one in read if "g_poids_plausible" not in one] == [adult]
 
 
 @pytest.mark.parametrize("said", ["yes", "unknown"])

@@ -1,6 +1,6 @@
 """A weight that cannot be that of the age makes no dose: it is weighed again.
 
-The bounds are those of this demonstration, against a slip of the pen (gate, « poids_plausible »).
+The bounds are those of this demonstration, against a slip of the pen (gate, « g_poids_plausible »).
 """
 
 from decimal import Decimal

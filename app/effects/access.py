@@ -14,6 +14,7 @@ from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
 from app.records.retention.holds import Holds
+from app.records.upkeep.care import take_care
 from app.records.vault import Vault
 from app.traffic import AnyMessage
 
@@ -130,8 +131,15 @@ class Access:
         self._session = session
         person = session.person
         account = Account(person.login, person.label, person.title, person.role.value)
-        said = session.verdict.sentence or " ".join(session.anchor_warnings)
-        return [LoggedIn(account, said)]
+        return [LoggedIn(account, self._said(session))]
+
+    def _said(self, session: Session) -> str:
+        """Return what the person must know first of the journal, of its anchors, of the disk."""
+        proven, warnings = session.verdict.holds, session.anchor_warnings
+        care = ""
+        if isinstance(session, PharmacistSession):
+            care = take_care(session.custody, self.now(), is_proven=proven)
+        return session.verdict.sentence or " ".join(filter(None, (care, *warnings)))
 
     def close(self) -> Iterable[AnyMessage]:
         """Drop the keys; twice is harmless."""

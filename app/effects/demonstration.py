@@ -24,7 +24,7 @@ def prepare(folder: Path, station_id: str, now: datetime) -> None:
     from app.records.station_file import Purpose
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copyfile(resources.files.path(SETTINGS_SHIPPED), folder / SETTINGS)
     except OSError as error:
         raise StoreFailed from error

@@ -35,7 +35,7 @@ def write_documents(folder: Path, sealed: SealedSheet) -> tuple[str, ...]:
     contents = {NAMES[kind]: content for kind, content in sealed.documents.items()}
     contents[SHEET] = sealed.body
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in contents.items():
             _write_whole(folder / name, content)
     except OSError as refused:

@@ -83,7 +83,7 @@ def create_station(
         require_person(person, purpose)
     require_own_secrets(people, purpose)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FolderLock(folder)
         try:
             require_no_station(folder)

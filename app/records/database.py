@@ -90,7 +90,9 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Return every row of a query as name to value."""
         with _translated(self._path):
-            return list(self._database().query(sql, parameters))
+            cursor = self._open().execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
         """Return the first row of a query, None when there is none."""

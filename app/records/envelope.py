@@ -42,6 +42,7 @@ _MAGIC = b"OSV1"
 _HEADER = struct.Struct(">4sBBB16s")
 _NONCE = 12
 _TAG = 16
+_SAMPLE, _GAIN = 1024, 0.95
 _LENGTH = struct.Struct(">I")
 _FEWEST = _HEADER.size + _NONCE + _LENGTH.size + _TAG
 
@@ -166,9 +167,21 @@ def _wrap_bound(label: Label, wrapping: int, context: bytes) -> bytes:
 def _packed(content: bytes, block: int) -> bytes:
     if len(content) > LARGEST:
         raise ValueError("content too large to be sealed")
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(_level(content), zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = _LENGTH.pack(len(content)) + deflate.compress(content) + deflate.flush()
     return packed + bytes(-len(packed) % block)
+
+
+def _level(content: bytes) -> int:
+    """Return 0, which only stores, where a sample shows that nothing would be gained.
+
+    A PDF or an archive is compressed already: trying again costs more than all the rest.
+    """
+    if len(content) < 8 * _SAMPLE:
+        return 6
+    middle = len(content) // 2
+    sample = content[middle : middle + _SAMPLE]
+    return 6 if len(zlib.compress(sample, 1)) < _GAIN * len(sample) else 0
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -179,6 +192,6 @@ def _unpacked(packed: bytes) -> bytes:
         content = inflate.decompress(packed[_LENGTH.size :], min(length, LARGEST) + 1)
     except zlib.error as error:
         raise Tampered from error
-    if len(content) != length or not inflate.eof or any(inflate.unused_data):
+    if len(content) != length or not inflate.eof or inflate.unused_data.strip(b"\0"):
         raise Tampered
     return content

@@ -5,7 +5,7 @@ import os
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "question", "documents", "engine", "unknown", "search", "backup")
+NAMES = ("startup", "question", "documents", "engine", "unknown", "search", "backup", "vault")
 
 
 def main() -> int:

@@ -74,6 +74,8 @@ class FileKeeper:
         self.name = name or f"le fichier {path}"
         self._path = path
         self._station_id = station_id
+        # Whether the folder is there and the last line whole: seen once, then kept so.
+        self._is_ready = False
 
     def read(self) -> KeptAnchors:
         """Return the anchors of the file, none when there is no file yet."""
@@ -90,11 +92,15 @@ class FileKeeper:
         """Add a line; it is flushed to the disk by ``settle``, or by the system before."""
         line = f"{line_of(anchor, self._station_id)}\n".encode("ascii")
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._is_ready:
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                line = line if _ends_with_a_line(self._path) else b"\n" + line
             with _appending(self._path) as file:
-                file.write(line if _ends_with_a_line(self._path) else b"\n" + line)
+                file.write(line)
         except OSError as error:
+            self._is_ready = False
             raise self._unreachable() from error
+        self._is_ready = True
 
     def settle(self, disproved: Sequence[SignedHead] = ()) -> None:
         """Flush the file; write it again when it is long, or has lines to forget or cut."""
@@ -142,6 +148,8 @@ def _appending(path: Path) -> BinaryIO:
 
 
 def _ends_with_a_line(path: Path) -> bool:
+    if not path.exists():
+        return True
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         if not size:

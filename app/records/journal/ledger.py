@@ -101,6 +101,8 @@ class Ledger:
 
     def head_at(self, size: int) -> TreeHead:
         """Return the head as it was when the journal had ``size`` entries."""
+        if self.sound and self._signed is not None and self._signed.size == size:
+            return self._signed.head
         return TreeHead(size, self._tree.root(size))
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.desk.library import LadderRung, Library, LibraryLine, ProofLine, Reason, Study
+from app.station import Professional
 from protocols.model import Level
 from ui.format import counted, long_date
 from ui.levels import ICONS, TONES, WORDS
@@ -57,6 +58,21 @@ def known_lines(line: LibraryLine) -> tuple[Line, ...]:
         *signed,
         waiting if line.to_validate else confirmed,
         Line("file-check", Tone.NEUTRAL, "Empreinte du fichier", line.sha256[:12]),
+    )
+
+
+def trained_lines(people: tuple[Professional, ...]) -> tuple[Line, ...]:
+    """Return who was trained and when; who was not must be, before the first consultation."""
+    return tuple(
+        Line(
+            "user-check",
+            Tone.GREEN,
+            one.label,
+            f"Formation attestée le {long_date(date.fromisoformat(one.trained_on))}",
+        )
+        if one.trained_on
+        else Line("alert-triangle", Tone.OCHRE, one.label, "Formation à suivre avant d’orienter.")
+        for one in people
     )
 
 

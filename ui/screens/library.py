@@ -16,6 +16,7 @@ from ui.library_words import (
     rung_faces,
     signature_chip,
     state_chip,
+    trained_lines,
     validity,
 )
 from ui.look import Tone
@@ -49,6 +50,7 @@ class LibraryScreen(Screen):
         self._state, self._signed = Chip(), Chip()
         self._until = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._ladder, self._proofs, self._known = LadderView(), LineList(), LineList()
+        self._trained = LineList()
         self._changed, self._changes = Card(margin=18, spacing=6), LineList()
         self._change_title = Text("", TextRole.CARD_TITLE)
         self._working = Text("", TextRole.DETAIL, Colour.INK_SOFT)
@@ -90,7 +92,7 @@ class LibraryScreen(Screen):
         return _column(column)
 
     def _side(self) -> QWidget:
-        proofs, known = Card(margin=18, spacing=6), Card(margin=18, spacing=6)
+        proofs, known, trained = (Card(margin=18, spacing=6) for _ in range(3))
         meaning, words = Tinted(Tone.NEUTRAL), Text("", TextRole.NOTE)
         words.say(Strong("Vérifié"), f" {MEANING}")
         meaning.row.addWidget(words, 1)
@@ -98,16 +100,20 @@ class LibraryScreen(Screen):
             proofs.column.addWidget(piece)
         known.column.addWidget(Text("Qui en répond", TextRole.CARD_TITLE))
         known.column.addWidget(self._known)
+        trained.column.addWidget(Text("Personnes formées", TextRole.CARD_TITLE))
+        trained.column.addWidget(self._trained)
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(proofs)
         column.addWidget(known)
+        column.addWidget(trained)
         return _column(column)
 
     def render_state(self, scene: Scene) -> None:
         """Show the protocols and what is known of the one chosen."""
         self._library = scene.desk.library
         self._show_rows(self._library.lines)
+        self._trained.show_lines(trained_lines(scene.desk.station.professionals))
         line = self._library.line
         if line is not None:
             self._show_line(line)

@@ -11,6 +11,7 @@ from app.cli import (
     archive,
     backup,
     demo,
+    emergency,
     exchange,
     people,
     protocols,
@@ -58,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
         *(demo, protocols, archive, search, sheet, exchange),
-        *(station, people, backup, restore, retention, rights),
+        *(station, people, backup, restore, retention, rights, emergency),
     ):
         part.add_parser(words)
     return command

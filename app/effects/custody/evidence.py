@@ -5,12 +5,14 @@ the anchors, the hash of every file, and the verdict of the verification.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
+from app import __version__
 from app.errors import StationError
 from app.records.anchors.keepers import ANCHORS
 from app.records.check.verify import Report, open_evidence, verify
@@ -103,7 +105,12 @@ def _hashes(folder: Path, into: Path) -> Iterator[str]:
 
 def _verdict(report: Report) -> str:
     root = report.head.root.hex()
-    lines = [f"Maillons\u00a0: {report.entries}", f"Tête\u00a0: {report.head.size} {root}"]
+    software = f"Logiciel\u00a0: {__version__}, SQLite {sqlite3.sqlite_version}"
+    lines = [
+        software,
+        f"Maillons\u00a0: {report.entries}",
+        f"Tête\u00a0: {report.head.size} {root}",
+    ]
     lines += [f"Maillon {one.seq}\u00a0: {one.sentence}" for one in report.findings]
     return "\n".join(lines if report.findings else [*lines, "Aucune rupture."]) + "\n"
 

@@ -15,6 +15,7 @@ from app.records.people.unlock import Session, unlock
 from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
 from app.records.retention.holds import Holds
 from app.records.upkeep.care import take_care
+from app.records.upkeep.memory import forbid_core_dumps
 from app.records.vault import Vault
 from app.traffic import AnyMessage
 
@@ -124,6 +125,7 @@ class Access:
     def open(self, effect: OpenVault) -> Iterable[AnyMessage]:
         """Unlock for one person; a wrong secret counts, another refusal does not."""
         self.close()
+        forbid_core_dumps()
         try:
             session = unlock(self.folder, effect.login, effect.secret, self.now(), usual_keepers)
         except WrongSecret as wrong:

@@ -71,9 +71,8 @@ def write_capture(folder: Path, capture_id: bytes, key: Key, parts: Iterable[byt
             stream.flush()
             os.fsync(stream.fileno())
         aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    finally:
+        aside.unlink(missing_ok=True)  # not there any more when it took its name
     for place in (path.parent, path.parent.parent, folder):
         _flush_folder(place)
     return written

@@ -95,7 +95,7 @@ def contradictions(
     return tuple(sorted((one for one in wrong if is_signed(one, station)), key=_size))
 
 
-def agreement(anchors: Sequence[SignedHead], root_at: RootAt, size: int) -> int:
+def confirmed_size(anchors: Sequence[SignedHead], root_at: RootAt, size: int) -> int:
     """Return the largest anchored size up to ``size`` where the journal is the same, else 0."""
     return max((one.size for one in anchors if _agrees(one.head, root_at, size)), default=0)
 

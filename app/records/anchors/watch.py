@@ -15,8 +15,8 @@ from app.records.anchors.verdict import (
     AnchorBreak,
     Restoration,
     TreeVerdict,
-    agreement,
     breaks_of,
+    confirmed_size,
     contradictions,
     truncation,
 )
@@ -109,7 +109,7 @@ class Watch:
         agreeing = (
             place.keeper.name
             for place in self._places
-            if not place.wrong and agreement(place.kept.anchors, self._root_at, size)
+            if not place.wrong and confirmed_size(place.kept.anchors, self._root_at, size)
         )
         return TreeVerdict(size, tuple(found), self.warnings, tuple(agreeing))
 
@@ -121,7 +121,7 @@ class Watch:
 
     def _breaks(self, place: _Place) -> tuple[AnchorBreak, ...]:
         before = min((one.size - 1 for one in place.wrong), default=0)
-        same = agreement(place.kept.anchors, self._root_at, min(before, self._ledger.size))
+        same = confirmed_size(place.kept.anchors, self._root_at, min(before, self._ledger.size))
         return tuple(breaks_of(place.keeper.name, place.wrong, self._ledger.size, same))
 
     def _root_at(self, size: int) -> bytes:

@@ -11,8 +11,8 @@ from app.records.anchors.verdict import (
     AnchorBreak,
     Break,
     Restoration,
-    agreement,
     breaks_of,
+    confirmed_size,
     contradictions,
     printed_breaks,
 )
@@ -65,7 +65,7 @@ def testimony(
     agreeing, damaged = len(witnesses.printed) - len(breaks), 0
     for name, kept in _kept(folder, station, witnesses.files):
         wrong = _undeclared(contradictions(kept.anchors, root_at, size, station), journal)
-        same = agreement(kept.anchors, root_at, min([size, *(one.size - 1 for one in wrong)]))
+        same = confirmed_size(kept.anchors, root_at, min([size, *(one.size - 1 for one in wrong)]))
         breaks += breaks_of(name, wrong, size, same)
         agreeing += bool(same and not wrong)
         damaged += kept.damaged

@@ -35,7 +35,7 @@ def line_of(line: SheetLine, *, hides_name: bool = False) -> ArchiveLine:
 
 def line_of_sheet(sealed: SealedSheet, sheet: OrientationSheet) -> ArchiveLine:
     """Return the line of a sheet that was opened."""
-    return _line(sealed.sheet_id, sealed.number, summarise(sheet), sealed.version)
+    return _line(sealed.sheet_id, sealed.number, summarise(sheet, sealed.number), sealed.version)
 
 
 def line_of_imported(sealed: SealedSheet) -> ArchiveLine:

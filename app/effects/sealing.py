@@ -34,7 +34,7 @@ class Sealing:
             body=canonical_bytes(sheet),
             documents=listed(make_documents(sheet, proof, self._new_oid(), now)),
             package=effect.package,
-            summary=summary_bytes(sheet),
+            summary=summary_bytes(sheet, proof.number),
             fact=fact_bytes(sheet),
             outbox=outbox(sheet),
             draft_id=bytes.fromhex(effect.encounter_id),

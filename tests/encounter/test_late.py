@@ -54,8 +54,8 @@ def test_figures_count_the_act_on_its_day_for_who_did_it() -> None:
     sheet = build_sheet(visit.encounter, visit.at)
     fact = fact_of(sheet)
     assert (fact.day, fact.half, fact.minutes) == ("2026-11-21", "morning", 15)
-    assert summarise(sheet).sealed_at == sheet.closed_at
-    assert summarise(sheet).author == sheet.performer.rpps
+    assert summarise(sheet, 7).sealed_at == sheet.closed_at
+    assert summarise(sheet, 7).author == sheet.performer.rpps
 
 
 def test_a_sheet_that_is_not_late_has_the_bytes_it_always_had() -> None:

@@ -143,8 +143,32 @@ def test_the_fact_of_a_sheet_holds_no_identity() -> None:
 
 
 def test_the_summary_names_what_the_archive_lists() -> None:
-    summary = read_summary(summary_bytes(sealed(a_measured_visit())))
+    sheet = sealed(a_measured_visit())
+    data = summary_bytes(sheet, 417)
+    summary, patient = read_summary(data), sheet.patient
+    assert data[0] == 2
     assert (summary.family, summary.given, summary.level) == ("DORVAL", "CAMILLE", "PHARMACY")
+    assert (summary.given, *summary.other_givens) == patient.birth_givens
+    assert (summary.used, summary.birth_date) == (patient.used_family, patient.birth_date)
+    assert (summary.matricule, summary.protocol_id) == (patient.matricule, sheet.protocol.id)
+    assert (summary.sealed_at, summary.author) == (sheet.closed_at, sheet.performer.rpps)
+    assert summary.number == 417
+
+
+def test_a_summary_of_the_first_version_is_still_read() -> None:
+    first = (
+        '{"family": "DORVAL", "given": "CAMILLE", "used": "", "birth_date": "1988-04-12",'
+        ' "matricule": "", "protocol_id": "piqure_tique", "situation": "Tique",'
+        ' "level": "PHARMACY", "sealed_at": "2026-11-25T10:00:00+01:00", "author": "10000000001"}'
+    )
+    summary = read_summary(first.encode())
+    assert (summary.family, summary.other_givens, summary.number) == ("DORVAL", (), 0)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x02", b"\x03{}", b"summary 1", b"\x02\x02{}"])
+def test_bytes_that_are_no_summary_are_refused(data: bytes) -> None:
+    with pytest.raises(msgspec.MsgspecError):
+        read_summary(data)
 
 
 answers_given = st.dictionaries(

@@ -130,7 +130,7 @@ class SheetActs:
             body=canonical_bytes(sheet),
             documents=listed(make_documents(sheet, proof, self._new_oid(), now)),
             package=sealed.package,
-            summary=summary_bytes(sheet),
+            summary=summary_bytes(sheet, proof.number),
             fact=fact_bytes(sheet),
             # a record that left already is replaced by its own exchange, never sent twice
             outbox=outbox(sheet) if waiting else (),

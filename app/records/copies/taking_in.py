@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime, time
 from hashlib import sha256
 
-from app.encounter.summary import Summary
+from app.encounter.summary import Summary, written
 from app.records.copies.copying import Progress
 from app.records.copies.earlier import EarlierSheet, ImportPlan
 from app.records.copies.refusals import ImportMoved, ImportRefused, Stopped
@@ -82,9 +81,10 @@ def _summary(sheet: EarlierSheet, now: datetime) -> bytes:
     fields = sheet.fields
     reason = fields["motif"]
     closed = datetime.combine(sheet.closed, time(12), now.tzinfo)
+    givens = tuple(fields["prenoms"].split())
     line = Summary(
         family=fields["nom"],
-        given=fields["prenoms"].split()[0],
+        given=givens[0],
         used=fields["nom_utilise"],
         birth_date=fields["naissance"],
         matricule="".join(fields["matricule"].split()),
@@ -93,5 +93,6 @@ def _summary(sheet: EarlierSheet, now: datetime) -> bytes:
         level="",
         sealed_at=closed.isoformat(),
         author=fields["auteur"],
+        other_givens=givens[1:],
     )
-    return json.dumps(asdict(line), ensure_ascii=False).encode()
+    return written(line)

@@ -60,7 +60,8 @@ def entry_of(line: SheetLine) -> SearchEntry:
 
 
 def _readable(plain: SearchEntry, summary: Summary) -> SearchEntry:
-    names = " ".join((summary.family, summary.used, summary.given))
+    given = (summary.given, *summary.other_givens)
+    names = " ".join((summary.family, summary.used, *given))
     return SearchEntry(
         sheet_id=plain.sheet_id,
         number=plain.number,

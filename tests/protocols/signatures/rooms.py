@@ -134,7 +134,7 @@ class Post:
                 body=canonical_bytes(sheet),
                 documents=(Document(DocumentKind.PDF, b"%PDF- of a test"),),
                 package=a_version().package,
-                summary=summary_bytes(sheet),
+                summary=summary_bytes(sheet, room.vault.tree_head().next_number),
                 fact=fact_bytes(sheet),
                 outbox=(),
                 draft_id=None,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.encounter.summary import read_summary
 from app.records.check.verify import verify
 from app.records.copies.earlier import plan_import
 from app.records.copies.refusals import ImportMoved, ImportRefused, Stopped
@@ -48,9 +49,9 @@ def test_an_import_is_sealed_as_never_verified(folder: Path, earlier: Path) -> N
         assert sealed.imported and sealed.intact
         assert sealed.documents == {DocumentKind.PDF: b"%PDF-1.4 first"}
         assert json.loads(sealed.body)["mention"] == "importé, non vérifié"
-        summary = json.loads(first.summary)
-        assert summary["situation"] == "Piqûre de tique (importé, non vérifié)"
-        assert (summary["family"], summary["given"]) == ("DORVAL", "Camille")
+        summary = read_summary(first.summary)
+        assert summary.situation == "Piqûre de tique (importé, non vérifié)"
+        assert (summary.family, summary.given) == ("DORVAL", "Camille")
         assert session.facts is not None
         assert len(session.facts.between(0, 999999)) == 1
         assert take_in(custody, plan, plan.phrase, LATER) == 0

@@ -1,6 +1,7 @@
 """The vault opened for one command: by the demonstration code, or by a password asked for."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from app import clock
 from app.cli.asking import add_secrets, secret_of
 from app.config import demonstration_folder
 from app.desk.effects import OpenVault
-from app.desk.messages import LoginRefused
+from app.desk.messages import LoggedIn, LoginRefused
 from app.effects.access import Access
 from app.errors import StationError
 from app.records.keys.roster import Condition, roster, state
@@ -44,6 +45,8 @@ def opened(arguments: argparse.Namespace) -> Iterator[Access]:
     for answer in access.open(OpenVault(login, secret)):
         if isinstance(answer, LoginRefused):
             raise NotOpened(answer.sentence)
+        if isinstance(answer, LoggedIn) and answer.alarm:
+            sys.stderr.write(f"{answer.alarm}\n")
     try:
         yield access
     finally:

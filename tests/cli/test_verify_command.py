@@ -9,7 +9,7 @@ import pytest
 from app.main import main
 from app.records.anchors.keepers import ANCHORS
 from app.records.station_file import VAULT
-from tests.records.stations import make_station, opened, peek, seal, shell, vault_of
+from tests.records.stations import SECRET, make_station, opened, peek, seal, shell, vault_of
 
 
 @pytest.fixture
@@ -52,6 +52,18 @@ def test_an_old_copy_exits_with_a_finding(
         assert main(["archive", "verify", old]) == 0
         assert main(["archive", "verify", old, option, value]) == 1
         assert "Une copie ancienne a pris la place des archives" in capsys.readouterr().out
+
+
+def test_a_command_that_opens_the_vault_says_what_the_anchors_say(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = (folder / VAULT).read_bytes()
+    with opened(folder) as session:
+        seal(vault_of(session), 2)
+    (folder / VAULT).write_bytes(old)
+    monkeypatch.setattr("app.cli.opened.secret_of", lambda *_asked: SECRET)
+    assert main(["backups", "--data", str(folder), "--login", "helene"]) == 0
+    assert "Une copie ancienne" in capsys.readouterr().err
 
 
 def test_a_document_is_read_only_when_asked(

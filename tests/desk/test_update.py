@@ -73,6 +73,13 @@ def test_login_leads_home_and_loads_it() -> None:
     assert effects == (LoadHome(), LoadBackups(may_begin=True))
 
 
+def test_what_the_anchors_say_is_read_first_at_login() -> None:
+    said = "Une copie ancienne a pris la place des archives."
+    desk, _ = update(a_desk(), say.LoggedIn(HELENE, said), AT)
+    assert (desk.screen, desk.notice) == (Screen.HOME, said)
+    assert update(desk, say.NoticeClosed(), AT)[0].notice == ""
+
+
 def test_locking_forgets_everything_that_names_a_patient() -> None:
     line = ArchiveLine("a", 1, AT, "DORVAL Camille", "Tique", "PHARMACY")
     desk = an_open_desk()

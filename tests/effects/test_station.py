@@ -88,6 +88,21 @@ def test_a_second_station_on_the_same_folder_is_refused_in_words(access: Access)
     assert "déjà ouvert" in refused.value.sentence  # type: ignore[attr-defined]
 
 
+def test_an_old_vault_put_back_is_said_at_login(folder: Path) -> None:
+    access, opening = Access(folder, now), ask.OpenVault("helene", CODE)
+    (quiet,) = access.open(opening)
+    assert isinstance(quiet, say.LoggedIn) and quiet.alarm == ""
+    access.close()
+    old = (folder / "vault.sqlite").read_bytes()
+    access.open(opening)
+    Sealing(access, new_oid).seal(sealing_of(a_fresh_visit()))
+    access.close()
+    (folder / "vault.sqlite").write_bytes(old)
+    (told,) = access.open(opening)
+    access.close()
+    assert isinstance(told, say.LoggedIn) and "Une copie ancienne" in told.alarm
+
+
 def test_a_half_created_demonstration_is_made_again(folder: Path) -> None:
     (folder / "station.json").unlink()
     assert state(folder).condition is Condition.HALF_CREATED

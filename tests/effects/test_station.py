@@ -103,6 +103,20 @@ def test_an_old_vault_put_back_is_said_at_login(folder: Path) -> None:
     assert isinstance(told, say.LoggedIn) and "Une copie ancienne" in told.alarm
 
 
+def test_a_long_journal_is_verified_in_seconds_and_what_was_not_is_said(
+    access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.effects.archive.LONG_JOURNAL", 1)
+    (quick,) = ArchiveRoom(access).verify()
+    assert isinstance(quick, archive.Verified)
+    assert (
+        "aucune rupture" in quick.sentence and "Empreintes et témoins seulement" in quick.sentence
+    )
+    monkeypatch.setattr("app.effects.archive.LONG_JOURNAL", 20_000)
+    (whole,) = ArchiveRoom(access).verify()
+    assert isinstance(whole, archive.Verified) and whole.sentence.endswith("aucune rupture.")
+
+
 def test_a_half_created_demonstration_is_made_again(folder: Path) -> None:
     (folder / "station.json").unlink()
     assert state(folder).condition is Condition.HALF_CREATED

@@ -21,6 +21,7 @@ from app.effects.two_people import Signatory, opened_by, together
 from app.encounter.fact import fact_bytes
 from app.encounter.sheet import OrientationSheet, canonical_bytes
 from app.encounter.summary import summary_bytes
+from app.records.anchors.keepers import ANCHORS
 from app.records.keys.argon import FLOOR_KIB, ArgonCost
 from app.records.keys.roster import Role
 from app.records.people.founding import NewPerson, create_station
@@ -119,11 +120,15 @@ class Post:
             return {one.protocol.id: one for one in standings(room, self.at.date())}
 
     def files(self) -> dict[str, bytes]:
-        """Return every file of the station but the lock, to see that nothing changed."""
+        """Return every file of the station, to see that nothing changed.
+
+        Not the lock, nor the anchors: each opening repeats there the head of the journal, which
+        is itself in the vault compared here.
+        """
         return {
             str(path.relative_to(self.folder)): path.read_bytes()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path.name != "station.lock"
+            if path.is_file() and path.name not in {"station.lock", ANCHORS}
         }
 
     def seal(self, number: int, sheet: OrientationSheet) -> None:

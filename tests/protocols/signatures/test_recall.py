@@ -7,6 +7,7 @@ import pytest
 from app.effects.protocol_recall import a_withdrawal, withdraw, worklist
 from app.effects.protocol_refusals import RefusedFile, UnknownVersion
 from app.encounter.sheet import OrientationSheet
+from app.records.anchors.keepers import ANCHORS
 from app.records.check.verify import verify
 from app.records.journal.entries import Event
 from app.records.station_file import VAULT
@@ -80,6 +81,15 @@ def test_listing_alone_changes_nothing(busy: Post) -> None:
         assert len(worklist(room.vault, ID, "2026.11.0").patients) == 1
     assert busy.files() == before
     assert busy.shelf()[ID].refusal == ""
+
+
+def test_opening_alone_anchors_the_same_head_again(busy: Post) -> None:
+    def heads() -> set[bytes]:
+        with busy.opened():
+            pass
+        return set((busy.folder / ANCHORS).read_bytes().splitlines())
+
+    assert heads() == heads()
 
 
 def test_a_sheet_that_cannot_be_read_is_said_and_not_left_out(busy: Post) -> None:

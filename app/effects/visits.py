@@ -1,6 +1,7 @@
 """Effects of the home screen: open a consultation, keep it, take it up again."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from app.encounter.messages import DraftSaved
 from app.encounter.model import Encounter, Step
 from app.errors import StationError
 from app.identity import initials
+from app.records.refusals import VaultRefusal
 from app.station import Station
 from app.traffic import AnyMessage
 
@@ -57,13 +59,17 @@ class Visits:
         self._new_id = new_id
 
     def load_home(self) -> Iterable[AnyMessage]:
-        """Read what the home screen lists."""
+        """Read what the home screen lists, then what a search needs, while nobody waits for it."""
         vault = self._access.vault
         drafts = vault.drafts()
         kept = [one for one in drafts if one.intact]
         lines = tuple(self._line(read_draft(one.body), one.saved_at) for one in kept)
         home = HomeLoaded(self._tiles(), lines, len(vault.outbox()))
-        return [home] if len(kept) == len(drafts) else [home, Refused(ALTERED)]
+        yield home
+        if len(kept) < len(drafts):
+            yield Refused(ALTERED)
+        with suppress(VaultRefusal):  # what is wrong is said by the first question
+            vault.load_search()
 
     def _tiles(self) -> tuple[Tile, ...]:
         """Return the tiles, what the law opens first; only the first nine have a digit."""

@@ -1,7 +1,9 @@
 """One sheet as the search knows it: every field that can be asked for, folded."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 import msgspec
 
@@ -10,24 +12,27 @@ from app.encounter.summary import Summary, read_summary
 from app.records.search.folding import folded
 from app.records.sheets.pieces import SheetLine
 
-MATRICULE = 13
+INS_DIGITS = 13
+INS_BODY = re.compile(r"[0-9]{6}[0-9AB][0-9]{6}", re.ASCII)
 MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
+
+_SEVENTH = "0123456789AB"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
     """``names`` are folded words of all names; ``born`` and ``day`` yyyymmdd, 0 when unknown.
 
-    ``time_ms`` is the time of the journal entry, UTC. ``readable`` is false for a line whose
-    bytes were altered: it is counted, listed, and answers no question.
+    ``month`` is that of the sheet, yyyymm; ``time_ms`` the time of the journal entry, UTC.
+    ``replaces`` are the journal numbers of the earlier versions. ``readable`` is false for a
+    line whose bytes were altered: it is counted, listed, and answers no question.
     """
 
-    sheet_id: bytes
+    month: int
     number: int
-    version: int
     time_ms: int
     day: int
     readable: bool
@@ -38,18 +43,19 @@ class SearchEntry:
     situation: str = ""
     level: str = ""
     author: str = ""
+    replaces: tuple[int, ...] = ()
 
 
-def entry_of(line: SheetLine) -> SearchEntry:
-    """Return what is searched of one line of the archive."""
+def entry_of(line: SheetLine, replaces: tuple[int, ...] = ()) -> SearchEntry:
+    """Return what is searched of one line of the archive; ``replaces`` as in ``SearchEntry``."""
     sealed = line.sealed_at.astimezone(PARIS)
     plain = SearchEntry(
-        sheet_id=line.sheet_id,
+        month=line.month,
         number=line.number,
-        version=line.version,
         time_ms=round(line.sealed_at.timestamp() * 1000),
         day=_day(sealed),
         readable=False,
+        replaces=replaces,
     )
     if not line.intact:
         return plain
@@ -62,15 +68,11 @@ def entry_of(line: SheetLine) -> SearchEntry:
 def _readable(plain: SearchEntry, summary: Summary) -> SearchEntry:
     given = (summary.given, *summary.other_givens)
     names = " ".join((summary.family, summary.used, *given))
-    return SearchEntry(
-        sheet_id=plain.sheet_id,
-        number=plain.number,
-        version=plain.version,
-        time_ms=plain.time_ms,
-        day=plain.day,
+    return replace(
+        plain,
         readable=True,
         names=" ".join(dict.fromkeys(folded(names).split())),
-        matricule=summary.matricule[:MATRICULE].upper(),
+        matricule=summary.matricule[:INS_DIGITS].upper(),
         born=_number(summary.birth_date),
         protocol=summary.protocol_id,
         situation=folded(summary.situation),
@@ -79,9 +81,26 @@ def _readable(plain: SearchEntry, summary: Summary) -> SearchEntry:
     )
 
 
-def month_words(day: int) -> tuple[str, str]:
-    """Return the words of the month of a day yyyymmdd: « novembre », « 2026 »."""
-    return MONTHS[day // 100 % 100 - 1], str(day // 10_000)
+def month_of_day(day: int) -> str:
+    """Return the month of a day yyyymmdd as « 202611 »."""
+    return str(day // 100)
+
+
+@cache
+def month_words(month: str) -> tuple[str, str]:
+    """Return the words of a month « 202611 »: « novembre », « 2026 »."""
+    return MONTHS[int(month[-2:]) - 1], month[:-2]
+
+
+def matricule_code(matricule: str) -> int:
+    """Return 13 characters of an INS as a number, 0 for what is none.
+
+    Only the seventh may be a letter: the departments 2A and 2B.
+    """
+    if not INS_BODY.fullmatch(matricule):
+        return 0
+    digits, letter = matricule[:6] + matricule[7:], matricule[6]
+    return int(digits) * len(_SEVENTH) + _SEVENTH.index(letter)
 
 
 def _day(at: datetime) -> int:

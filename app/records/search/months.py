@@ -1,210 +1,151 @@
-"""The months of the vault as the search holds them: lists read at unlock, then kept up.
+"""What the search holds in memory: every line of the vault, brought up to date before a question.
 
-Sealed under the key of the newest line of its month, with what it covers in front::
-
-    last journal number u64 | lines u32 | sum of their journal numbers u64 | packed columns
-
-A list that covers other rows than those of the table, or that does not open, is dropped and
-made again from the summaries, each compared with the journal. Lists are a cache: nothing is
-lost with them.
+The first part holds what was there at unlock, in the order of months and journal numbers;
+each of the others what was sealed since. Months that are over, and the running one every
+thousand lines, are sealed in a list so that the next unlock does not read their rows again.
 """
 
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from app.records.columns import blob, integer
 from app.records.database import Store
-from app.records.envelope import FIRST_VERSION, Kind, open_blob, seal_blob, subkey
-from app.records.keys.accounts import Domain
+from app.records.envelope import FIRST_VERSION
+from app.records.journal.entries import Event
+from app.records.journal.ledger import decode_or_refuse
 from app.records.keys.ring import KeyRing
-from app.records.refusals import KeyMissing, Tampered, VaultRefusal
-from app.records.search.columns import Columns, columns_of, packed, unpacked
-from app.records.search.entry import entry_of
+from app.records.search.columns import Columns, columns_of, merged
+from app.records.search.entry import SearchEntry, entry_of
+from app.records.search.lists import Rows, SealedLists
 from app.records.sheets.archive import Archive
+from app.records.sheets.pieces import SheetLine
 
 REWRITTEN_AFTER = 1000
 """New lines of the running month before its list is sealed again."""
 
-_COVERS = struct.Struct(">QIQ")
+MOST_PARTS = 12
+"""Small parts before they are put together: each costs every question a little."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one month: their last journal number, how many, the sum of their numbers."""
-
-    last: int
-    count: int
-    total: int
-
-
-@dataclass(slots=True)
-class Month:
-    """One month in memory: the sealed part, and the few lines sealed since."""
-
-    month: int
-    closed: Columns | None
-    fresh: Columns | None = None
-    seen: int = 0
-
-    def parts(self) -> Iterator[Columns]:
-        """Yield the columns, the newest lines first."""
-        if self.fresh is not None:
-            yield self.fresh
-        if self.closed is not None:
-            yield self.closed
-
-    @property
-    def corrected(self) -> bool:
-        """True when a sheet of this month has more than one version."""
-        return any(bool((part["versions"] > FIRST_VERSION).any()) for part in self.parts())
-
-    def replaced(self) -> frozenset[tuple[bytes, int]]:
-        """Return (sheet, version) of every line of which this month has a newer version."""
-        newest: dict[bytes, int] = {}
-        for part in self.parts():
-            for line in np.flatnonzero(part["versions"] > FIRST_VERSION):
-                sheet_id = part.sheet_id(int(line))
-                newest[sheet_id] = max(newest.get(sheet_id, 0), int(part["versions"][line]))
-        return frozenset(
-            (sheet_id, version)
-            for sheet_id, last in newest.items()
-            for version in range(FIRST_VERSION, last)
-        )
-
-    def wipe(self) -> None:
-        """Overwrite what can be."""
-        for part in self.parts():
-            part.wipe()
+# What writes a sheet or leaves all of them where they are; anything else may take rows away.
+_ADDING = frozenset(
+    {
+        Event.SHEET_SEALED,
+        Event.SHEET_IMPORTED,
+        Event.SHEET_CORRECTED,
+        Event.SHEET_COMPLETED,
+        Event.DOCUMENT_EXPORTED,
+        Event.CLOCK_SET_BACK,
+    }
+)
 
 
 class Months:
-    """Every month of one vault, the newest first."""
+    """Every month of one vault, in parts."""
 
     def __init__(self, store: Store, ring: KeyRing, archive: Archive) -> None:
-        self._store, self._ring, self._archive = store, ring, archive
-        self._months: dict[int, Month] = {}
-        self._newest_first: tuple[Month, ...] = ()
-        self._journal = -1
+        self._store, self._archive = store, archive
+        self._lists = SealedLists(store, ring)
+        self._parts: list[Columns] = []
+        self._rows: dict[int, Rows] = {}
+        self._sealed: dict[int, Rows] = {}
+        self._fresh: dict[int, list[Columns]] = {}
+        self._journal = 0
 
-    def up_to_date(self) -> tuple[Month, ...]:
-        """Return the months as the tables are now; lists that miss are made and kept.
+    def up_to_date(self) -> Sequence[Columns]:
+        """Return the parts as the tables are now; the first one is in order.
 
         Every row that comes or goes leaves a line in the journal: while it does not move,
         nothing is read again.
         """
         row = self._store.one("select max(seq) as last from ledger")
-        last = integer(row, "last") if row else 0
-        if last == self._journal:
-            return self._newest_first
-        self._bring_all()
-        self._journal = last
-        self._newest_first = tuple(self._months[one] for one in sorted(self._months, reverse=True))
-        return self._newest_first
-
-    def _bring_all(self) -> None:
-        rows = self._rows()
-        for gone in set(self._months) - set(rows):
-            self._months.pop(gone).wipe()
-        for month, now in rows.items():
-            self._bring(month, now, is_running=month == max(rows))
+        last = 0 if row is None or row["last"] is None else integer(row, "last")
+        if last != self._journal or not self._parts:
+            if self._parts and last > self._journal and self._only_grew():
+                self._add(
+                    self._lines_after(max((one.last for one in self._rows.values()), default=0))
+                )
+            else:
+                self._load()
+            self._journal = last
+            self._seal_what_is_due()
+        return self._parts
 
     def wipe(self) -> None:
-        """Forget everything."""
-        for month in self._months.values():
-            month.wipe()
-        self._months, self._newest_first, self._journal = {}, (), -1
+        """Overwrite everything with zeros and forget it."""
+        for part in (*self._parts, *(one for parts in self._fresh.values() for one in parts)):
+            part.wipe()
+        self._parts, self._fresh = [], {}
+        self._rows, self._sealed, self._journal = {}, {}, 0
 
-    def _rows(self) -> dict[int, Rows]:
-        sql = (
-            "select month, max(seq) as last, count(*) as lines, sum(seq) as total"
-            " from sheet group by month"
+    def _only_grew(self) -> bool:
+        """Tell whether rows only came since the last question."""
+        rows = self._store.rows("select entry from ledger where seq > ?", (self._journal,))
+        events = {decode_or_refuse(blob(row, "entry")).event for row in rows}
+        if events <= _ADDING:
+            return True
+        now = self._lists.rows()
+        kept = {month: self._lists.up_to(month, rows.last) for month, rows in self._rows.items()}
+        return kept == self._rows and set(self._rows) <= set(now)
+
+    def _load(self) -> None:
+        """Read every month anew: from its list, and from the rows this lacks."""
+        self.wipe()
+        self._rows = self._lists.rows()
+        found: list[Columns] = []
+        for month, now in sorted(self._rows.items()):
+            read = self._lists.read(month, now)
+            if read is not None:
+                self._sealed[month] = read[0]
+                found.append(read[1])
+            last = self._sealed.get(month, Rows()).last
+            if last != now.last:
+                fresh = self._columns(self._archive.lines_of_month(month, last))
+                self._fresh[month] = [fresh]
+                found.append(fresh)
+        self._parts = [merged(found)]
+
+    def _lines_after(self, number: int) -> list[SheetLine]:
+        return list(self._archive.lines_after(number))
+
+    def _add(self, lines: Iterable[SheetLine]) -> None:
+        for month, own in groupby(lines, lambda line: line.month):
+            part = self._columns(own)
+            for one in self._parts:
+                one.bury(part.replaced)
+            self._parts.append(part)
+            self._fresh.setdefault(month, []).append(part)
+            rows = self._rows.get(month, Rows())
+            for number in part["numbers"].tolist():
+                rows = rows.with_number(number)
+            self._rows[month] = rows
+        if len(self._parts) > MOST_PARTS:
+            self._parts[1:] = [merged(self._parts[1:])]
+
+    def _columns(self, lines: Iterable[SheetLine]) -> Columns:
+        return columns_of([self._entry(line) for line in lines])
+
+    def _entry(self, line: SheetLine) -> SearchEntry:
+        if line.version == FIRST_VERSION:
+            return entry_of(line)
+        earlier = self._store.rows(
+            "select seq from sheet where id = ? and version < ?", (line.sheet_id, line.version)
         )
-        return {
-            integer(row, "month"): Rows(
-                integer(row, "last"), integer(row, "lines"), integer(row, "total")
-            )
-            for row in self._store.rows(sql)
-        }
+        return entry_of(line, tuple(integer(row, "seq") for row in earlier))
 
-    def _bring(self, month: int, now: Rows, *, is_running: bool) -> None:
-        held = self._months.get(month)
-        if held is None or not self._grew(held, now):
-            held = self._months[month] = self._opened(month, now)
-        if held.seen == now.last:
-            return
-        since = held.closed["numbers"].max() if held.closed and len(held.closed) else 0
-        held.fresh = self._columns(month, int(since))
-        held.seen = now.last
-        if len(held.fresh) >= REWRITTEN_AFTER or not is_running:
-            self._close(held, now)
+    def _seal_what_is_due(self) -> None:
+        running = max(self._rows, default=0)
+        for month, parts in list(self._fresh.items()):
+            if month == running and sum(map(len, parts)) < REWRITTEN_AFTER:
+                continue
+            if all(part["readable"].all() for part in parts):
+                self._seal(month, parts)
 
-    def _grew(self, held: Month, now: Rows) -> bool:
-        """Tell whether the month only got lines since it was read: none left it."""
-        if held.seen == now.last:
-            return sum(map(len, held.parts())) == now.count
-        return self._up_to(held.month, held.seen).count == sum(map(len, held.parts()))
-
-    def _up_to(self, month: int, last: int) -> Rows:
-        row = self._store.one(
-            "select count(*) as lines, coalesce(sum(seq), 0) as total from sheet"
-            " where month = ? and seq <= ?",
-            (month, last),
-        )
-        return Rows(last, integer(row, "lines"), integer(row, "total")) if row else Rows(last, 0, 0)
-
-    def _opened(self, month: int, now: Rows) -> Month:
-        """Return a month from its sealed list when that covers its rows, else empty."""
-        row = self._store.one("select * from segment where month = ?", (month,))
-        if row is None:
-            return Month(month, None)
-        try:
-            covers, columns = self._read(month, integer(row, "key"), blob(row, "body"))
-        except (KeyMissing, Tampered, ValueError):
-            return Month(month, None)
-        current = now if covers.last == now.last else self._up_to(month, covers.last)
-        if covers != current:
-            return Month(month, None)
-        return Month(month, columns, seen=covers.last)
-
-    def _read(self, month: int, key_id: int, body: bytes) -> tuple[Rows, Columns]:
-        key = self._ring.month_for_reading(Domain.SHEETS, month, key_id).key
-        data = open_blob(subkey(key, "segment"), Kind.SEGMENT, FIRST_VERSION, _record(month), body)
-        return Rows(*_COVERS.unpack_from(data)), unpacked(data[_COVERS.size :])
-
-    def _columns(self, month: int, since: int) -> Columns:
-        return columns_of([entry_of(one) for one in self._archive.lines_of_month(month, since)])
-
-    def _close(self, held: Month, now: Rows) -> None:
-        """Seal the whole month again, when its key is still there."""
-        whole = held.fresh if held.closed is None else self._columns(held.month, 0)
-        held.closed, held.fresh = whole, None
-        row = self._store.one(
-            "select key from summary join sheet on sheet.id = summary.id"
-            " and sheet.version = summary.version where sheet.month = ?"
-            " order by sheet.seq desc limit 1",
-            (held.month,),
-        )
-        if row is None or whole is None or not whole["readable"].all():
-            return
-        try:
-            self._write(held.month, integer(row, "key"), whole, now)
-        except VaultRefusal:
-            return  # a cache that cannot be written is made again at the next unlock
-
-    def _write(self, month: int, key_id: int, whole: Columns, now: Rows) -> None:
-        key = self._ring.month_for_reading(Domain.SHEETS, month, key_id).key
-        content = _COVERS.pack(now.last, now.count, now.total) + packed(whole)
-        body = seal_blob(
-            subkey(key, "segment"), Kind.SEGMENT, FIRST_VERSION, _record(month), content
-        )
-        with self._store.writing():
-            self._store.execute(
-                "insert or replace into segment values (?, ?, ?)", (month, key_id, body)
-            )
-
-
-def _record(month: int) -> bytes:
-    return b"segment" + month.to_bytes(9, "big")
+    def _seal(self, month: int, parts: Sequence[Columns]) -> None:
+        """Seal the list of one month again, whole."""
+        before = self._lists.read(month, self._rows[month]) if month in self._sealed else None
+        known = [] if before is None else [before[1]]
+        if before is None and month in self._sealed:
+            return  # it was altered meanwhile: made again at the next unlock
+        if self._lists.write(month, self._rows[month], merged([*known, *parts])):
+            self._sealed[month] = self._rows[month]
+            del self._fresh[month]

@@ -56,6 +56,8 @@ _EVERY_LINE = """
 _LINES = f"{_EVERY_LINE} where sheet.{_NEWEST} order by sheet.seq desc"
 _LINES_OF_MONTH = f"{_EVERY_LINE} where sheet.month = ? and sheet.seq > ? order by sheet.seq"
 
+_LINES_AFTER = f"{_EVERY_LINE} where sheet.seq > ? order by sheet.seq"
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
@@ -86,6 +88,10 @@ class Archive:
     def lines_of_month(self, month: int, after: int) -> Iterator[SheetLine]:
         """Yield the line of every version of ``month`` numbered after ``after``, in order."""
         return map(self._line, self._store.rows(_LINES_OF_MONTH, (month, after)))
+
+    def lines_after(self, number: int) -> Iterator[SheetLine]:
+        """Yield the line of every version numbered after ``number``, in order."""
+        return map(self._line, self._store.rows(_LINES_AFTER, (number,)))
 
     def lines_of(self, numbers: Sequence[int]) -> tuple[SheetLine, ...]:
         """Return the lines that bear these journal numbers, in the order given."""

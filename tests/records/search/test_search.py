@@ -1,6 +1,9 @@
 """Every question against a plain reading of the same sheets."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.clock import PARIS
+from app.records.refusals import SessionClosed
+from app.records.search import months
+from app.records.search.entry import matricule_code
 from app.records.search.folding import folded
-from app.records.search.months import REWRITTEN_AFTER
 from app.records.search.phonetic import sound
-from app.records.vault import ChangeKind, ChangeRequest, Names, Query, Vault
+from app.records.sheets.archive import Archive
+from app.records.vault import ChangeKind, ChangeRequest, Names, Query, SheetLine, Vault
 from tests.records.search.people import LEVELS, Sheet, sheets
 from tests.records.stations import opened, shell, vault_of
 
@@ -19,10 +25,26 @@ TOWN = sheets(260)
 VAULT = "vault.sqlite"
 
 
+class Watched:
+    """An archive that tells which rows were read of which months."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.read: list[tuple[int, int]] = []
+
+    def lines_of_month(self, month: int, after: int) -> Iterator[SheetLine]:
+        self.read.append((month, after))
+        return self._archive.lines_of_month(month, after)
+
+
+def watched(vault: Vault) -> Watched:
+    found = Watched(vault._archive)
+    vault._search._months._archive = found  # type: ignore[assignment]  # it reads nothing else here
+    return found
+
+
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, _empty_station: Path) -> Path:
-    import shutil
-
     folder = Path(shutil.copytree(_empty_station, tmp_path_factory.mktemp("town") / "station"))
     with opened(folder, now=TOWN[-1].at) as session:
         for one in TOWN:
@@ -32,8 +54,6 @@ def town(tmp_path_factory: pytest.TempPathFactory, _empty_station: Path) -> Path
 
 @pytest.fixture
 def vault(town: Path, tmp_path: Path) -> Iterator[Vault]:
-    import shutil
-
     with opened(Path(shutil.copytree(town, tmp_path / "station")), now=TOWN[-1].at) as session:
         yield vault_of(session)
 
@@ -155,20 +175,14 @@ def test_a_correction_takes_the_place_of_what_it_corrects(vault: Vault) -> None:
 
 
 def test_months_that_are_over_are_sealed_and_read_again(town: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = Path(shutil.copytree(town, tmp_path / "station"))
     with opened(folder, now=TOWN[-1].at) as session:
         asked = ranks(vault_of(session), Query("martin"))
-    months = {one.at.year * 100 + one.at.month for one in TOWN}
+    known = {one.at.year * 100 + one.at.month for one in TOWN}
     with opened(folder, now=TOWN[-1].at) as session:
-        vault = vault_of(session)
-        vault._search._archive = None  # type: ignore[assignment]  # the rows are not read again
-        with pytest.raises(AttributeError):
-            vault.find(Query("martin"))
-        assert {one.month for one in vault._search._months.up_to_date() if one.closed} == months - {
-            max(months)
-        }
+        seen = watched(vault_of(session))
+        assert vault_of(session).load_search() == len(TOWN)
+        assert seen.read == [(max(known), 0)]
     with opened(folder, now=TOWN[-1].at) as session:
         assert ranks(vault_of(session), Query("martin")) == asked
 
@@ -184,8 +198,6 @@ def test_months_that_are_over_are_sealed_and_read_again(town: Path, tmp_path: Pa
     ],
 )
 def test_a_list_that_was_altered_is_made_again(town: Path, tmp_path: Path, attack: str) -> None:
-    import shutil
-
     folder = Path(shutil.copytree(town, tmp_path / "station"))
     with opened(folder, now=TOWN[-1].at) as session:
         asked = ranks(vault_of(session), Query("martin"))
@@ -195,10 +207,6 @@ def test_a_list_that_was_altered_is_made_again(town: Path, tmp_path: Path, attac
 
 
 def test_an_older_list_put_back_does_not_hide_a_newer_sheet(town: Path, tmp_path: Path) -> None:
-    import shutil
-    import sqlite3
-    from contextlib import closing
-
     folder = Path(shutil.copytree(town, tmp_path / "station"))
     with opened(folder, now=TOWN[-1].at) as session:
         vault_of(session).load_search()
@@ -222,5 +230,146 @@ def test_no_name_is_readable_in_the_vault(town: Path) -> None:
     assert b"saint aubin" not in data
 
 
-def test_the_running_month_is_sealed_again_after_a_thousand_lines() -> None:
-    assert REWRITTEN_AFTER == 1000
+def test_the_running_month_is_sealed_again_every_thousand_lines(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert months.REWRITTEN_AFTER == 1000
+    monkeypatch.setattr(months, "REWRITTEN_AFTER", 6)
+    folder = Path(shutil.copytree(town, tmp_path / "station"))
+    running = TOWN[-1].request.month
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        vault.load_search()
+        for rank in range(600, 608):
+            seal_as(vault, rank, "Quatremère")
+            assert vault.find(Query("quatremere")).total == rank - 599
+        covered = vault._search._months._sealed[running].last
+        asked = ranks(vault, Query())
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        seen = watched(vault)
+        assert ranks(vault, Query()) == asked
+        assert seen.read == [(running, covered)]
+
+
+def test_many_small_parts_are_put_together_and_answer_the_same(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(months, "MOST_PARTS", 3)
+    for rank in range(700, 712):
+        seal_as(vault, rank, "Quatremère" if rank % 2 else "Dupont")
+        vault.load_search()
+    assert len(vault._search._months.up_to_date()) <= 4
+    assert ranks(vault, Query("quatremere")) == list(range(711, 700, -2))
+    assert ranks(vault, Query())[:12] == list(range(711, 699, -1))
+
+
+def test_a_sheet_of_an_earlier_month_takes_its_place_in_the_order(vault: Vault) -> None:
+    vault.load_search()
+    january = replace(TOWN[10], rank=801, at=TOWN[10].at)
+    vault.seal(january.request, vault.tree_head())
+    months_found = [line.month for line in vault.find(Query(), most=1000).lines]
+    assert months_found == sorted(months_found, reverse=True)
+    assert 801 in ranks(vault, Query())
+
+
+def test_a_corrected_sheet_is_found_once_after_its_month_was_sealed(
+    town: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(town, tmp_path / "station"))
+    old = TOWN[30]
+    corrected = replace(old, summary=replace(old.summary, family="Quatremère", used=""))
+    change = ChangeRequest(
+        corrected.request, ChangeKind.CORRECTION, "Nom mal lu", "Hélène Marchetti", 1
+    )
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        vault.load_search()
+        vault.change(change, vault.tree_head())
+        vault.load_search()
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        seen = watched(vault)
+        assert vault.load_search() == len(TOWN)
+        assert [month for month, _ in seen.read] == [TOWN[-1].request.month]
+        assert ranks(vault, Query("quatremere")) == [old.rank]
+        assert ranks(vault, Query()).count(old.rank) == 1
+
+
+def test_a_row_taken_away_in_the_back_of_the_station_is_not_shown(
+    vault: Vault, tmp_path: Path
+) -> None:
+    before = ranks(vault, Query("martin"))
+    rank = before[0].to_bytes(16, "big")
+    for sql in (
+        "delete from summary where id = ?",
+        "delete from document where sheet = ?",
+        "delete from sheet where id = ?",
+    ):
+        vault._search._months._store.execute(sql, (rank,))
+    lines = vault.find(Query("martin"), most=1000).lines
+    assert [int.from_bytes(line.sheet_id, "big") for line in lines] == before[1:]
+
+
+def test_what_the_memory_says_is_compared_with_the_sealed_line(vault: Vault) -> None:
+    vault.load_search()
+    (part,) = vault._search._months.up_to_date()
+    part.held["matricules"][:] = matricule_code(TOWN[42].summary.matricule[:13])
+    found = ranks_shown(vault, Query(TOWN[42].summary.matricule))
+    assert found == expected(
+        lambda one: one.summary.matricule[:13] == TOWN[42].summary.matricule[:13]
+    )
+
+
+def test_an_altered_line_is_shown_as_such_and_hides_nothing(town: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(town, tmp_path / "station"))
+    with opened(folder, now=TOWN[-1].at) as session:
+        asked = ranks(vault_of(session), Query("martin"))
+    altered = asked[-1].to_bytes(16, "big")
+    shell(folder / VAULT, "update summary set body = zeroblob(length(body)) where id = ?", altered)
+    with opened(folder, now=TOWN[-1].at) as session:
+        lines = vault_of(session).find(Query("martin"), most=1000).lines
+    assert [int.from_bytes(line.sheet_id, "big") for line in lines] == asked
+    assert [line.sheet_id for line in lines if not line.intact] == [altered]
+
+
+def test_an_altered_line_that_no_list_covers_is_counted(town: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(town, tmp_path / "station"))
+    altered = TOWN[-1].rank.to_bytes(16, "big")
+    shell(folder / VAULT, "update summary set body = zeroblob(length(body)) where id = ?", altered)
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        assert (vault.find(Query("martin")).unread, vault.find(Query()).unread) == (1, 1)
+        newest = vault.find(Query()).lines[0]
+    assert (newest.sheet_id, newest.intact) == (altered, False)
+
+
+def test_the_end_of_the_session_overwrites_every_column_and_every_name(
+    town: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(town, tmp_path / "station"))
+    with opened(folder, now=TOWN[-1].at) as session:
+        vault = vault_of(session)
+        vault.load_search()
+        seal_as(vault, 950, "Quatremère")
+        parts = list(vault._search._months.up_to_date())
+        assert len(parts) == 2
+        assert b"quatremere" in parts[1].names.text
+    for part in parts:
+        assert not any(part.names.text)
+        names = (part.names.ends, part.names.starts, part.names.lines, part.names.sounds)
+        for array in (*part.held.values(), part.alive, *names):
+            assert not any(array.tobytes())
+    with pytest.raises(SessionClosed):
+        vault.find(Query("martin"))
+
+
+def seal_as(vault: Vault, rank: int, family: str) -> None:
+    """Seal one more sheet today, of somebody of this name."""
+    summary = replace(TOWN[-1].summary, family=family, used="", given="Zoé")
+    vault.seal(replace(TOWN[-1], rank=rank, summary=summary).request, vault.tree_head())
+
+
+def ranks_shown(vault: Vault, query: Query) -> list[int]:
+    lines = vault.find(query, most=1000).lines
+    return [int.from_bytes(line.sheet_id, "big") for line in lines]

@@ -59,7 +59,7 @@ def verify_folder(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(_fields(report), ensure_ascii=False) + "\n")
     else:
         _tell(report)
-    return 1 if report.findings else 0
+    return 1 if report.findings or report.closed else 0
 
 
 def _depth(arguments: argparse.Namespace) -> Depth:
@@ -75,6 +75,7 @@ def _fields(report: Report) -> dict[str, object]:
         "depth": report.depth.name.lower(),
         "anchors_agreeing": report.agreeing,
         "anchors_unreadable": report.damaged,
+        "months_without_key": list(report.closed),
         "findings": [{"entry": one.seq, "finding": one.sentence} for one in report.findings],
     }
 
@@ -83,16 +84,25 @@ def _tell(report: Report) -> None:
     sys.stdout.write(verdict(report.entries, report.findings) + "\n")
     for one in report.findings:
         sys.stdout.write(f"Maillon {one.seq}\u00a0: {one.sentence}\n")
+    for month in report.closed:
+        sys.stdout.write(_without_key(month))
     if report.damaged:
         sys.stdout.write(f"Lignes de témoins illisibles\u00a0: {report.damaged}.\n")
     if report.agreeing:
         sys.stdout.write(f"Témoins qui confirment\u00a0: {report.agreeing}.\n")
-    elif not report.findings:
+    elif not report.findings and not report.closed:
         sys.stdout.write(UNPROVEN)
     if report.depth is Depth.HASHES:
         sys.stdout.write("Signatures et fiches non vérifiées (--hashes-only).\n")
     elif report.depth is Depth.ROWS:
         sys.stdout.write(UNREAD)
+
+
+def _without_key(month: int) -> str:
+    return (
+        f"Le mois {month % 100:02d}/{month // 100} a des fiches sans clé\u00a0: elles ne "
+        "s’ouvriront pas. Restaurez le fichier des clés qui va avec ces archives.\n"
+    )
 
 
 def _counted(done: int, total: int) -> bool:

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.command import run
 from app.errors import StationError
 from app.records.check.verify import Check, Depth, verify
 from app.records.check.witnesses import Witnesses
 from app.records.journal.merkle import leaf_hash
 from app.records.refusals import FolderBusy
-from app.records.station_file import VAULT
+from app.records.station_file import KEYSTORE, VAULT
 from tests.records.stations import (
     FIRST_NUMBER,
     LATER,
+    MONTH,
     a_request,
     opened,
     peek,
@@ -43,9 +45,10 @@ ATTACKS = {
     "a sheet filed under another number": "update sheet set seq = seq + 50",
     "a head re-dated": "update head set time = time - 86400000",
     "heads deleted": "delete from head",
-    "another month": "update sheet set month = 201601",
+    "sheets in another month": "update sheet set month = 201601",
+    "facts in another month": "update fact set month = 201601",
 }
-SEEN_BY_READING = {"another month", "keys of two sheets swapped"}
+SEEN_BY_READING = {"keys of two sheets swapped"}
 """What no journal line tells: the reader's key refuses it."""
 
 
@@ -72,6 +75,18 @@ def test_a_change_made_with_the_shell_is_seen(full_folder: Path, attack: str) ->
     assert found != (attack in SEEN_BY_READING)
     read = _shows_only_what_was_sealed(full_folder)
     assert found or read < 3
+
+
+@pytest.mark.parametrize("domain", [1, 2])
+def test_months_whose_key_was_taken_away_are_named(
+    full_folder: Path, domain: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(full_folder).closed == ()
+    assert shell(full_folder / KEYSTORE, "delete from month_key where domain = ?", domain) > 0
+    report = verify(full_folder)
+    assert (report.findings, report.closed) == ((), (MONTH,))
+    assert run(["archive", "verify", str(full_folder)]) == 1
+    assert "Le mois 11/2026 a des fiches sans clé" in capsys.readouterr().out
 
 
 def test_an_entry_re_dated_with_its_leaf_computed_again_is_named(full_folder: Path) -> None:

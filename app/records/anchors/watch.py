@@ -25,7 +25,6 @@ from app.records.journal.ledger import Ledger
 from app.records.station_file import StationFile
 
 SLOW_EVERY_MS = 3_600_000
-UNPROVEN = "Aucun témoin extérieur ne confirme encore que ces archives sont les dernières."
 
 
 @dataclass(slots=True)

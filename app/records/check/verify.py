@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from app.records.check.journal import Finding, read_journal
 from app.records.check.keys import key_findings
+from app.records.check.months import Months, read_months
 from app.records.check.rows import Bodies, row_findings
 from app.records.check.signatures import Progress, last_head, signatures
 from app.records.check.witnesses import NOBODY, Witnesses, testimony
@@ -52,7 +53,8 @@ class Report:
 
     ``head`` is the size and root recomputed from the entries: compare it with a footer.
     ``agreeing`` counts the anchors, by place, that confirm it; ``damaged`` their unreadable
-    lines, as a power cut leaves one.
+    lines, as a power cut leaves one. ``closed`` are the months (yyyymm) with rows that no key of
+    the key file opens.
     """
 
     entries: int
@@ -61,6 +63,7 @@ class Report:
     depth: Depth = Depth.DATA
     agreeing: int = 0
     damaged: int = 0
+    closed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,11 @@ def verify(folder: Path, check: Check = _WHOLE) -> Report:
         sentence = f"{STATION} manque ou est altéré\u00a0: aucune signature ne peut être vérifiée."
         return Report(0, _NOTHING, (Finding(0, sentence),), check.depth)
     report = _vault_report(folder, station, check)
-    findings = report.findings
     if check.depth > Depth.HASHES and (folder / KEYSTORE).exists():
-        findings = (*findings, *_keystore_findings(folder / KEYSTORE, station))
-    return replace(report, findings=_in_order(findings))
+        keys = _read_keys(folder, station)
+        findings = (*report.findings, *keys.findings)
+        report = replace(report, findings=findings, closed=keys.closed)
+    return replace(report, findings=_in_order(report.findings))
 
 
 def open_evidence(path: Path) -> sqlite3.Connection:
@@ -164,14 +168,27 @@ def _unread(sentence: str, check: Check) -> Report:
     return Report(0, _NOTHING, (Finding(0, sentence),), check.depth)
 
 
-def _keystore_findings(path: Path, station: StationFile) -> tuple[Finding, ...]:
+def _read_keys(folder: Path, station: StationFile) -> Months:
+    """Return what the key file shows of itself, and of the months of the vault."""
     try:
-        with _settled(path) as settled, closing(open_evidence(settled)) as evidence:
+        with _settled(folder / KEYSTORE) as settled, closing(open_evidence(settled)) as evidence:
             if not has_tables_of_its_version(evidence, KEYS):
-                return (Finding(0, f"Les tables de {KEYSTORE} ont été changées."),)
-            return key_findings(evidence, station)
+                return Months((Finding(0, f"Les tables de {KEYSTORE} ont été changées."),))
+            findings = key_findings(evidence, station)
+            months = _months(folder / VAULT, evidence)
     except UNREADABLE:
-        return (Finding(0, f"{KEYSTORE} ne peut pas être lu jusqu’au bout."),)
+        return Months((Finding(0, f"{KEYSTORE} ne peut pas être lu jusqu’au bout."),))
+    return replace(months, findings=(*findings, *months.findings))
+
+
+def _months(path: Path, keys: sqlite3.Connection) -> Months:
+    """Return what the key file says of the months; a vault not read was said before."""
+    try:
+        with closing(open_evidence(path)) as vault:
+            known = has_tables_of_its_version(vault, VAULT_SCHEMA)
+            return read_months(vault, keys) if known else Months()
+    except UNREADABLE:
+        return Months()
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

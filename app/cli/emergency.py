@@ -10,7 +10,8 @@ from app.config import demonstration_folder
 from app.effects.custody.evidence import write_evidence
 from app.office.emergency import Danger
 from app.office.emergency_steps import STEPS
-from app.records.keys.roster import require_station
+from app.records.keys.roster import Condition, state
+from app.records.refusals import FolderAbsent
 
 DANGERS = {"cle": Danger.LOST_KEY, "vol": Danger.STOLEN, "attaque": Danger.ATTACK}
 
@@ -28,9 +29,15 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def run_emergency(arguments: argparse.Namespace) -> int:
-    """Write the evidence and print the steps; nothing of the station is changed."""
+    """Write the evidence and print the steps; nothing of the station is changed.
+
+    Raises:
+        FolderAbsent: there is no station in the folder.
+        EvidenceUnwritten: the support refuses it or is full.
+    """
     folder = arguments.data or demonstration_folder()
-    require_station(folder)
+    if state(folder).condition is Condition.ABSENT:  # a broken one is what evidence is for
+        raise FolderAbsent
     written = write_evidence(folder, arguments.dest, clock.now())
     steps = STEPS[DANGERS[arguments.danger]]
     if arguments.json:

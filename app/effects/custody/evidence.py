@@ -1,13 +1,14 @@
 """What an inquiry needs of a station, written without any key: nothing in it names a patient.
 
 One new folder: the journal entry by entry, its signed heads, the accesses as they are sealed,
-the anchors, the hash of every file, and the verdict of the verification.
+the anchors, the hash of every file, and the verdict of the verification. A vault that an attacker
+damaged is the case it is for: what can still be read is written, and the rest is said.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -16,6 +17,7 @@ from app import __version__
 from app.errors import StationError
 from app.records.anchors.keepers import ANCHORS
 from app.records.check.verify import Report, open_evidence, verify
+from app.records.database import UNREADABLE
 from app.records.station_file import STATION, VAULT
 
 JOURNAL, HEADS, ACCESSES = "journal.jsonl", "tetes.jsonl", "acces-scelles.jsonl"
@@ -60,7 +62,8 @@ def write_evidence(folder: Path, target: Path, now: datetime) -> Path:
     try:
         into.mkdir(parents=True, mode=0o700)
         report = verify(folder)
-        _write_tables(folder / VAULT, into)
+        with suppress(*UNREADABLE):  # the verdict says that it cannot be read to its end
+            _write_tables(folder / VAULT, into)
         for name in _COPIED:
             if (folder / name).is_file():
                 (into / name).write_bytes((folder / name).read_bytes())

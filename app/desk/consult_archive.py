@@ -123,6 +123,8 @@ def _act(
             return _do(archive, message)
         case say.ActFailed(sentence):
             return replace(archive, acting="", refused=sentence), ()
+        case say.ActDone(sheet_id) if sheet_id != archive.selected:
+            return replace(archive, acting=""), ()  # opening it again would be an access by nobody
         case say.ActDone(sheet_id):
             done = replace(archive, act=None, acting="", refused="", busy=True)
             return done, (say.OpenSheet(sheet_id, archive.given),)

@@ -184,6 +184,14 @@ def test_a_refused_act_keeps_the_form_and_a_done_one_reads_the_sheet_again() -> 
     assert asked(archive, say.ActDone("a", "Fait.")) == (say.OpenSheet("a"),)
 
 
+def test_an_act_done_to_a_sheet_that_was_left_does_not_open_it_again() -> None:
+    message = say.ActAsked(Act.HOLD, "", "Réquisition")
+    archive = heard(opened(), message, say.SheetChosen("b"), say.ActOpened(Act.OPPOSE))
+    done, effects = consult(archive, say.ActDone("a", "Fait."), AT)
+    assert effects == ()
+    assert done == replace(archive, acting="")
+
+
 def test_the_sheet_is_read_only_once_it_is_open() -> None:
     assert not heard(Archive(), say.SheetRead()).is_reading
     reading = heard(opened(), say.SheetRead())

@@ -268,7 +268,9 @@ def _purge(page: Retention, message: PurgeAsked | PurgeMoved | PurgeDone) -> Nex
 
 
 def _destroy(page: Retention, message: PurgeAsked) -> Next:
-    if page.plan is None or page.busy:
+    if page.busy:
+        return page, ()
+    if page.plan is None:
         return replace(page, refused=PLAN_FIRST), ()
     if not message.login or not message.secret:
         return replace(page, refused=SECOND_NEEDED), ()

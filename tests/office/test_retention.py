@@ -22,7 +22,12 @@ def refused(state: page.Retention, message: page.RetentionMessage) -> str:
 def test_a_purge_without_a_plan_destroys_nothing() -> None:
     asked = page.PurgeAsked("odile", "secret", PLAN.phrase)
     assert "plan" in refused(page.Retention(), asked)
-    assert refused(replace(PLANNED, busy="en cours"), asked)
+
+
+def test_two_presses_destroy_once_and_do_not_ask_for_another_plan() -> None:
+    asked = page.PurgeAsked("odile", "secret", PLAN.phrase)
+    destroying, _ = page.update(PLANNED, asked)
+    assert page.update(destroying, asked) == (destroying, ())
 
 
 def test_the_phrase_and_the_second_person_are_both_needed() -> None:

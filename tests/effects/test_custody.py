@@ -26,6 +26,7 @@ from app.effects.handlers import new_oid
 from app.office.access_log import AccessesLoaded, LoadAccesses, Span
 from app.records.copies.earlier import EarlierSheet, ImportPlan
 from app.records.copies.taking_in import take_in
+from app.records.rights.requests import Requests
 from tests.builders import AT
 from tests.stories.kept_sheets import a_station_with
 
@@ -161,6 +162,9 @@ def test_an_imported_sheet_opens_as_never_verified_and_is_not_completed(
     ]
     with pytest.raises(ImportedSheet):
         SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.ADDENDUM, "x", "y"))
+    with pytest.raises(ImportedSheet):
+        SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.RECTIFY, "x", "y"))
+    assert Requests(access.custody).all() == ()
     SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.HAND_OVER, "", "M. Martin"))
     assert len(list((access.folder / "exports").iterdir())) == 1
 

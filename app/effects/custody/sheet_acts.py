@@ -61,6 +61,7 @@ class SheetActs:
                 self._access.holds.release(sheet_id, effect.reason, now)
                 return ActDone(effect.sheet_id, "La conservation est levée au journal.")
             case Act.RECTIFY:
+                self._own(sheet_id)  # refused before the request is written, not after
                 asked = self._keep(RequestKind.RECTIFICATION, effect, now)
                 return self._change(effect, now, asked)
             case Act.OPPOSE:
@@ -78,20 +79,20 @@ class SheetActs:
         """Write all that is held on the person of this sheet in a new folder."""
         custody, sheet_id = self._access.custody, bytes.fromhex(effect.sheet_id)
         target = self._access.folder / EXPORTS / f"personne-{now:%Y%m%d-%H%M%S}"
-        sheets = self._sheets_of_person(sheet_id)
+        sealed = self._access.vault.read(sheet_id)
+        sheets = self._sheets_of_person(sealed)
         asked = (effect.reason, COPY_ASKED)
         done = hand_over_person(custody, sheets, asked, target, now)
-        number = self._access.vault.read(sheet_id).number
-        self._access.accesses.record(What.HANDED_OVER, number, effect.reason[:LONGEST_REASON], now)
+        said = effect.reason[:LONGEST_REASON]
+        self._access.accesses.record(What.HANDED_OVER, sealed.number, said, now)
         told = f"{done.sheets} fiches et {len(done.names)} fichiers écrits dans {done.target}."
         return ActDone(effect.sheet_id, told)
 
-    def _sheets_of_person(self, sheet_id: bytes) -> tuple[bytes, ...]:
+    def _sheets_of_person(self, sealed: SealedSheet) -> tuple[bytes, ...]:
         """Return the sheets of the same INS; without one, nothing ties two sheets for certain."""
-        sealed = self._access.vault.read(sheet_id)
         matricule = "" if sealed.imported else read_sheet(sealed.body).patient.matricule
         if not matricule:
-            return (sheet_id,)
+            return (sealed.sheet_id,)
         found = lines_of_person(self._access.custody, matricule)
         return tuple(line.sheet_id for line in found)
 
@@ -102,9 +103,7 @@ class SheetActs:
             ImportedSheet: it was made elsewhere, and was never a sheet of this station.
         """
         vault = self._access.vault
-        sealed = vault.read(bytes.fromhex(effect.sheet_id))
-        if sealed.imported:
-            raise ImportedSheet
+        sealed = self._own(bytes.fromhex(effect.sheet_id))
         kind, word = KINDS[effect.act]
         head = vault.tree_head()
         proof = SealProof(head.size + 1, head.size, head.root)
@@ -114,6 +113,17 @@ class SheetActs:
         receipt = vault.change(change, head)
         told = f"Version {sealed.version + 1} scellée sous le numéro {receipt.number}."
         return ActDone(effect.sheet_id, told)
+
+    def _own(self, sheet_id: bytes) -> SealedSheet:
+        """Return a sheet that this station made.
+
+        Raises:
+            ImportedSheet: it was made elsewhere, and was never a sheet of this station.
+        """
+        sealed = self._access.vault.read(sheet_id)
+        if sealed.imported:
+            raise ImportedSheet
+        return sealed
 
     def _note(self, word: str, effect: DoAct, now: datetime) -> SheetNote:
         return SheetNote(word, effect.text, effect.reason, self._access.label, now.isoformat())

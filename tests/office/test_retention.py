@@ -1,6 +1,5 @@
 """Nothing is destroyed before it was shown, typed again, and a second person was there."""
 
-from dataclasses import replace
 from datetime import date
 
 from app.office import retention as page

@@ -1,5 +1,6 @@
 """The rooms of what is kept: search, versions, imported and broken sheets, evidence, footers."""
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -223,6 +224,27 @@ def test_the_evidence_of_a_broken_station_says_where_it_breaks(
         intruder.execute("delete from ledger where seq = 3")
     written = write_evidence(folder, tmp_path / "cle", now())
     assert "Maillon" in (written / "verification.txt").read_text(encoding="utf-8")
+
+
+def test_one_file_that_the_disk_does_not_give_back_is_said_and_hides_no_other(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_station_with(folder, ("helene",))
+    (folder / "damaged").write_bytes(b"x")
+    read = Path.open
+
+    def failing(path: Path, *how: str, **more: str) -> object:
+        if path.name == "damaged":
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path, *how, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", failing)
+    written = write_evidence(folder, tmp_path / "cle", now())
+    monkeypatch.undo()
+    hashes = (written / "empreintes.txt").read_text(encoding="utf-8")
+    assert "illisible  damaged\n" in hashes
+    assert "  vault.sqlite\n" in hashes
+    assert (written / "LISEZ-MOI.txt").is_file()
 
 
 def test_evidence_is_never_written_over_other_evidence(folder: Path, tmp_path: Path) -> None:

@@ -29,13 +29,14 @@ _TABLES = {
 }
 _COPIED = (STATION, ANCHORS)
 _LOOSE = (".lock", "-wal", "-shm")
+UNREAD = "illisible"
 _SAID = """Preuves du poste, écrites le {at}.
 
 {journal}\u00a0: chaque maillon du journal, en hexadécimal, dans l’ordre.
 {heads}\u00a0: les têtes du journal, signées par le poste.
 {accesses}\u00a0: le journal des accès, scellé\u00a0; seul le titulaire le lit.
 {copied}\u00a0: l’identité du poste et ses ancres.
-{hashes}\u00a0: SHA-256 de chaque fichier du poste au moment de l’écriture.
+{hashes}\u00a0: SHA-256 de chaque fichier du poste au moment de l’écriture, ou « illisible ».
 {verdict}\u00a0: ce que la vérification a trouvé, sans aucune clé.
 
 Aucun nom de patient n’est dans ce dossier. Gardez-le tel quel, hors de l’officine.
@@ -101,9 +102,16 @@ def _hashes(folder: Path, into: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         loose = path.name.endswith(_LOOSE) or path.is_relative_to(into)
         if path.is_file() and not path.is_symlink() and not loose:
-            with path.open("rb") as content:
-                digest = file_digest(content, "sha256").hexdigest()
-            yield f"{digest}  {path.relative_to(folder).as_posix()}\n"
+            yield f"{_hash(path)}  {path.relative_to(folder).as_posix()}\n"
+
+
+def _hash(path: Path) -> str:
+    """Return the hash of a file, or that the disk does not give it back: the others still count."""
+    try:
+        with path.open("rb") as content:
+            return file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return UNREAD
 
 
 def _verdict(report: Report) -> str:

@@ -1,6 +1,7 @@
 """The open vault of the person who logged in; used on the vault lane only."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -130,10 +131,14 @@ class Access:
             session = unlock(self.folder, effect.login, effect.secret, self.now(), usual_keepers)
         except WrongSecret as wrong:
             return [LoginRefused(wrong.sentence, counts=True)]
+        with ExitStack() as unsaid:  # nobody is logged in yet: no key stays if this fails
+            unsaid.enter_context(session)
+            said = self._said(session)
+            unsaid.pop_all()
         self._session = session
         person = session.person
         account = Account(person.login, person.label, person.title, person.role.value)
-        return [LoggedIn(account, self._said(session))]
+        return [LoggedIn(account, said)]
 
     def _said(self, session: Session) -> str:
         """Return what the person must know first of the journal, of its anchors, of the disk."""

@@ -27,7 +27,7 @@ from app.encounter.model import Encounter
 from app.encounter.seal import SealAsked, Sealed
 from app.errors import StationError
 from app.records.keys.roster import Condition, state
-from app.records.refusals import AlreadySealed, SessionClosed
+from app.records.refusals import AlreadySealed, SessionClosed, StoreFailed
 from tests.builders import Visit, a_visit_at_decision, an_identified_visit
 
 THROAT = {"a_gang": "yes", "a_amyg": "yes", "a_aspect": "yes", "a_toux": "no", "a_trod": "positif"}
@@ -101,6 +101,25 @@ def test_an_old_vault_put_back_is_said_at_login(folder: Path) -> None:
     (told,) = access.open(opening)
     access.close()
     assert isinstance(told, say.LoggedIn) and "Une copie ancienne" in told.alarm
+
+
+def test_a_login_that_fails_after_the_keys_were_opened_keeps_none_of_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access, opening = Access(folder, now), ask.OpenVault("helene", CODE)
+
+    def failing(*_asked: object, **_how: object) -> str:
+        raise StoreFailed
+
+    monkeypatch.setattr("app.effects.access.take_care", failing)
+    with pytest.raises(StoreFailed):
+        access.open(opening)
+    with pytest.raises(SessionClosed):
+        _ = access.vault
+    monkeypatch.undo()
+    other = Access(folder, now)  # the folder is let go too
+    assert isinstance(next(iter(other.open(opening))), say.LoggedIn)
+    other.close()
 
 
 def test_a_long_journal_is_verified_in_seconds_and_what_was_not_is_said(

@@ -53,19 +53,14 @@ def write_settings(folder: Path, settings: Settings) -> None:
         RefusedSetting: a value cannot be used, or the folder cannot be written; the former
             file is still there.
     """
-    path, aside = folder / SETTINGS, folder / f"{SETTINGS}{_ASIDE}"
+    path = folder / SETTINGS
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(aside, settings_text(settings))
-        read_settings(aside)
-        aside.replace(path)
-        _flush(folder)
+        _put(path, settings_text(settings))
     except OSError as refused:
         raise RefusedSetting(
             f"Le fichier {path} ne peut pas être écrit. Vérifiez les droits et la place du disque."
         ) from refused
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def settings_text(settings: Settings) -> str:
@@ -100,6 +95,18 @@ def _lines(values: Mapping[str, str]) -> str:
     return "".join(
         f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in kept.items()
     )
+
+
+def _put(path: Path, text: str) -> None:
+    """Write aside, read back, then take the name; nothing is left aside."""
+    aside = path.with_name(f"{path.name}{_ASIDE}")
+    try:
+        _write(aside, text)
+        read_settings(aside)
+        aside.replace(path)
+        _flush(path.parent)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _write(path: Path, text: str) -> None:

@@ -73,6 +73,14 @@ def test_a_write_cut_before_the_rename_leaves_the_former_file(
     assert read_settings(tmp_path / SETTINGS) == SHIPPED
 
 
+def test_a_folder_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "file", tmp_path / "file" / "poste"):
+        with pytest.raises(RefusedSetting) as refused:
+            write_settings(folder, SHIPPED)
+        assert "ne peut pas être écrit" in refused.value.sentence
+
+
 def test_a_professional_replaces_whoever_had_the_login() -> None:
     added = SHIPPED.with_professional(CLAIRE)
     assert len(added.professionals) == len(SHIPPED.professionals) + 1

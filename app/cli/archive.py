@@ -105,7 +105,8 @@ def show_sheet(arguments: argparse.Namespace) -> int:
         protocol = sheet.protocol
         sys.stdout.write(f"{protocol.title} {protocol.version}, {sheet.decision.level}\n")
     sys.stdout.write(
-        f"Signée par {detail.signed_by}, intègre, rejouée\u00a0: {detail.replayed.lower()}\n"
+        f"Signée par {detail.signed_by}, {_proof(detail.line)}, "
+        f"rejouée\u00a0: {detail.replayed.lower()}\n"
         f"SHA-256 {detail.fingerprint}\n"
     )
     for reason in detail.refusals:
@@ -125,6 +126,10 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         return 0
     sys.stdout.write(f"{len(names)} documents écrits dans {arguments.out}.\n")
     return 0
+
+
+def _proof(line: ArchiveLine) -> str:
+    return "intègre" if line.intact else "rompue (ne supprimez rien, faites vérifier le poste)"
 
 
 def _print_json(value: object) -> None:

@@ -34,8 +34,10 @@ def line_of(line: SheetLine, *, hides_name: bool = False) -> ArchiveLine:
 
 
 def line_of_sheet(sealed: SealedSheet, sheet: OrientationSheet) -> ArchiveLine:
-    """Return the line of a sheet that was opened."""
-    return _line(sealed.sheet_id, sealed.number, summarise(sheet, sealed.number), sealed.version)
+    """Return the line of a sheet that was opened; what its proof lacks is said, not hidden."""
+    summary = summarise(sheet, sealed.number)
+    shown = _line(sealed.sheet_id, sealed.number, summary, sealed.version)
+    return replace(shown, intact=sealed.intact)
 
 
 def line_of_imported(sealed: SealedSheet) -> ArchiveLine:
@@ -48,6 +50,7 @@ def line_of_imported(sealed: SealedSheet) -> ArchiveLine:
         patient=shown_name(fields.get("nom", ""), fields.get("prenoms", "")),
         situation=fields.get("motif", ""),
         level="",
+        intact=sealed.intact,
     )
 
 

@@ -1,7 +1,10 @@
 """The command line on one real folder: demo, archive, replay, refusals."""
 
 import json
+import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,6 +46,23 @@ def test_the_sheet_of_the_archive_is_the_file_that_was_written(
     assert shown["sheet"]["protocol"]["sha256"] == a_protocol("douleur_pharyngee").sha256
     assert {one["origin"] for one in shown["sheet"]["readings"]} == {"simulated", "manual"}
     assert any("simulée" in reason for reason in shown["refusals"])
+
+
+def test_a_sheet_whose_proof_lacks_a_part_is_said_broken(
+    told: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    station = tmp_path / "station"
+    shutil.copytree(told / "station", station)
+    listed = json_of(capsys, "archive", "list", "--data", str(station), "--json")
+    assert isinstance(listed, list)
+    words = ["archive", "show", str(listed[0]["number"]), "--data", str(station)]
+    assert main(words) == 0
+    assert ", intègre, rejouée" in capsys.readouterr().out
+    with closing(sqlite3.connect(station / "vault.sqlite")) as intruder, intruder:
+        intruder.execute("delete from fact")
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert "rompue" in said and "intègre" not in said
 
 
 def test_a_sheet_is_named_by_its_number_too(told: Path, capsys: pytest.CaptureFixture[str]) -> None:

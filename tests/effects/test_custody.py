@@ -135,6 +135,24 @@ def test_a_broken_sheet_says_so_and_hides_no_other(folder: Path) -> None:
     access.close()
 
 
+@pytest.mark.parametrize(
+    "altering",
+    ["update summary set body = zeroblob(length(body))", "delete from fact"],
+)
+def test_a_sheet_that_opens_but_whose_proof_lacks_a_part_is_not_said_whole(
+    folder: Path, altering: str
+) -> None:
+    (sheet_id,) = a_station_with(folder, ("helene",))
+    with closing(sqlite3.connect(folder / "vault.sqlite")) as intruder, intruder:
+        intruder.execute(altering)
+    access = opened(folder)
+    (shown,) = ArchiveRoom(access).answer(say.OpenSheet(sheet_id))
+    access.close()
+    assert isinstance(shown, say.SheetOpened)
+    assert shown.detail.sheet is not None
+    assert not shown.detail.line.intact
+
+
 def test_a_rectification_names_the_request_that_led_to_it(folder: Path) -> None:
     (sheet_id,) = a_station_with(folder, ("helene",))
     access = opened(folder)

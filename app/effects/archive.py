@@ -66,18 +66,18 @@ class ArchiveRoom:
     def open(self, effect: ask.OpenSheet) -> ask.SheetOpened | ask.ReasonWanted | ask.SheetRefused:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""
         try:
-            wanted = self._wanted(effect)
+            sealed = self._access.vault.read(bytes.fromhex(effect.sheet_id))
+            wanted = self._wanted(effect, sealed)
             if wanted is not None:
                 return wanted
-            detail = self.detail(effect.sheet_id)
+            detail = self._detail(sealed)
             self._record(What.OPENED, detail.line.number, effect.reason)
             return ask.SheetOpened(detail)
         except (Tampered, KeyMissing) as closed:
             return ask.SheetRefused(effect.sheet_id, closed.sentence)
 
-    def _wanted(self, effect: ask.OpenSheet) -> ask.ReasonWanted | None:
+    def _wanted(self, effect: ask.OpenSheet, sealed: SealedSheet) -> ask.ReasonWanted | None:
         """Return the demand of a reason, when the sheet makes one that was not answered."""
-        sealed = self._access.vault.read(bytes.fromhex(effect.sheet_id))
         access = self._access
         asked = demand(sealed.sealed_at, sealed.sealed_by, access.account_id, access.now())
         if asked is None or effect.reason.strip():
@@ -94,8 +94,9 @@ class ArchiveRoom:
         Raises:
             Tampered: its bytes are not those that were sealed.
         """
-        vault = self._access.vault
-        sealed = vault.read(bytes.fromhex(sheet_id))
+        return self._detail(self._access.vault.read(bytes.fromhex(sheet_id)))
+
+    def _detail(self, sealed: SealedSheet) -> SheetDetail:
         if sealed.imported:
             return self._imported(sealed)
         sheet = read_sheet(sealed.body)
@@ -107,16 +108,15 @@ class ArchiveRoom:
             replayed="Même résultat" if again.same else "Résultat différent",
             fingerprint=sheet_hash(sheet),
             refusals=refusals(sheet),
-            versions=self._versions(sealed.sheet_id),
+            versions=self._versions(sealed),
             keeping=self._keeping(sealed, sheet.archive_until),
             documents=tuple(NAMES[kind] for kind in sealed.documents),
         )
 
-    def _versions(self, sheet_id: bytes) -> tuple[VersionLine, ...]:
-        vault = self._access.vault
-        return tuple(
-            version_line(vault.read(sheet_id, number)) for number in vault.versions(sheet_id)
-        )
+    def _versions(self, newest: SealedSheet) -> tuple[VersionLine, ...]:
+        vault, sheet_id = self._access.vault, newest.sheet_id
+        earlier = (one for one in vault.versions(sheet_id) if one != newest.version)
+        return (*(version_line(vault.read(sheet_id, one)) for one in earlier), version_line(newest))
 
     def _imported(self, sealed: SealedSheet) -> SheetDetail:
         """Return a sheet made elsewhere: what was written of it, never verified, never replayed."""

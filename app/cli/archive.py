@@ -1,7 +1,6 @@
 """``osys archive``: list, show and export sealed sheets, verify a vault without a key."""
 
 import argparse
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.cli.opened import NotOpened, add_folder, opened
+from app.cli.printing import print_json
 from app.cli.verifying import add_verify
 from app.desk.archive import ArchiveLine, SheetDetail
 from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
@@ -41,7 +41,7 @@ def list_sheets(arguments: argparse.Namespace) -> int:
     with opened(arguments) as access:
         lines = [line_of(one) for one in access.vault.sheets()]
     if arguments.json:
-        _print_json([{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines])
+        print_json([{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines])
         return 0
     for one in lines:
         sealed = one.sealed_at.strftime("%d/%m/%Y %H:%M")
@@ -86,7 +86,7 @@ def show_sheet(arguments: argparse.Namespace) -> int:
         wanted = find(lines, arguments.sheet).sheet_id
         detail = detail_for(ArchiveRoom(access), wanted, arguments.reason)
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "number": detail.line.number,
                 "sha256": detail.fingerprint,
@@ -122,7 +122,7 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         answers = ArchiveRoom(access).export(ExportSheet(found.sheet_id, str(arguments.out)))
         names = [name for one in answers if isinstance(one, Exported) for name in one.names]
     if arguments.json:
-        _print_json({"folder": str(arguments.out), "files": names})
+        print_json({"folder": str(arguments.out), "files": names})
         return 0
     sys.stdout.write(f"{len(names)} documents écrits dans {arguments.out}.\n")
     return 0
@@ -130,7 +130,3 @@ def export_sheet(arguments: argparse.Namespace) -> int:
 
 def _proof(line: ArchiveLine) -> str:
     return "intègre" if line.intact else "rompue (ne supprimez rien, faites vérifier le poste)"
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

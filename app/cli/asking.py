@@ -17,6 +17,12 @@ from app.records.retention.refusals import SecondPerson
 from app.records.station_file import Purpose, read_station_file
 
 
+def folder_of(arguments: argparse.Namespace) -> Path:
+    """Return the data folder that a command names."""
+    folder: Path = arguments.data or demonstration_folder()
+    return folder
+
+
 def add_secrets(parser: argparse.ArgumentParser) -> None:
     """Add the option by which a script gives the passwords."""
     parser.add_argument(
@@ -49,7 +55,7 @@ def second_person(arguments: argparse.Namespace) -> Second:
     Raises:
         SecondPerson: nobody was named, and no owner is known.
     """
-    folder: Path = arguments.data or demonstration_folder()
+    folder = folder_of(arguments)
     login = arguments.second or _owner(folder)
     if not login:
         raise SecondPerson

@@ -1,7 +1,6 @@
 """``osys backup``, ``backups``, ``drill``: copies of the station, their ages, their proof."""
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,8 @@ from pathlib import Path
 from app import clock
 from app.cli.asking import add_secrets, counted, secret_of
 from app.cli.opened import add_folder, opened
+from app.cli.printing import print_json
+from app.cli.sessions import room_of
 from app.records.copies.backup import BackupReport, Places, backup
 from app.records.copies.drill import Reader, drill
 from app.records.copies.manifest import Half, newest
@@ -64,9 +65,7 @@ def make_backup(arguments: argparse.Namespace) -> int:
 def show_backups(arguments: argparse.Namespace) -> int:
     """Print when each half was last copied; 1 when the schedule is late."""
     with opened(arguments) as access:
-        room, now = access.session.keys, access.now()
-        if room is None:
-            return FOUND
+        room, now = room_of(access.session), access.now()
         state = Register(room.store, room.ring).state()
     late = state.is_due(now)
     if arguments.json:
@@ -112,11 +111,6 @@ def run_drill(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write("\n".join(report.lines) + "\n")
     return 0 if report.is_good else FOUND
-
-
-def print_json(value: object) -> None:
-    """Print one JSON value on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def _fields(report: BackupReport) -> dict[str, object]:

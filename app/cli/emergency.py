@@ -1,12 +1,12 @@
 """``osys emergency``: the evidence of a station written without any key, and what to do next."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from app import clock
-from app.config import demonstration_folder
+from app.cli.asking import folder_of
+from app.cli.printing import print_json
 from app.effects.custody.evidence import write_evidence
 from app.office.emergency import Danger
 from app.office.emergency_steps import STEPS
@@ -35,14 +35,13 @@ def run_emergency(arguments: argparse.Namespace) -> int:
         FolderAbsent: there is no station in the folder.
         EvidenceUnwritten: the support refuses it or is full.
     """
-    folder = arguments.data or demonstration_folder()
+    folder = folder_of(arguments)
     if state(folder).condition is Condition.ABSENT:  # a broken one is what evidence is for
         raise FolderAbsent
     written = write_evidence(folder, arguments.dest, clock.now())
     steps = STEPS[DANGERS[arguments.danger]]
     if arguments.json:
-        fields = {"folder": str(written), "steps": list(steps)}
-        sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        print_json({"folder": str(written), "steps": list(steps)})
         return 0
     sys.stdout.write(f"Preuves écrites dans {written}.\n\n")
     for rank, step in enumerate(steps, start=1):

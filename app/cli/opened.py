@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app import clock
-from app.cli.asking import add_secrets, secret_of
-from app.config import demonstration_folder
+from app.cli.asking import add_secrets, folder_of, secret_of
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.effects.access import Access
@@ -35,7 +34,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[Access]:
 
     The password of a real station is asked for on the terminal, never given as an argument.
     """
-    folder = arguments.data or demonstration_folder()
+    folder = folder_of(arguments)
     if state(folder).condition is Condition.ABSENT:
         raise FolderAbsent
     people = roster(folder)

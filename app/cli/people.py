@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from app import clock
-from app.cli.backup import print_json
+from app.cli.asking import folder_of
+from app.cli.printing import print_json
 from app.cli.recovery import add_recovery
-from app.cli.sessions import add_session, folder_of, new_secret, room_of, session_of
+from app.cli.sessions import add_session, new_secret, room_of, session_of
 from app.effects.founding import add_pharmacist
 from app.records.keys.accounts import Domain
 from app.records.keys.roster import Role, require_station, roster

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from app import clock
-from app.cli.backup import print_json
-from app.cli.sessions import add_session, folder_of, line_of_input, new_secret, room_of, session_of
+from app.cli.asking import folder_of
+from app.cli.printing import print_json
+from app.cli.sessions import add_session, line_of_input, new_secret, room_of, session_of
 from app.config import SETTINGS
 from app.effects.founding import professional_of, rescue_station
 from app.effects.share_papers import require_place, write_shares

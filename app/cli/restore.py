@@ -14,8 +14,8 @@ from app.cli.asking import (
     secret_of,
     typed_again,
 )
-from app.cli.backup import print_json
 from app.cli.opened import add_folder, opened
+from app.cli.printing import print_json
 from app.effects.handover import write_inventory
 from app.records.anchors.anchor import printed
 from app.records.anchors.places import usual_keepers

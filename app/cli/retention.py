@@ -6,8 +6,8 @@ from datetime import datetime
 
 from app import clock
 from app.cli.asking import add_confirmation, add_second, counted, second_person, typed_again
-from app.cli.backup import print_json
 from app.cli.opened import add_folder, opened
+from app.cli.printing import print_json
 from app.records.copies.completion import PurgeState, key_copy_gone, purge_states
 from app.records.retention.due import purge_plan
 from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from app import clock
 from app.cli.asking import counted
-from app.cli.backup import print_json
 from app.cli.opened import add_folder, opened
+from app.cli.printing import print_json
 from app.effects.access import Access
 from app.effects.patient_rights import KINDS, hand_over_person
 from app.records.rights.person_file import lines_of_person

@@ -1,13 +1,13 @@
 """``osys search`` finds sheets; ``osys access-log`` says who opened what."""
 
 import argparse
-import json
 import sys
 from dataclasses import asdict
 from datetime import timedelta
 
 from app import clock
 from app.cli.opened import add_folder, opened
+from app.cli.printing import print_json
 from app.effects.archive_lines import line_of
 from app.effects.custody.finding import asks_reason
 from app.records.access_log.log import AccessEntry, What
@@ -51,9 +51,7 @@ def find(arguments: argparse.Namespace) -> int:
         lines = [line_of(one, hides_name=asks_reason(access, one)) for one in found.lines]
     if arguments.json:
         told = [{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines]
-        _print_json(
-            {"total": found.total, "held": found.held, "names": found.names, "sheets": told}
-        )
+        print_json({"total": found.total, "held": found.held, "names": found.names, "sheets": told})
     else:
         for one in lines:
             sealed = one.sealed_at.strftime("%d/%m/%Y %H:%M")
@@ -71,7 +69,7 @@ def read_log(arguments: argparse.Namespace) -> int:
         log.record(What.LOG_READ, 0, "", now)
     if arguments.json:
         told = [{**asdict(one), "at": one.at.isoformat()} for one in page.entries]
-        _print_json({"total": page.total, "missing": page.missing, "accesses": told})
+        print_json({"total": page.total, "missing": page.missing, "accesses": told})
         return 0
     for one in page.entries:
         sys.stdout.write(_line(one))
@@ -84,7 +82,3 @@ def _line(one: AccessEntry) -> str:
     sheet = f", fiche {one.sheet}" if one.sheet else ""
     why = f"\u00a0: {one.reason}" if one.reason else ""
     return f"{one.at:%d/%m/%Y %H:%M}  {one.who}, {DONE[one.what]}{sheet}{why}\n"
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")

@@ -5,12 +5,10 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from app import clock
-from app.cli.asking import secret_of
+from app.cli.asking import folder_of, secret_of
 from app.cli.opened import add_folder
-from app.config import demonstration_folder
 from app.errors import StationError
 from app.records.keys.room import KeyRoom
 from app.records.keys.roster import require_station, roster
@@ -28,12 +26,6 @@ def add_session(parser: argparse.ArgumentParser) -> None:
     """Add the options that name a station, the account that acts, and how secrets come."""
     add_folder(parser)
     parser.add_argument("--json", action="store_true", help="résultat lisible par une machine")
-
-
-def folder_of(arguments: argparse.Namespace) -> Path:
-    """Return the data folder that a command names."""
-    folder: Path = arguments.data or demonstration_folder()
-    return folder
 
 
 @contextmanager

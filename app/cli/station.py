@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app import clock
 from app.cli.asking import add_secrets
-from app.cli.backup import print_json
+from app.cli.printing import print_json
 from app.cli.sessions import new_secret
 from app.effects.founding import OwnerAccount, accounts_of, found_station
 from app.records.keys.argon import calibrated

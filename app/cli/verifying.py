@@ -1,14 +1,15 @@
 """``osys archive verify``: a station or a copy of one, seen by somebody who holds no key."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+from app.cli.printing import print_json
 from app.effects.archive import verdict
 from app.records.anchors.anchor import printed
 from app.records.check.verify import Check, Depth, Report, verify
 from app.records.check.witnesses import Witnesses
+from app.records.retention.plan import shown_month
 
 UNPROVEN = (
     "Aucun témoin n’a été comparé\u00a0: une ancienne copie entière ne se verrait pas. "
@@ -56,7 +57,7 @@ def verify_folder(arguments: argparse.Namespace) -> int:
     witnesses = Witnesses(tuple(arguments.anchor), tuple(arguments.anchors))
     report = verify(arguments.folder, Check(_depth(arguments), witnesses, _counted))
     if arguments.json:
-        sys.stdout.write(json.dumps(_fields(report), ensure_ascii=False) + "\n")
+        print_json(_fields(report))
     else:
         _tell(report)
     return 1 if report.findings or report.closed else 0
@@ -100,7 +101,7 @@ def _tell(report: Report) -> None:
 
 def _without_key(month: int) -> str:
     return (
-        f"Le mois {month % 100:02d}/{month // 100} a des fiches sans clé\u00a0: elles ne "
+        f"Le mois {shown_month(month)} a des fiches sans clé\u00a0: elles ne "
         "s’ouvriront pas. Restaurez le fichier des clés qui va avec ces archives.\n"
     )
 

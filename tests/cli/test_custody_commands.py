@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.clock import now
+from app.effects.demonstration import CODE
 from app.main import main
-from app.records.keys.argon import FLOOR_KIB, ArgonCost
+from app.records.keys.argon import DEMONSTRATION_COST, FLOOR_KIB, ArgonCost
 from app.records.keys.roster import Role
 from app.records.people.founding import create_station
 from app.records.people.making import NewPerson
@@ -190,6 +191,21 @@ def test_earlier_sheets_are_shown_then_imported(osys: Command, tmp_path: Path) -
     refused = osys(*words, code=1)
     assert isinstance(refused, dict)
     assert refused["refused"][0]["line"] == 2
+
+
+def test_an_account_without_keys_is_told_so_by_the_ages_of_the_backups(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = (
+        NewPerson("helene", "Hélène Marchetti", "Pharmacienne", Role.PHARMACIST, CODE),
+        NewPerson("nadia", "Nadia Perrot", "Préparatrice", Role.PREPARER, CODE),
+    )
+    station = tmp_path / "shared"
+    create_station(
+        station, people, bytes(range(16)), now(), DEMONSTRATION_COST, Purpose.DEMONSTRATION
+    )
+    assert main(["backups", "--data", str(station), "--login", "nadia"]) == 2
+    assert "compte" in capsys.readouterr().err
 
 
 PHRASE = "Cerise 42 tambour, velours granit!"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 from app.effects.custody.progress import Told
 from app.errors import StationError
@@ -32,16 +32,38 @@ class UnreadFooter(StationError):
         )
 
 
+class StillCopying(StationError):
+    """A long work is not over: two would share one order to stop, and one copy to finish."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une sauvegarde, une preuve ou une restauration est encore en cours. Attendez "
+            "qu’elle finisse, puis recommencez."
+        )
+
+
 class LongCopies:
     """One long work at a time; ``copied`` are the data that wait for their keys."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime], post: Post) -> None:
         self._folder, self._now, self._post = folder, now, post
-        self._stop = Event()
+        self._stop, self._working = Event(), Lock()
         self.copied: DataCopy | None = None
 
     def run(self, effect: page.RunBackup | page.RunDrill | page.RunRestore) -> AnyMessage:
-        """Do one long work to its end; asked to stop, it leaves nothing half done."""
+        """Do one long work to its end; asked to stop, it leaves nothing half done.
+
+        Raises:
+            StillCopying: another one runs, begun before the station was locked and opened again.
+        """
+        if not self._working.acquire(blocking=False):
+            raise StillCopying
+        try:
+            return self._run(effect)
+        finally:
+            self._working.release()
+
+    def _run(self, effect: page.RunBackup | page.RunDrill | page.RunRestore) -> AnyMessage:
         self._stop.clear()
         told = Told(self._post, page.TaskMoved, self._stop)
         match effect:

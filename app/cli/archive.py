@@ -15,6 +15,7 @@ from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.effects.archive import ArchiveRoom, line_of
+from app.effects.custody.finding import asks_reason
 from app.records.refusals import UnknownSheet
 
 
@@ -37,9 +38,10 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def list_sheets(arguments: argparse.Namespace) -> int:
-    """Print the sealed sheets."""
+    """Print the sealed sheets; one that asks for a reason does not name its patient."""
     with opened(arguments) as access:
-        lines = [line_of(one) for one in access.vault.sheets()]
+        sheets = access.vault.sheets()
+        lines = [line_of(one, hides_name=asks_reason(access, one)) for one in sheets]
     if arguments.json:
         print_json([{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines])
         return 0

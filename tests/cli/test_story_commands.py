@@ -65,6 +65,17 @@ def test_a_sheet_whose_proof_lacks_a_part_is_said_broken(
     assert "rompue" in said and "intègre" not in said
 
 
+def test_the_list_does_not_name_the_patient_of_a_sheet_that_asks_for_a_reason(
+    told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(told / "station"), "--login"]
+    assert main(["archive", "list", *data, "helene"]) == 0
+    assert "DORVAL" in capsys.readouterr().out
+    assert main(["archive", "list", *data, "theo"]) == 0
+    said = capsys.readouterr().out
+    assert "Nom masqué" in said and "DORVAL" not in said
+
+
 def test_a_sheet_is_named_by_its_number_too(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = ["--data", str(told / "station"), "--json"]
     (line,) = json_of(capsys, "archive", "list", *data)  # type: ignore[misc]

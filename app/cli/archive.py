@@ -32,7 +32,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         part.set_defaults(run=run)
     for part in (show, export):
         part.add_argument("sheet", help="identifiant ou numéro de la fiche")
-    show.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
+        part.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     export.add_argument("--out", type=Path, required=True, help="dossier où écrire")
     add_verify(parts)
 
@@ -117,11 +117,13 @@ def show_sheet(arguments: argparse.Namespace) -> int:
 
 
 def export_sheet(arguments: argparse.Namespace) -> int:
-    """Write the stored documents of one sheet."""
+    """Write the stored documents of one sheet, opened for a reason when it asks for one."""
     with opened(arguments) as access:
         lines = [line_of(one) for one in access.vault.sheets()]
         found = find(lines, arguments.sheet)
-        answers = ArchiveRoom(access).export(ExportSheet(found.sheet_id, str(arguments.out)))
+        room = ArchiveRoom(access)
+        detail_for(room, found.sheet_id, arguments.reason)
+        answers = room.export(ExportSheet(found.sheet_id, str(arguments.out)))
         names = [name for one in answers if isinstance(one, Exported) for name in one.names]
     if arguments.json:
         print_json({"folder": str(arguments.out), "files": names})

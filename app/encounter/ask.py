@@ -206,12 +206,13 @@ def ask_call(encounter: Encounter) -> Encounter:
 
 
 def note_call(encounter: Encounter, at: datetime) -> Encounter:
-    """Return the consultation with the time of the call, that of the form in a late entry.
+    """Return the consultation with the time of the call; a second press changes nothing.
 
-    A second press changes nothing.
+    In a late entry the form alone dates the call: nobody calls the 15 while copying it.
     """
-    called = encounter.late.called_at if encounter.late else at
-    return encounter if encounter.called_at else replace(encounter, called_at=called, notice="")
+    if encounter.called_at or encounter.late:
+        return encounter
+    return replace(encounter, called_at=at, notice="")
 
 
 def act_on_alarm(encounter: Encounter) -> Encounter:

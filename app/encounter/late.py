@@ -19,6 +19,10 @@ from app.identity import read_birth_date
 LONGEST = timedelta(hours=12)
 OLDEST = timedelta(days=30)
 
+CALLED_NOW = (
+    "Un appel au 15 est déjà noté\u00a0: cette consultation a lieu maintenant. Ouvrez-en une autre "
+    "pour recopier le formulaire."
+)
 _HOUR = re.compile(r"\s*(\d{1,2})\s*[:hH]\s*(\d{2})\s*")
 
 
@@ -54,18 +58,28 @@ def enter_late(encounter: Encounter, message: LateTyped, at: datetime) -> Encoun
         return replace(
             encounter, notice="La saisie différée se choisit avant de confirmer l’identité."
         )
+    if encounter.called_at and encounter.late is None:
+        return replace(encounter, notice=CALLED_NOW)
     try:
         started_at, late = _read(encounter, message, at)
     except StationError as refused:
         return replace(encounter, notice=refused.sentence)
-    return replace(encounter, started_at=started_at, late=late, notice="", field_errors=NO_TEXT)
+    return replace(
+        encounter,
+        started_at=started_at,
+        called_at=late.called_at,
+        late=late,
+        notice="",
+        field_errors=NO_TEXT,
+    )
 
 
 def drop_late(encounter: Encounter) -> Encounter:
     """Return the consultation dated from its opening again, while nothing was answered."""
     if encounter.late is None or encounter.identity_confirmed:
         return encounter
-    return replace(encounter, started_at=encounter.late.opened_at, late=None, notice="")
+    opened_at = encounter.late.opened_at
+    return replace(encounter, started_at=opened_at, called_at=None, late=None, notice="")
 
 
 def _read(encounter: Encounter, message: LateTyped, at: datetime) -> tuple[datetime, LateEntry]:
@@ -75,11 +89,7 @@ def _read(encounter: Encounter, message: LateTyped, at: datetime) -> tuple[datet
     if end < start:
         end += timedelta(days=1)  # an act that ended after midnight
     _require_past(start, end, at)
-    call = _at(day, message.call, "l’appel au 15", at) if message.call.strip() else None
-    if call is not None and call < start:
-        call += timedelta(days=1)
-    if call is not None and call > at:
-        raise UnusableForm("L’heure de l’appel est à venir. Relisez le formulaire.")
+    call = _call(day, start, message.call, at) if message.call.strip() else None
     performer = encounter.station.professional(message.login)
     if performer is None:
         raise UnusableForm("Choisissez qui a rempli le formulaire.")
@@ -87,6 +97,17 @@ def _read(encounter: Encounter, message: LateTyped, at: datetime) -> tuple[datet
     if protocol and (reason := refusal(protocol, encounter.station, start.date())):
         raise UnusableForm(f"Le jour de l’acte\u00a0: {reason}")
     return start, LateEntry(performer, end, call, opened_at)
+
+
+def _call(day: date, start: datetime, text: str, at: datetime) -> datetime:
+    call = _at(day, text, "l’appel au 15", at)
+    if call < start:
+        call += timedelta(days=1)  # a call after midnight, within the act
+    if call - start > LONGEST:
+        raise UnusableForm("L’appel au 15 n’est pas pendant l’acte. Relisez les heures.")
+    if call > at:
+        raise UnusableForm("L’heure de l’appel est à venir. Relisez le formulaire.")
+    return call
 
 
 def _day(text: str, at: datetime) -> date:

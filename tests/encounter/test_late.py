@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from app.clock import PARIS
-from app.encounter import identify, measure, seal
+from app.encounter import ask, identify, measure, seal
 from app.encounter.build import build_sheet
 from app.encounter.choose import ComplaintChosen
 from app.encounter.draft import draft_bytes, read_draft, resume
@@ -86,6 +86,22 @@ def test_the_call_of_the_form_is_the_call_of_the_sheet() -> None:
     assert sheet.act.emergency_call_at == "2026-11-21T09:10:00+01:00"
 
 
+def test_the_call_of_the_form_is_kept_whatever_the_level() -> None:
+    visit = a_late_visit(replace(FORM, call="9h10")).answer_until(Step.DECIDE)
+    sheet = build_sheet(visit.encounter, visit.at)
+    assert sheet.act.emergency_call_at == "2026-11-21T09:10:00+01:00"
+
+
+def test_a_visit_that_calls_the_15_now_is_no_late_entry() -> None:
+    called = Visit().say(ask.CallAsked(), ask.CallNoted())
+    before = called.encounter
+    called.say(FORM)
+    assert "déjà noté" in called.encounter.notice
+    assert replace(called.encounter, notice="", revision=0) == replace(
+        before, notice="", revision=0
+    )
+
+
 def test_a_form_without_the_hour_of_its_call_is_kept_and_says_so() -> None:
     visit = a_late_visit().answer_until(Step.DECIDE, {"g_urg": "yes"})
     sheet = build_sheet(visit.encounter, visit.at)
@@ -104,7 +120,8 @@ def test_a_form_without_the_hour_of_its_call_is_kept_and_says_so() -> None:
         (replace(FORM, end="soir"), "Heure de fin"),
         (replace(FORM, end="9:04"), "12"),
         (replace(FORM, login="nobody"), "qui a rempli"),
-        (replace(FORM, day="23/11/2026", start="9:00", end="9:10", call="23:59"), "à venir"),
+        (replace(FORM, day="23/11/2026", start="9:00", end="9:10", call="12:30"), "à venir"),
+        (replace(FORM, call="22:00"), "pas pendant l’acte"),
     ],
 )
 def test_a_form_that_cannot_be_dated_is_refused_and_changes_nothing(

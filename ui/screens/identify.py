@@ -213,10 +213,7 @@ class IdentifyScreen(Screen):
             self._consents.press(key)
 
     def main_action(self) -> None:
-        """Date the paper form being typed, read the image whose path is, else confirm."""
-        if self._late.is_typing():
-            self._late.date()
-            return
+        """Read the image whose path is typed, date the paper form being copied, else confirm."""
         path = self._path.line.text().strip()
         if self._path.line.hasFocus() and path:
             self.send(ScanAsked(path))
@@ -225,7 +222,9 @@ class IdentifyScreen(Screen):
             self._confirm_identity()
 
     def _confirm_identity(self) -> None:
-        if self._confirm.isEnabled():
+        if self._late.is_asking():
+            self._late.date()  # never confirmed as an act of today while its form is open
+        elif self._confirm.isEnabled():
             self.send(IdentityConfirmed())
 
     def leave(self) -> None:

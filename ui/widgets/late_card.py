@@ -69,9 +69,7 @@ class LateCard(Tinted):
             shown.setVisible(late is None)
         self._drop.setVisible(late is not None and not visit.identity_confirmed)
         if late is None:
-            self._told.say(
-                "Saisie différée\u00a0: recopiez d’abord les heures du formulaire papier."
-            )
+            self._told.say(FIRST)
             self._name()
             return
         start, end = visit.started_at, late.ended_at
@@ -96,9 +94,9 @@ class LateCard(Tinted):
             field.show_value("", Provenance.TYPED, "")
         self.hide()
 
-    def is_typing(self) -> bool:
-        """True while one of its fields has the keys."""
-        return any(field.line.hasFocus() for field in self._fields.values())
+    def is_asking(self) -> bool:
+        """True from the moment the form is asked for until it is dated or put away."""
+        return not self.isHidden() and not self._date.isHidden()
 
     def date(self) -> None:
         """Send what is typed."""

@@ -162,8 +162,8 @@ class ArchiveRoom:
             apart = APART
         else:
             report = verify(folder)
-        said = verdict(report.entries, report.findings) + apart
-        return [ask.Verified(said, bool(report.findings))]
+        said = verdict(report.entries, report.findings) + unopened(report.closed) + apart
+        return [ask.Verified(said, bool(report.findings or report.closed))]
 
 
 def version_line(sealed: SealedSheet) -> VersionLine:
@@ -178,6 +178,17 @@ def version_line(sealed: SealedSheet) -> VersionLine:
         author=sealed.actor,
         reason="" if change is None else change.reason,
         text=notes[-1].text if notes else "",
+    )
+
+
+def unopened(months: tuple[int, ...]) -> str:
+    """Return what is said of months (yyyymm) whose key is gone without a purge, "" for none."""
+    if not months:
+        return ""
+    named = ", ".join(f"{month % 100:02}/{month // 100}" for month in months)
+    return (
+        f" Les clés de {named} manquent : ces fiches ne s’ouvrent plus. Ne purgez rien, et "
+        "essayez la dernière copie des clés (Bureau, Sauvegardes)."
     )
 
 

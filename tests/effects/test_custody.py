@@ -283,3 +283,15 @@ def test_the_printed_line_is_read_as_it_is_printed() -> None:
     for wrong in ("418", "N° 418 · 417", "417 · 9f3a71c0"):
         with pytest.raises(UnreadFooter):
             printed_anchor(wrong)
+
+
+def test_a_month_whose_key_is_gone_is_never_told_as_whole(folder: Path) -> None:
+    a_station_with(folder, ("helene",))
+    with closing(sqlite3.connect(folder / "keystore.sqlite")) as keys, keys:
+        keys.execute("delete from month_key where domain = 1 and month > 0")
+    access = opened(folder)
+    (answer,) = ArchiveRoom(access).verify()
+    assert isinstance(answer, say.Verified)
+    assert answer.broken
+    assert "manquent" in answer.sentence and "copie des clés" in answer.sentence
+    access.close()

@@ -15,6 +15,7 @@ from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.effects.archive import ArchiveRoom, line_of
+from app.effects.custody.finding import asks_reason
 from app.records.refusals import UnknownSheet
 
 
@@ -31,7 +32,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         part.set_defaults(run=run)
     for part in (show, export):
         part.add_argument("sheet", help="identifiant ou numéro de la fiche")
-    show.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
+        part.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     export.add_argument("--out", type=Path, required=True, help="dossier où écrire")
     add_verify(parts)
 
@@ -39,7 +40,8 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def list_sheets(arguments: argparse.Namespace) -> int:
     """Print the sealed sheets."""
     with opened(arguments) as access:
-        lines = [line_of(one) for one in access.vault.sheets()]
+        sheets = access.vault.sheets()
+        lines = [line_of(one, hides_name=asks_reason(access, one)) for one in sheets]
     if arguments.json:
         _print_json([{**asdict(one), "sealed_at": one.sealed_at.isoformat()} for one in lines])
         return 0
@@ -118,7 +120,9 @@ def export_sheet(arguments: argparse.Namespace) -> int:
     with opened(arguments) as access:
         lines = [line_of(one) for one in access.vault.sheets()]
         found = find(lines, arguments.sheet)
-        answers = ArchiveRoom(access).export(ExportSheet(found.sheet_id, str(arguments.out)))
+        room = ArchiveRoom(access)
+        detail_for(room, found.sheet_id, arguments.reason)
+        answers = room.export(ExportSheet(found.sheet_id, str(arguments.out)))
         names = [name for one in answers if isinstance(one, Exported) for name in one.names]
     if arguments.json:
         _print_json({"folder": str(arguments.out), "files": names})

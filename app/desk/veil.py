@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # the consultation is imported after the login window is pain
 IDLE = timedelta(minutes=5)
 WARNED = timedelta(minutes=1)
 LONGEST = timedelta(hours=4)
-LONGEST_BUSY = timedelta(hours=1)
-"""A call, a measure or a seal keep the screen in view; none of them takes an hour."""
 TRIES = 5
 DIGITS = 6
 
@@ -160,7 +158,7 @@ class Stillness:
 
 def is_veil_due(veil: Veil, visit: Encounter | None, still: Stillness) -> bool:
     """True when five minutes passed and nothing under way needs the screen."""
-    return not veil.is_down and still.waited() >= _limit(visit)
+    return not (veil.is_down or _is_busy(visit)) and still.waited() >= IDLE
 
 
 def is_lock_due(veil: Veil, still: Stillness) -> bool:
@@ -172,16 +170,15 @@ def is_lock_due(veil: Veil, still: Stillness) -> bool:
 
 def warning(veil: Veil, visit: Encounter | None, still: Stillness) -> str:
     """Return the sentence of the last minute, "" before it."""
-    left = _limit(visit) - still.waited()
-    if veil.is_down or not timedelta() < left <= WARNED:
+    left = IDLE - still.waited()
+    if veil.is_down or _is_busy(visit) or not timedelta() < left <= WARNED:
         return ""
     what = "voile" if veil.has_pin else "verrouille"
     return f"Sans un geste, le poste se {what} dans {int(left.total_seconds())}\u00a0s."
 
 
-def _limit(visit: Encounter | None) -> timedelta:
-    """Return how long the station may stay untouched."""
-    return LONGEST_BUSY if visit is not None and under_way(visit) else IDLE
+def _is_busy(visit: Encounter | None) -> bool:
+    return visit is not None and bool(under_way(visit))
 
 
 def under_way(visit: Encounter) -> str:

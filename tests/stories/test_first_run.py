@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shamir_mnemonic.wordlist import WORDLIST
 
 from app.clock import new_id, now
 from app.desk.model import Screen
@@ -66,9 +67,7 @@ def founded(tmp_path: Path) -> Path:
     folder = tmp_path / "pharmacie"
     settings = settings_of(PHARMACY, PEOPLE)
     owner = OwnerAccount("anne.gestion", PEOPLE.owner_label, THEIRS)
-    found_station(
-        folder, settings, accounts_of(settings, (OURS,), owner), new_id(), now(), REAL
-    )
+    found_station(folder, settings, accounts_of(settings, (OURS,), owner), new_id(), now(), REAL)
     return folder
 
 
@@ -101,20 +100,25 @@ def make_the_shares(hands: Hands, folder: Path, pictures: Path | None = None) ->
         hands.type(" ".join(sheets[number - 1].split()[first - 1 : last]))
         hands.tab()
     hands.enter()
-    hands.wait(lambda: office().done, "the shares taken")
+    hands.wait(lambda: office().done or office().refused, "the shares taken")
+    assert office().refused == ""
     return sheets
 
 
 def share_words(sheet: Path) -> str:
     """Return the 33 words of a printed sheet, in order."""
     found = re.findall(r"(?<!\d)(\d{1,2})[ .\u00a0]+([a-z]{4,8})\b", pdf_words(sheet.read_bytes()))
-    numbered = {int(number): word for number, word in found}
+    # the date and the instructions also hold numbers before words
+    numbered = {int(number): word for number, word in found if word in WORDLIST}
     assert sorted(numbered) == list(range(1, 34))
     return " ".join(numbered[place] for place in range(1, 34))
 
 
 def test_the_first_run_makes_a_station_that_its_pharmacist_opens(
-    qtbot: QtBot, tmp_path: Path, dress: object, pictures: Path | None,
+    qtbot: QtBot,
+    tmp_path: Path,
+    dress: object,
+    pictures: Path | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
@@ -137,13 +141,7 @@ def test_the_first_run_makes_a_station_that_its_pharmacist_opens(
     assert page().step is Step.SECRETS, page().wrong
     assert (page().people.login, page().people.owner_login) == ("anne", "anne.gestion")
     hands.picture(pictures, "00c-phrases")
-    hands.type(OURS)
-    hands.tab()
-    hands.type(OURS)
-    hands.tab_to("Phrase du titulaire")
-    hands.type(THEIRS)
-    hands.tab()
-    hands.type(THEIRS)
+    type_both_phrases(hands)
     hands.enter()
     hands.wait(lambda: page().step is Step.MADE, f"the station ({page().refused})")
     hands.enter()
@@ -155,6 +153,16 @@ def test_the_first_run_makes_a_station_that_its_pharmacist_opens(
         assert isinstance(session, PharmacistSession)
     with unlock(folder, "anne.gestion", THEIRS, now()) as session:
         assert not isinstance(session, PharmacistSession)
+
+
+def type_both_phrases(hands: Hands) -> None:
+    hands.type(OURS)
+    hands.tab()
+    hands.type(OURS)
+    hands.tab_to("Phrase du titulaire")
+    hands.type(THEIRS)
+    hands.tab()
+    hands.type(THEIRS)
 
 
 class FirstHands(Hands):
@@ -208,7 +216,7 @@ def test_a_new_station_asks_for_its_shares_until_they_are_read_again(
     assert "n’est pas finie" in hands.loop.flow.desk.notice
     sheets = make_the_shares(hands, tmp_path / "cle", pictures)
     assert hands.loop.flow.desk.office.recovery.standing.are_checked
-    assert all(word not in repr(hands.loop.flow.desk) for word in sheets[0].split()[5:9])
+    assert " ".join(sheets[0].split()[5:7]) not in repr(hands.loop.flow.desk)
     hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     hands.wait(lambda: hands.restarts, "the lock")
     log_in(hands, OURS)
@@ -267,9 +275,9 @@ def test_people_come_and_go_and_a_phrase_changes(
     assert [one.login for one in roster(founded)] == ["anne", "anne.gestion", "bruno"]
     assert FRESH not in repr(hands.loop.flow.desk)
     change_my_phrase(hands)
-    hands.press(Qt.Key.Key_Down)
-    while page().selected != "bruno":
+    for _ in range(2):
         hands.press(Qt.Key.Key_Down)
+    assert page().selected == "bruno"
     hands.type("s")
     assert page().act is Act.REVOKE
     hands.type("brun")

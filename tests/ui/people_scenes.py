@@ -29,7 +29,7 @@ PHARMACY = PharmacyForm(
     city="Rennes",
     phone="02 99 00 00 00",
     mail="contact@port.invalid",
-    folder="/home/officine/.local/share/osys-station/pharmacie",
+    folder="/srv/osys/pharmacie",
 )
 FOUNDERS = PeopleForm(
     given="Anne",
@@ -111,7 +111,7 @@ def door_moments(now: datetime, station: object) -> dict[str, dict[str, object]]
         ),
         "first-secrets": replace(first, step=Step.SECRETS),
         "first-making": replace(first, step=Step.SECRETS, busy="Ce poste mesure sa vitesse."),
-        "first-made": replace(first, step=Step.MADE, made="/home/officine/pharmacie"),
+        "first-made": replace(first, step=Step.MADE, made="/srv/osys/pharmacie"),
     }
     told = {
         name: {**shut, "screen": Screen.FIRST_RUN, "first_run": page}

@@ -140,8 +140,10 @@ class RevokeForm(ActForm):
             self._words.say(REVOKE_WORDS.format(label=line.label, login=line.login))
 
     def give(self) -> None:
-        """Take the account away."""
-        self._send(RevokeTold(self._typed.line.text()))
+        """Take the account away; a wrong word is typed again from nothing."""
+        typed = self._typed.line.text()
+        self.forget()
+        self._send(RevokeTold(typed))
 
 
 class RegrantForm(ActForm):

@@ -10,6 +10,7 @@ from app.desk.model import Desk
 from app.desk.veil import DIGITS
 from app.office.first_run import FoundingAsked
 from app.office.rescue import RescueAsked
+from ui.custody.promise import Promise
 from ui.format import elapsed
 from ui.look import Tone, look
 from ui.scene import Scene, Send
@@ -22,7 +23,6 @@ from ui.widgets.field import Provenance, Refusal, TypingBox
 from ui.widgets.page import Page
 from ui.widgets.people_row import PeopleRow
 from ui.widgets.picture import Picture
-from ui.widgets.promise import Promise
 from ui.widgets.said import Said
 from ui.widgets.text import Text
 
@@ -71,6 +71,7 @@ class LoginScreen(Screen):
         self._short.line.setMaxLength(DIGITS)
         self._short.line.setAccessibleDescription(WHY_SHORT)
         self._open.does(self.main_action)
+        self._lost.setAccessibleName(self._lost.text())
         self._lost.does(lambda: self.send(RescueAsked()))
         self._found.does(lambda: self.send(FoundingAsked()))
 
@@ -96,6 +97,9 @@ class LoginScreen(Screen):
 
     def _fill_usual(self) -> None:
         """Lay out what is used every day: who, the secret, the short code."""
+        # Tab follows the order in which pieces get their parent: the short code after the secret
+        for piece in (self._people, self._code, self._short, self._open, self._lost, self._found):
+            piece.setParent(self._usual)
         column = QVBoxLayout(self._usual)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -117,8 +121,6 @@ class LoginScreen(Screen):
         ways = _side_by_side((self._lost, 0), (self._found, 0))
         ways.addStretch(1)
         column.addLayout(ways)
-        self.setTabOrder(self._code.line, self._short.line)
-        self.setTabOrder(self._short.line, self._open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the whole width to the code when the words are large."""

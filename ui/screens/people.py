@@ -135,6 +135,8 @@ class PeopleScreen(Screen):
             if one is not act:
                 form.forget()
         if act is None:
+            if begun:
+                self.setFocus()
             return
         form = self._form_of(act)
         self._title.say(ACTS[act][0])

@@ -34,11 +34,18 @@ _PROFESSIONAL = ("login", "family", "given", "title", "rpps", "specialty", "trai
 
 def demonstration_folder() -> Path:
     """Return where the demonstration keeps its data for this user of the computer."""
+    return _home() / PRODUCT / "demonstration"
+
+
+def pharmacy_folder() -> Path:
+    """Return where the station of a pharmacy keeps its data, unless another place is chosen."""
+    return _home() / PRODUCT / "pharmacie"
+
+
+def _home() -> Path:
     if sys.platform == "win32":
-        home = Path(os.environ.get("LOCALAPPDATA", str(Path.home())))
-    else:
-        home = Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share")))
-    return home / PRODUCT / "demonstration"
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home())))
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share")))
 
 
 def load_station(folder: Path, *, demonstration: bool) -> Station:

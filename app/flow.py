@@ -16,9 +16,11 @@ from app.desk.messages import (
     EncounterOpened,
     HomeAsked,
     LockAsked,
+    StationLeft,
 )
 from app.desk.model import Desk, Screen
 from app.desk.update import update as update_desk
+from app.desk.veil import VeilFell, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +73,10 @@ class Flow:
             listener()
 
     def _apply_to_desk(self, message: DeskMessage) -> tuple[AnyEffect, ...]:
-        if isinstance(message, HomeAsked | LockAsked) and self._is_sealing():
+        if isinstance(message, HomeAsked | StationLeft) and self._is_sealing():
+            return ()
+        if isinstance(message, LockAsked | VeilFell) and self._under_way():
+            self.desk = replace(self.desk, notice=self._under_way())
             return ()
         if isinstance(message, EncounterAsked) and self.encounter is None:
             return ()
@@ -85,6 +90,9 @@ class Flow:
 
     def _is_sealing(self) -> bool:
         return self.encounter is not None and self.encounter.stage == SEALING
+
+    def _under_way(self) -> str:
+        return under_way(self.encounter) if self.encounter is not None else ""
 
     def _apply_to_encounter(self, message: EncounterMessage) -> tuple[AnyEffect, ...]:
         from app.encounter.update import update as update_encounter

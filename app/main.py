@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import clock
-from app.config import demonstration_folder
-from app.effects.opening import make_runner, open_desk
+from app import afresh, clock
+from app.afresh import DATA
+from app.config import demonstration_folder, pharmacy_folder
+from app.effects.opening import first_desk, make_runner, open_desk, usual_folder
 from app.errors import StationError
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 NO_SCREEN = "Aucun écran utilisable\u00a0: la démonstration se joue sans fenêtre.\n"
 NO_FOLDER = "Après --data, donnez le dossier du poste.\n"
 QUIT_AFTER_PAINT = "--quit-after-paint"
-WINDOW_WORDS = frozenset({"--data", QUIT_AFTER_PAINT})
+DEMONSTRATION = "--demonstration"
+WINDOW_WORDS = frozenset({DATA, DEMONSTRATION, QUIT_AFTER_PAINT})
 REFUSED = 2
 
 
@@ -40,23 +42,20 @@ def station(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if not qt_libraries.prepare():
         return _without_window()
-    folder = _folder(words)
-    if folder is None:
-        sys.stderr.write(NO_FOLDER)
-        return REFUSED
+    folder = usual_folder()
+    if DEMONSTRATION in words:
+        folder = demonstration_folder()
+    elif DATA in words:
+        named = words[words.index(DATA) + 1 :]
+        if not named:
+            sys.stderr.write(NO_FOLDER)
+            return REFUSED
+        folder = Path(named[0])
     try:
         return open_window(folder, quit_after_paint=QUIT_AFTER_PAINT in words)
     except StationError as refused:
         sys.stderr.write(f"{refused.sentence}\n")
         return REFUSED
-
-
-def _folder(words: list[str]) -> Path | None:
-    """Return the data folder asked for, None when its name is missing."""
-    if "--data" not in words:
-        return demonstration_folder()
-    named = words[words.index("--data") + 1 :]
-    return Path(named[0]) if named else None
 
 
 def _without_window() -> int:
@@ -66,21 +65,26 @@ def _without_window() -> int:
     return run(["demo", "--out", str(demonstration_folder().with_name("sans-ecran"))])
 
 
-def open_window(folder: Path, *, quit_after_paint: bool) -> int:
-    """Show the station of ``folder`` and run until the window is closed."""
+def open_window(folder: Path | None, *, quit_after_paint: bool) -> int:
+    """Show the station of ``folder``, or the first run, until the window is closed."""
+    place = folder if folder is not None else pharmacy_folder()
     from ui.application import make_application
     from ui.loop import Loop
     from ui.window import StationWindow
 
-    desk = open_desk(folder)
+    desk = open_desk(folder) if folder is not None else first_desk()
     application = make_application(["osys"])
     runners: list[Runner] = []
 
     def make_starter(post: Post) -> Runner:
-        runners.append(make_runner(desk, folder, post))
+        runners.append(make_runner(desk, place, post))
         return runners[0]
 
-    window = StationWindow(Loop(desk, make_starter, clock.now))
+    def start_afresh(other: str) -> None:
+        runners[0].stop()
+        afresh.start(Path(other) if other else place)
+
+    window = StationWindow(Loop(desk, make_starter, clock.now), start_afresh)
     if quit_after_paint:
         window.painted.connect(lambda: os._exit(0))
     window.painted.connect(runners[0].warm)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.desk import messages as say
 from app.desk.model import Account, Desk, Screen
+from app.desk.veil import PinKept, VeilFell
 from app.encounter import ask, identify, measure, seal
 from app.encounter.effects import StopMeasure
 from app.encounter.model import Consent, Encounter, Step
@@ -56,7 +57,7 @@ def a_flow_measuring() -> tuple[Flow, Asked]:
 
 def test_leaving_a_patient_disarms_the_device_that_measures_them() -> None:
     other = an_encounter(encounter_id="2" * 32)
-    for leaving in (say.LockAsked(), say.HomeAsked(), say.EncounterOpened(other)):
+    for leaving in (say.StationLeft(), say.HomeAsked(), say.EncounterOpened(other)):
         flow, asked = a_flow_measuring()
         here = flow.encounter
         assert here is not None
@@ -70,12 +71,33 @@ def test_a_value_that_comes_after_the_lock_is_kept_for_nobody() -> None:
     here = flow.encounter
     assert here is not None
     late = measure.Measured(here.encounter_id, Kind.OXIMETRY, a_reading(Kind.OXIMETRY, spo2="84"))
-    for message in (say.LockAsked(), late, say.LoggedIn(HELENE), late):
+    for message in (say.StationLeft(), late, say.LoggedIn(HELENE), late):
         flow.dispatch(message)
     flow.dispatch(say.EncounterOpened(an_encounter(encounter_id="2" * 32)))
     flow.dispatch(late)
     assert flow.encounter is not None
     assert flow.encounter.measures == {}
+
+
+def test_a_running_device_puts_off_the_lock_and_the_veil_and_says_why() -> None:
+    for hiding in (say.LockAsked(), VeilFell()):
+        flow, asked = a_flow_measuring()
+        before = len(asked.effects)
+        flow.dispatch(hiding)
+        assert flow.desk.person is not None
+        assert not flow.desk.veil.is_down
+        assert "Un appareil mesure" in flow.desk.notice
+        assert asked.effects[before:] == []
+
+
+def test_a_call_keeps_the_screen_in_view() -> None:
+    flow, _ = a_flow(an_identified_visit().encounter)
+    flow.dispatch(ask.CallAsked())
+    flow.dispatch(PinKept())
+    flow.dispatch(VeilFell())
+    flow.dispatch(say.LockAsked())
+    assert flow.desk.person is not None
+    assert not flow.desk.veil.is_down
 
 
 def test_an_alarm_is_shown_even_from_the_archive() -> None:

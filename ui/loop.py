@@ -28,6 +28,7 @@ class Loop(QObject):
     def __init__(self, desk: Desk, make_starter: MakeStarter, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
+        self._touched = now()
         self._posted.connect(self.send, Qt.ConnectionType.QueuedConnection)
         self.flow = Flow(desk, make_starter(self._posted.emit), now)
         self.flow.subscribe(self.changed.emit)
@@ -40,4 +41,8 @@ class Loop(QObject):
     @property
     def scene(self) -> Scene:
         """What the screens show now."""
-        return Scene(self.flow.desk, self.flow.encounter, self._now())
+        return Scene(self.flow.desk, self.flow.encounter, self._now(), self._touched)
+
+    def touch(self) -> None:
+        """Note that somebody is there."""
+        self._touched = self._now()

@@ -8,6 +8,7 @@ from app.office.places import Place
 PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         Place.PEOPLE.value: ("Équipe", "users"),
+        Place.RECOVERY.value: ("Parts de secours", "lifebuoy"),
         Place.ACCESS_LOG.value: ("Accès", "list-check"),
         Place.BACKUP.value: ("Sauvegardes", "database"),
         Place.RETENTION.value: ("Conservation", "hourglass"),
@@ -19,6 +20,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
 NOTES: Mapping[str, str] = MappingProxyType(
     {
         Place.PEOPLE.value: "Qui ouvre ce poste, et avec quelles clés",
+        Place.RECOVERY.value: "Deux feuilles sur trois rendent l’accès",
         Place.ACCESS_LOG.value: "Qui a ouvert quoi, quand et pourquoi",
         Place.BACKUP.value: "Données et clés, à deux endroits",
         Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",

@@ -6,12 +6,17 @@ from ui.screen import Screen
 
 HELP = "help"
 OVERVIEW = "overview"
+VEIL = "veil"
+ALONE = frozenset({VEIL, Place.FIRST_RUN.value, Place.RESCUE.value})
+"""Pages that take the whole window: nothing of the station is around them."""
 SHEET = "sheet_view"
 QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
 
 def page_of(scene: Scene) -> str:
     """Return the name of the page of ``scene``: the step of the consultation when one is shown."""
+    if scene.desk.veil.is_down:
+        return VEIL
     if scene.desk.screen is Place.ARCHIVE and scene.desk.archive.is_reading:
         return SHEET
     if scene.desk.screen is Place.ENCOUNTER:
@@ -22,6 +27,19 @@ def page_of(scene: Scene) -> str:
 def has_overview(scene: Scene) -> bool:
     """True when there are answers to look at."""
     return scene.visit is not None and scene.visit.step.value in QUESTIONS
+
+
+def make_alone(name: str, send: Send) -> Screen:
+    """Return one page of ``ALONE``, new."""
+    # imported here: the login page is painted before any of them is read
+    from ui.screens import first_run, rescue, veil
+
+    makers: dict[str, type[Screen]] = {
+        VEIL: veil.VeilScreen,
+        Place.FIRST_RUN.value: first_run.FirstRunScreen,
+        Place.RESCUE.value: rescue.RescueScreen,
+    }
+    return makers[name](send)
 
 
 def make_page(name: str, send: Send) -> Screen:
@@ -45,6 +63,7 @@ def make_page(name: str, send: Send) -> Screen:
         measure,
         overview,
         people,
+        recovery,
         retention,
         seal,
         sheet_view,
@@ -55,6 +74,7 @@ def make_page(name: str, send: Send) -> Screen:
         Place.ARCHIVE.value: archive.ArchiveScreen,
         Place.LIBRARY.value: library.LibraryScreen,
         Place.PEOPLE.value: people.PeopleScreen,
+        Place.RECOVERY.value: recovery.RecoveryScreen,
         Place.ACCESS_LOG.value: access_log.AccessLogScreen,
         Place.RETENTION.value: retention.RetentionScreen,
         Place.BACKUP.value: backup.BackupScreen,

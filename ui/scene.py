@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.desk.veil import Stillness
+
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from datetime import datetime
 
@@ -20,8 +22,17 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One moment of the station; a screen is a pure function of it."""
+    """One moment of the station; a screen is a pure function of it.
+
+    ``touched`` is the instant of the last gesture.
+    """
 
     desk: Desk
     visit: Encounter | None
     now: datetime
+    touched: datetime | None = None
+
+    @property
+    def still(self) -> Stillness:
+        """How long nothing was touched."""
+        return Stillness(self.now, self.touched or self.now)

@@ -11,6 +11,7 @@ from app.desk.messages import (
     NoticeClosed,
 )
 from app.desk.model import Screen as Place
+from app.desk.veil import warning
 from app.encounter.ask import CallAsked
 from app.office.office import OfficeAsked
 from app.office.places import Place as OfficePlace
@@ -113,7 +114,7 @@ class Shell(QWidget):
 
     def _say(self, scene: Scene) -> None:
         visit = scene.visit.notice if scene.visit is not None else ""
-        notice = scene.desk.notice or visit
+        notice = scene.desk.notice or visit or warning(scene.desk.veil, scene.visit, scene.still)
         if notice != self._closed_notice:
             self._closed_notice = ""
         shown = "" if notice == self._closed_notice else notice

@@ -11,6 +11,7 @@ from app.cli.printing import print_json
 from app.effects.archive_lines import line_of
 from app.effects.custody.finding import asks_reason
 from app.records.access_log.log import AccessEntry, What
+from app.records.access_log.searches import Searches
 from app.records.vault import Names, Query
 
 DONE = {
@@ -18,6 +19,7 @@ DONE = {
     What.EXPORTED: "export",
     What.HANDED_OVER: "remise",
     What.LOG_READ: "lecture du journal",
+    What.SEARCHED: "recherche",
 }
 PAGE, LONGEST_PAGE = 50, 1000
 DAYS = 30
@@ -47,6 +49,7 @@ def find(arguments: argparse.Namespace) -> int:
         names=Names.HOLDS if arguments.inside else Names.STARTS,
     )
     with opened(arguments) as access:
+        Searches(access.accesses).note(query, clock.now())
         found = access.vault.find(query, most=min(max(arguments.most, 1), LONGEST_PAGE))
         lines = [line_of(one, hides_name=asks_reason(access, one)) for one in found.lines]
     if arguments.json:

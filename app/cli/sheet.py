@@ -4,11 +4,13 @@ import argparse
 import json
 import sys
 
+from app import clock
 from app.cli.archive import find
 from app.cli.opened import add_folder, opened
 from app.effects.archive import line_of
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet
+from app.records.access_log.door import Door, reason_of
 from protocols.load import load_package
 
 
@@ -19,6 +21,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     again = parts.add_parser("replay", help="rejoue les réponses avec le protocole d’alors")
     add_folder(again)
     again.add_argument("sheet", help="identifiant ou numéro de la fiche")
+    again.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     again.add_argument("--json", action="store_true")
     again.set_defaults(run=replay_sheet)
 
@@ -28,7 +31,8 @@ def replay_sheet(arguments: argparse.Namespace) -> int:
     with opened(arguments) as access:
         lines = [line_of(one) for one in access.vault.sheets()]
         found = find(lines, arguments.sheet)
-        sealed = access.vault.read(bytes.fromhex(found.sheet_id))
+        door, sheet_id = Door(access.custody, access.accesses), bytes.fromhex(found.sheet_id)
+        sealed = door.open(sheet_id, clock.now(), reason_of(arguments.reason))
     sheet = read_sheet(sealed.body)
     result = replay(sheet, load_package(sealed.package))
     if arguments.json:

@@ -6,29 +6,55 @@ from datetime import datetime
 from app.desk import messages as say
 from app.desk.effects import LoadHome
 from app.desk.model import Account, Desk, Screen
+from app.desk.veil import Veil, VeilMessage
 from app.office import office
 from app.office.backup import Backup
 from app.office.copies import LoadBackups
 from app.office.emergency import EmergencyMessage
 from app.office.office import Office, OfficeAsked, OfficeEffect, OfficeFailed, OfficeMessage
-from app.office.places import places_of, sees_patients
+from app.office.people import People, PeopleChanged, PeopleLoaded, PersonLine
+from app.office.phrases import PhraseAsked, PhraseSuggested
+from app.office.places import Place, places_of, sees_patients
+from app.office.recovery import Recovery
 
 Next = tuple[Desk, tuple[LoadHome | OfficeEffect, ...]]
-ALWAYS = say.LockAsked | say.DeviceChanged | say.Refused | say.NoticeClosed
+ALWAYS = (
+    say.LockAsked
+    | say.StationLeft
+    | say.DeviceChanged
+    | say.Refused
+    | say.NoticeClosed
+    | VeilMessage
+    | PhraseAsked
+    | PhraseSuggested
+)
 """What is listened to whatever the role; the rest of the desk is about patients."""
 
 
-def welcome(desk: Desk, account: Account) -> Next:
-    """Return the station opened by ``account``, on the first page of its role."""
+def welcome(desk: Desk, logged: say.LoggedIn) -> Next:
+    """Return the station opened, on the first page of the role, or where it must be finished."""
+    account = logged.account
     opened = replace(
         desk,
         person=account,
         attempts=0,
         opening=False,
+        stale=False,
         notice="",
-        office=Office(account.login, account.role, backup=Backup(account.login)),
+        veil=Veil(),
+        office=Office(
+            account.login,
+            account.role,
+            people=People(account.login, account.role),
+            recovery=Recovery(account.role),
+            backup=Backup(account.login),
+        ),
     )
-    return go_home(opened)
+    if logged.unfinished and Place.RECOVERY in places_of(account.role):
+        arrived, effects = _show(opened, OfficeAsked(Place.RECOVERY))
+    else:
+        arrived, effects = go_home(opened)
+    return replace(arrived, notice=logged.alarm), effects
 
 
 def go_home(desk: Desk) -> Next:
@@ -57,12 +83,19 @@ def listen(desk: Desk, message: OfficeMessage, at: datetime) -> Next:
         return _show(desk, message) if message.place in places_of(_role(desk)) else (desk, ())
     notice = message.sentence if isinstance(message, OfficeFailed) else desk.notice
     pages, effects = office.update(desk.office, message, at)
+    if isinstance(message, PeopleLoaded | PeopleChanged):
+        desk = replace(desk, accounts=_accounts(message.lines), suggested="")
     return replace(desk, office=pages, notice=notice), effects
+
+
+def _accounts(lines: tuple[PersonLine, ...]) -> tuple[Account, ...]:
+    return tuple(Account(one.login, one.label, one.title, one.role) for one in lines)
 
 
 def _show(desk: Desk, asked: OfficeAsked) -> Next:
     pages, effects = office.arrive(desk.office, asked.place)
-    return replace(desk, screen=Screen(asked.place.value), office=pages, notice=""), effects
+    shown = replace(desk, screen=Screen(asked.place.value), office=pages, notice="", suggested="")
+    return shown, effects
 
 
 def _role(desk: Desk) -> str:

@@ -3,19 +3,24 @@
 from dataclasses import dataclass, field
 
 from app.desk.archive_messages import ArchiveEffect
+from app.desk.veil import VeilEffect
+from app.office.first_run import FirstRunEffect
+from app.office.phrases import SuggestPhrase
+from app.office.rescue import RunRescue
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVault:
-    """Unlock. Answered by ``LoggedIn`` or ``LoginRefused``."""
+    """Unlock. Answered by ``LoggedIn`` or ``LoginRefused``; then ``PinKept`` with a ``pin``."""
 
     login: str
     secret: str = field(repr=False)
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class CloseVault:
-    """Drop the keys."""
+    """Drop the keys. Answered by ``VaultClosed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +86,8 @@ DeskEffect = (
     | LoadLibrary
     | StudyProtocol
     | ArchiveEffect
+    | VeilEffect
+    | FirstRunEffect
+    | RunRescue
+    | SuggestPhrase
 )

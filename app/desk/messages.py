@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.desk.archive_messages import ArchiveMessage
+from app.desk.veil import VeilMessage
+from app.office.first_run import FirstRunMessage
+from app.office.phrases import PhraseAsked, PhraseSuggested
+from app.office.rescue import RescueMessage
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from app.desk.library import LibraryLine, Study
@@ -23,18 +27,27 @@ class PersonChosen:
 
 @dataclass(frozen=True, slots=True)
 class LoginAsked:
-    """Open the vault of ``login``; the secret is never kept in the state nor shown."""
+    """Open the vault of ``login``; the secret is never kept in the state nor shown.
+
+    ``pin`` is the short code that lifts the veil of this session, "" for none.
+    """
 
     login: str
     secret: str = field(repr=False)
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """The vault is open for this person; ``alarm`` is what the anchors of the journal said."""
+    """The vault is open for this person.
+
+    ``alarm`` is what must be known first, of the journal, the disk or the shares; ``unfinished``
+    says that the recovery shares of a real station are still to be made or read again.
+    """
 
     account: Account
     alarm: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,17 @@ class LoginRefused:
 
 @dataclass(frozen=True, slots=True)
 class LockAsked:
-    """Close the vault and go back to the login screen."""
+    """Close the vault and go back to the login screen, in a fresh process."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationLeft:
+    """The window closes: the vault closes whatever was under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class VaultClosed:
+    """The keys are dropped and what was acknowledged is written: this process may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +204,8 @@ DeskMessage = (
     | LoggedIn
     | LoginRefused
     | LockAsked
+    | StationLeft
+    | VaultClosed
     | HomeAsked
     | ArchiveAsked
     | PatientAsked
@@ -200,4 +225,9 @@ DeskMessage = (
     | Refused
     | NoticeClosed
     | ArchiveMessage
+    | VeilMessage
+    | FirstRunMessage
+    | RescueMessage
+    | PhraseAsked
+    | PhraseSuggested
 )

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from app.desk.archive import Archive
 from app.desk.library import Library
+from app.desk.veil import Veil
+from app.office.first_run import FirstRun
 from app.office.office import Office
+from app.office.rescue import Rescue
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
     from collections.abc import Mapping
 
+    from app.office.copies import BackupState
     from app.station import Station
     from hardware.readings import DeviceState, Kind
 
@@ -37,6 +41,8 @@ class Screen(StrEnum):
     RETENTION = "retention"
     BACKUP = "backup"
     EMERGENCY_OFFICE = "emergency_office"
+    FIRST_RUN = "first_run"
+    RESCUE = "rescue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class DeviceLine:
 class Desk:
     """The station around the consultation.
 
-    ``wait_until`` is set after five wrong codes; ``outbox`` counts what waits to be sent.
+    ``wait_until`` is set after five wrong codes; ``outbox`` counts what waits to be sent;
+    ``copies`` is what can be told of the backups before any login;
+    ``stale`` says that a session was closed here: only a fresh process forgets what it read;
+    ``opens`` is the folder it opens, "" for the same one. ``suggested`` is a passphrase drawn.
     """
 
     station: Station
@@ -115,6 +124,13 @@ class Desk:
     library: Library = field(default_factory=Library)
     office: Office = field(default_factory=Office)
     devices: Mapping[Kind, DeviceLine] = field(default_factory=lambda: MappingProxyType({}))
+    veil: Veil = field(default_factory=Veil)
+    stale: bool = False
+    opens: str = ""
+    copies: BackupState | None = None
+    first_run: FirstRun = field(default_factory=FirstRun)
+    rescue: Rescue = field(default_factory=Rescue)
+    suggested: str = field(default="", repr=False)
     demonstration_code: str = ""
     notice: str = ""
 

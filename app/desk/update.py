@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from app.desk import back_office, consult_archive
+from app.desk import back_office, closing, consult_archive, doors
 from app.desk import messages as say
-from app.desk.archive import Archive
 from app.desk.archive_messages import (
     ActAsked,
     ActDone,
@@ -16,7 +15,6 @@ from app.desk.archive_messages import (
 )
 from app.desk.consult_library import consult
 from app.desk.effects import (
-    CloseVault,
     DeskEffect,
     ExportSheet,
     FetchProtocol,
@@ -25,9 +23,12 @@ from app.desk.effects import (
     OpenVault,
     ResumeDraft,
 )
-from app.desk.library import Library
 from app.desk.model import WAIT, Desk, DeviceLine, Screen
-from app.office.office import Office, OfficeEffect, OfficeMessage
+from app.desk.veil import VeilMessage, pin_refusal
+from app.office.first_run import FirstRunMessage
+from app.office.office import OfficeEffect, OfficeMessage
+from app.office.phrases import PhraseAsked, PhraseSuggested
+from app.office.rescue import RescueMessage
 
 ATTEMPTS = 5
 Next = tuple[Desk, tuple[DeskEffect | OfficeEffect, ...]]
@@ -49,35 +50,56 @@ def _closed(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) 
             return replace(desk, selected=login, notice=""), ()
         case say.LoginAsked():
             return _ask_login(desk, message, at)
-        case say.LoggedIn(account, alarm):
-            welcomed, effects = back_office.welcome(desk, account)
-            return replace(welcomed, notice=alarm), effects
+        case say.LoggedIn():
+            return back_office.welcome(desk, message)
         case say.LoginRefused():
             return _refuse_login(desk, message, at), ()
+        case say.VaultClosed():
+            return replace(desk, stale=True), ()
         case say.DeviceChanged():
             return _see_device(desk, message), ()
         case say.NoticeClosed():
             return replace(desk, notice=""), ()
         case _:
-            return desk, ()
+            return _before(desk, message)
+
+
+def _before(desk: Desk, message: say.DeskMessage | OfficeMessage) -> Next:
+    """Return the pages that need no login."""
+    if isinstance(message, FirstRunMessage):
+        return doors.found(desk, message)
+    if isinstance(message, RescueMessage):
+        return doors.rescue_with_shares(desk, message)
+    if isinstance(message, PhraseAsked | PhraseSuggested):
+        return doors.propose(desk, message)
+    return desk, ()
 
 
 def _ask_login(desk: Desk, message: say.LoginAsked, at: datetime) -> Next:
     if desk.opening or desk.blocked or desk.wait_left(at):
         return desk, ()
     if not message.secret:
-        return replace(desk, notice="Tapez votre code personnel, puis Entrée."), ()
+        return replace(desk, notice="Tapez votre mot de passe, puis Entrée."), ()
+    refused = pin_refusal(message.pin) if message.pin else ""
+    if refused:
+        return replace(desk, notice=refused), ()
     opening = replace(desk, selected=message.login, opening=True, wait_until=None, notice="")
-    return opening, (OpenVault(message.login, message.secret),)
+    return opening, (OpenVault(message.login, message.secret, message.pin),)
 
 
 def _refuse_login(desk: Desk, message: say.LoginRefused, at: datetime) -> Desk:
     """Return the refusal in words; the fifth wrong code makes the station wait a minute."""
     attempts = desk.attempts + message.counts
     if attempts < ATTEMPTS:
-        return replace(desk, opening=False, attempts=attempts, notice=message.sentence)
+        notice = f"{message.sentence} {_left(attempts)}" if message.counts else message.sentence
+        return replace(desk, opening=False, attempts=attempts, notice=notice)
     sentence = "Cinq codes faux. Le poste attend une minute avant un nouvel essai."
     return replace(desk, opening=False, attempts=0, wait_until=at + WAIT, notice=sentence)
+
+
+def _left(attempts: int) -> str:
+    left = ATTEMPTS - attempts
+    return "Dernier essai avant une minute d’attente." if left == 1 else f"Encore {left} essais."
 
 
 def _see_device(desk: Desk, message: say.DeviceChanged) -> Desk:
@@ -87,19 +109,8 @@ def _see_device(desk: Desk, message: say.DeviceChanged) -> Desk:
 
 def _open(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
     match message:
-        case say.LockAsked():
-            closed = replace(
-                desk,
-                person=None,
-                screen=Screen.LOGIN,
-                drafts=(),
-                archive=Archive(),
-                library=Library(),
-                office=Office(),
-                opening=False,
-                notice="",
-            )
-            return closed, (CloseVault(),)
+        case say.LockAsked() | say.StationLeft():
+            return closing.close(desk)
         case say.HomeAsked():
             return back_office.go_home(desk)
         case say.ArchiveAsked():
@@ -111,13 +122,8 @@ def _open(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
             return _visit(desk, message)
         case say.EncounterOpened():
             return replace(desk, screen=Screen.ENCOUNTER, notice=""), ()
-        case say.HomeLoaded():
-            loaded = replace(
-                desk, tiles=message.tiles, drafts=message.drafts, outbox=message.outbox
-            )
-            return loaded, ()
         case _:
-            return _around(desk, message)
+            return _around(desk, message, at)
 
 
 def _visit(desk: Desk, message: say.PatientAsked | say.ProtocolAsked | say.DraftChosen) -> Next:
@@ -161,13 +167,17 @@ def _consult(desk: Desk, message: ArchiveMessage, at: datetime) -> Next:
     return replace(desk, archive=archive, notice=notice), effects
 
 
-def _around(desk: Desk, message: say.DeskMessage) -> Next:
+def _around(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
+    if isinstance(message, VeilMessage):
+        return closing.listen(desk, message, at)
     match message:
         case say.LibraryAsked():
             return replace(desk, screen=Screen.LIBRARY, notice=""), (LoadLibrary(),)
         case say.LibraryLoaded() | say.ProtocolShown() | say.ProtocolStudied() | say.NotStudied():
             library, effects = consult(desk.library, message)
             return replace(desk, library=library), effects
+        case PhraseAsked() | PhraseSuggested():
+            return doors.propose(desk, message)
         case say.ExportAsked(sheet_id, folder):
             return replace(desk, notice=""), (ExportSheet(sheet_id, folder),)
         case _:
@@ -179,6 +189,8 @@ def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
     match message:
         case say.DeviceChanged():
             return _see_device(desk, message)
+        case say.HomeLoaded(tiles, drafts, outbox):
+            return replace(desk, tiles=tiles, drafts=drafts, outbox=outbox)
         case _:
             return _notice(desk, message)
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from app.desk.effects import OpenVault
 from app.desk.messages import LoggedIn, LoginRefused
 from app.desk.model import Account
+from app.desk.veil import KeepPin
+from app.effects.short_code import ShortCode
 from app.records.access_log.log import AccessLog
 from app.records.anchors.places import usual_keepers
 from app.records.custody import Custody
+from app.records.people.recovery import ShareStanding, recovery_state
 from app.records.people.session import PharmacistSession
 from app.records.people.unlock import Session, unlock
-from app.records.refusals import SessionClosed, VaultRefusal, WrongSecret
+from app.records.refusals import SessionClosed, Tampered, VaultRefusal, WrongSecret
 from app.records.retention.holds import Holds
 from app.records.upkeep.care import take_care
 from app.records.upkeep.memory import forbid_core_dumps
@@ -33,6 +36,7 @@ class Access:
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self.folder = folder
         self.now = now
+        self.short_code = ShortCode()
         self._session: Session | None = None
 
     @property
@@ -133,12 +137,14 @@ class Access:
             return [LoginRefused(wrong.sentence, counts=True)]
         with ExitStack() as unsaid:  # nobody is logged in yet: no key stays if this fails
             unsaid.enter_context(session)
-            said = self._said(session)
+            told, unfinished = self._shares(session)
+            alarm = " ".join(filter(None, (self._said(session), told)))
+            kept = self.short_code.answer(KeepPin(effect.pin)) if effect.pin else ()
             unsaid.pop_all()
         self._session = session
         person = session.person
         account = Account(person.login, person.label, person.title, person.role.value)
-        return [LoggedIn(account, said)]
+        return [LoggedIn(account, alarm, unfinished), *kept]
 
     def _said(self, session: Session) -> str:
         """Return what the person must know first of the journal, of its anchors, of the disk."""
@@ -148,8 +154,18 @@ class Access:
             care = take_care(session.custody, self.now(), is_proven=proven)
         return session.verdict.sentence or " ".join(filter(None, (care, *warnings)))
 
+    def _shares(self, session: Session) -> tuple[str, bool]:
+        """Return what the recovery shares ask, and whether the creation waits for them."""
+        try:
+            found = recovery_state(session.own, self.now())
+        except Tampered as altered:
+            return altered.sentence, False
+        wanting = found.standing in {ShareStanding.NONE, ShareStanding.UNCHECKED}
+        return found.sentence, wanting and bool(found.sentence)
+
     def close(self) -> Iterable[AnyMessage]:
         """Drop the keys; twice is harmless."""
+        self.short_code.forget()
         if self._session is not None:
             self._session.close()
             self._session = None

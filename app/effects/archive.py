@@ -15,13 +15,14 @@ from app.effects.archive_lines import (
     line_of_imported,
     line_of_sheet,
 )
-from app.effects.custody.finding import find
+from app.effects.custody.finding import find, query_of
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
+from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import What
-from app.records.access_log.reasons import LONGEST_REASON, demand
+from app.records.access_log.searches import Searches
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
 from app.records.rights.requests import RequestKind, Requests
@@ -46,6 +47,8 @@ class ArchiveRoom:
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._searches: Searches | None = None
+        self._given: tuple[bytes, Reason | None] = (b"", None)
 
     def answer(
         self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
@@ -60,33 +63,27 @@ class ArchiveRoom:
                 return self.verify()
 
     def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
-        """Return one page of what answers, newest first."""
+        """Return one page of what answers, newest first; that one searched is written down."""
+        log = self._access.accesses
+        if self._searches is None or self._searches.log is not log:
+            self._searches = Searches(log)
+        self._searches.note(query_of(effect), self._access.now())
         return find(self._access, effect)
 
     def open(self, effect: ask.OpenSheet) -> ask.SheetOpened | ask.ReasonWanted | ask.SheetRefused:
         """Return the sheet, or why it does not open: nothing else of the archive is hidden."""
+        sheet_id, reason = bytes.fromhex(effect.sheet_id), reason_of(effect.reason)
         try:
-            sealed = self._access.vault.read(bytes.fromhex(effect.sheet_id))
-            wanted = self._wanted(effect, sealed)
-            if wanted is not None:
-                return wanted
-            detail = self._detail(sealed)
-            self._record(What.OPENED, detail.line.number, effect.reason)
-            return ask.SheetOpened(detail)
+            sealed = self._door().open(sheet_id, self._access.now(), reason)
+            self._given = (sheet_id, reason)
+            return ask.SheetOpened(self._detail(sealed))
+        except ReasonWanted as wanted:
+            return ask.ReasonWanted(effect.sheet_id, wanted.sentence)
         except (Tampered, KeyMissing) as closed:
             return ask.SheetRefused(effect.sheet_id, closed.sentence)
 
-    def _wanted(self, effect: ask.OpenSheet, sealed: SealedSheet) -> ask.ReasonWanted | None:
-        """Return the demand of a reason, when the sheet makes one that was not answered."""
-        access = self._access
-        asked = demand(sealed.sealed_at, sealed.sealed_by, access.account_id, access.now())
-        if asked is None or effect.reason.strip():
-            return None
-        return ask.ReasonWanted(effect.sheet_id, asked.sentence)
-
-    def _record(self, what: What, number: int, reason: str = "") -> None:
-        said = reason.strip()[:LONGEST_REASON]
-        self._access.accesses.record(what, number, said, self._access.now())
+    def _door(self) -> Door:
+        return Door(self._access.custody, self._access.accesses)
 
     def detail(self, sheet_id: str) -> SheetDetail:
         """Return one sheet with its proofs.
@@ -142,13 +139,18 @@ class ArchiveRoom:
         return Keeping(until=until, held=held, opposed=opposed, imported=sealed.imported)
 
     def export(self, effect: ExportSheet) -> Iterable[AnyMessage]:
-        """Write the stored documents in the export folder of the station, and note it."""
+        """Write the stored documents in the export folder of the station, and note it.
+
+        Raises:
+            ReasonWanted: it asks for a reason, and was not opened for one just before.
+        """
         vault, now = self._access.vault, self._access.now()
         sheet_id = bytes.fromhex(effect.sheet_id)
-        sealed = vault.read(sheet_id)
+        opened, given = self._given
+        reason = given if opened == sheet_id else None
+        sealed = self._door().open(sheet_id, now, reason, What.EXPORTED)
         usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
         folder = Path(effect.folder) if effect.folder else usual
-        self._record(What.EXPORTED, sealed.number)
         names = write_documents(folder, sealed)
         for kind in sealed.documents:
             vault.record_export(sheet_id, kind, now)

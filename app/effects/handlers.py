@@ -8,10 +8,13 @@ from uuid import UUID
 from app import clock
 from app.desk import effects as desk
 from app.desk.archive_messages import ArchiveEffect, DoAct, ExportInquiry
+from app.desk.messages import VaultClosed
+from app.desk.veil import VeilEffect
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.code import read_code
 from app.effects.custody.office import OfficeRooms
+from app.effects.custody.people_founding import FoundingRoom
 from app.effects.custody.sheet_acts import SheetActs
 from app.effects.devices import Devices, post_from_hub
 from app.effects.library import load_library, study_protocol
@@ -21,11 +24,16 @@ from app.effects.protocol_shelf import Shelf
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
+from app.office.first_run import FirstRunEffect
 from app.office.office import OfficeEffect
+from app.office.phrases import SuggestPhrase
+from app.office.rescue import RunRescue
 from app.station import Station
 from app.traffic import AnyEffect, AnyMessage, Post
 from hardware.hub import Hub
 from hardware.registry import demonstration_registry
+
+DoorEffect = VeilEffect | FirstRunEffect | RunRescue | SuggestPhrase
 
 
 def new_oid() -> str:
@@ -60,6 +68,7 @@ class Handlers:
         self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
         self._office = OfficeRooms(self._access, post)
+        self._founding = FoundingRoom(pace.now)
 
     def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
@@ -82,6 +91,8 @@ class Handlers:
             return self._office.answer(effect)
         if isinstance(effect, ArchiveEffect):
             return self._consult(effect)
+        if isinstance(effect, DoorEffect):
+            return self._at_the_door(effect)
         match effect:
             case desk.ExportSheet():
                 return self._archive.export(effect)
@@ -91,6 +102,13 @@ class Handlers:
                 return study_protocol(effect)
             case _:
                 return self._welcome(effect)
+
+    def _at_the_door(self, effect: DoorEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, VeilEffect):
+            return self._access.short_code.answer(effect)
+        if isinstance(effect, RunRescue):
+            return self._office.rescue(effect)
+        return self._founding.answer(effect)
 
     def _consult(self, effect: ArchiveEffect) -> Iterable[AnyMessage]:
         match effect:
@@ -114,7 +132,8 @@ class Handlers:
             case desk.OpenVault():
                 return self._access.open(effect)
             case desk.CloseVault():
-                return self._access.close()
+                self._access.close()
+                return [VaultClosed()]
             case desk.LoadHome():
                 return self._visits.load_home()
             case desk.OpenEncounter():

@@ -11,6 +11,7 @@ from app.desk.archive_messages import (
 )
 from app.desk.effects import OpenVault, StudyProtocol
 from app.desk.messages import LoginRefused, NotStudied, Refused
+from app.desk.veil import CheckPin, PinMissed
 from app.encounter.effects import ReadCode, SealSheet, StopMeasure, TakeMeasure
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
@@ -26,7 +27,11 @@ from app.office.copies import (
 )
 from app.office.emergency import AlarmRaised, RaiseAlarm
 from app.office.emergency_steps import STEPS
+from app.office.first_run import FirstRunEffect, FoundingRefused
 from app.office.office import OfficeEffect, OfficeFailed
+from app.office.people import PeopleEffect, PeopleRefused
+from app.office.recovery import RecoveryEffect, RecoveryRefused
+from app.office.rescue import RescueRefused, RunRescue
 from app.traffic import AnyEffect, AnyMessage
 
 UNFORESEEN = (
@@ -40,7 +45,9 @@ BESIDE = RunBackup | RunDrill | RunRestore | StopTask
 
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
-    return isinstance(effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | BESIDE)
+    return isinstance(
+        effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | BESIDE
+    )
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
@@ -54,6 +61,8 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return MeasureFailed(encounter_id, kind, sentence)
         case OpenVault():
             return LoginRefused(sentence, counts=False)
+        case CheckPin():
+            return PinMissed()
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
         case _:
@@ -61,6 +70,14 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
 
 
 def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, PeopleEffect):
+        return PeopleRefused(sentence)
+    if isinstance(effect, RecoveryEffect):
+        return RecoveryRefused(sentence)
+    if isinstance(effect, FirstRunEffect):
+        return FoundingRefused(sentence)
+    if isinstance(effect, RunRescue):
+        return RescueRefused(sentence)
     if isinstance(effect, ArchiveEffect):
         return _archive_failure(effect, sentence)
     if isinstance(effect, BESIDE | FinishBackup | KeepDrill):

@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.office import access_log, backup, copies, emergency, erasure, people, retention
+from app.office import (
+    access_log,
+    backup,
+    copies,
+    emergency,
+    erasure,
+    people,
+    recovery,
+    retention,
+)
 from app.office.places import Place
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ class Office:
     login: str = ""
     role: str = ""
     people: people.People = field(default_factory=people.People)
+    recovery: recovery.Recovery = field(default_factory=recovery.Recovery)
     access_log: access_log.AccessLog = field(default_factory=access_log.AccessLog)
     retention: retention.Retention = field(default_factory=retention.Retention)
     erasure: erasure.Erasure = field(default_factory=erasure.Erasure)
@@ -49,6 +59,7 @@ OfficeMessage = (
     OfficeAsked
     | OfficeFailed
     | people.PeopleMessage
+    | recovery.RecoveryMessage
     | access_log.AccessMessage
     | retention.RetentionMessage
     | erasure.ErasureMessage
@@ -57,6 +68,7 @@ OfficeMessage = (
 )
 OfficeEffect = (
     people.PeopleEffect
+    | recovery.RecoveryEffect
     | access_log.AccessEffect
     | retention.RetentionEffect
     | erasure.ErasureEffect
@@ -72,6 +84,9 @@ def arrive(office: Office, place: Place) -> Next:
         case Place.PEOPLE:
             page, effects = people.arrive(office.people)
             return replace(office, people=page), effects
+        case Place.RECOVERY:
+            shares, asked = recovery.arrive(office.recovery)
+            return replace(office, recovery=shares), asked
         case Place.ACCESS_LOG:
             log, reading = access_log.arrive(office.access_log)
             return replace(office, access_log=log), reading
@@ -95,6 +110,9 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
         case _ if isinstance(message, people.PeopleMessage):
             page, effects = people.update(office.people, message)
             return replace(office, people=page), effects
+        case _ if isinstance(message, recovery.RecoveryMessage):
+            shares, doing = recovery.update(office.recovery, message)
+            return replace(office, recovery=shares), doing
         case _:
             return _keep(office, message)
 
@@ -129,6 +147,7 @@ def _rested(office: Office) -> Office:
     return replace(
         office,
         people=replace(office.people, busy=""),
+        recovery=replace(office.recovery, busy=""),
         access_log=replace(office.access_log, busy=""),
         retention=replace(office.retention, busy="", progress=(0, 0)),
         erasure=replace(office.erasure, busy=""),

@@ -1,5 +1,6 @@
 """A person at the keyboard of the real window: keys only, and patience."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -35,8 +36,9 @@ class Hands:
             self._runner = make_runner(desk, folder, post, pace)
             return self._runner
 
-        self.loop = Loop(desk, make_starter, pace.now)
-        self.window = StationWindow(self.loop)
+        self.later, self.restarts, self.opens = timedelta(), 0, ""
+        self.loop = Loop(desk, make_starter, lambda: pace.now() + self.later)
+        self.window = StationWindow(self.loop, self._restart)
         qtbot.addWidget(self.window)
         self.window.show()
         self.window.activateWindow()
@@ -46,6 +48,10 @@ class Hands:
     def close(self) -> None:
         self.window.close()
         self._runner.stop()
+
+    def _restart(self, opens: str) -> None:
+        """Note that a fresh process was asked for; the story goes on in this one."""
+        self.restarts, self.opens = self.restarts + 1, opens
 
     @property
     def visit(self) -> Encounter:

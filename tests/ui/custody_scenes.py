@@ -25,9 +25,9 @@ from app.office.copies import BackupState, Places, Task, TaskEnded
 from app.office.emergency import AlarmRaised, Danger, Emergency
 from app.office.erasure import Erasure, ErasurePlan
 from app.office.office import Office
-from app.office.people import People, PersonLine
 from app.office.retention import HoldLine, MonthDue, PurgeLine, PurgePlan, Retention
 from tests.builders import a_station, a_visit_at_decision
+from tests.ui.people_scenes import people_offices
 
 WHY = (
     "Cette fiche est d’un confrère\u00a0: dites pourquoi vous l’ouvrez. "
@@ -162,14 +162,6 @@ def an_access_log(now: datetime) -> AccessLog:
     return AccessLog(lines=lines, total=340, unread=2)
 
 
-def some_people() -> tuple[PersonLine, ...]:
-    return (
-        PersonLine("helene", "Hélène Marchetti", "Pharmacienne adjointe", "pharmacist"),
-        PersonLine("odile", "Odile Ferrand", "Titulaire", "owner"),
-        PersonLine("paul", "Paul Vidal", "Préparateur", "preparer", active=False),
-    )
-
-
 def a_retention(now: datetime) -> Retention:
     return Retention(
         holds=(
@@ -235,7 +227,7 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
             Office(backup=replace(copies, task=Task.BACKUP, progress=(1, 3))),
         ),
         ("access-log", Screen.ACCESS_LOG, Office(access_log=an_access_log(now))),
-        ("people", Screen.PEOPLE, Office(people=People(lines=some_people(), selected="odile"))),
+        *people_offices(now),
         ("retention", Screen.RETENTION, Office(retention=a_retention(now))),
         ("retention-plan", Screen.RETENTION, Office(retention=a_planned_retention(now))),
         (

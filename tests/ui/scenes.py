@@ -45,6 +45,7 @@ from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
 from tests.ui.custody_scenes import custody_moments
 from tests.ui.library_scenes import a_library
+from tests.ui.people_scenes import door_moments
 from ui.scene import Scene
 
 NOON = datetime(2026, 11, 23, 11, 46, tzinfo=PARIS)
@@ -504,4 +505,5 @@ def moments() -> dict[str, Scene]:
         **{
             name: scene(screen=screen, **changes) for name, screen, changes in custody_moments(NOON)
         },
+        **{name: scene(**changes) for name, changes in door_moments(NOON, a_station()).items()},
     }

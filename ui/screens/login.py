@@ -1,36 +1,46 @@
-"""Who opens the station, and with which code."""
+"""Who opens the station, and with which secret."""
 
 # ruff: noqa: N802
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desk.messages import LoginAsked, PersonChosen
-from app.desk.model import Account, Desk
+from app.desk.model import Desk
+from app.desk.veil import DIGITS
+from app.office.first_run import FoundingAsked
+from app.office.rescue import RescueAsked
+from ui.custody.promise import Promise
 from ui.format import elapsed
 from ui.look import Tone, look
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
-from ui.typeset import Strong
 from ui.widgets.button import Button, Height, Kind
-from ui.widgets.card import Rule, Tinted
 from ui.widgets.columns import is_folded
+from ui.widgets.demonstration import Demonstration
 from ui.widgets.field import Provenance, Refusal, TypingBox
-from ui.widgets.mark import Mark
 from ui.widgets.page import Page
-from ui.widgets.paths import Paths
-from ui.widgets.person_card import PersonCard
+from ui.widgets.people_row import PeopleRow
 from ui.widgets.picture import Picture
+from ui.widgets.said import Said
 from ui.widgets.text import Text
 
-SIDE_PX = 520
 RIGHT_PX = 632
+HELLO = "Bonjour. Qui êtes-vous\u00a0?"
+BLOCKED = "Ce poste ne s’ouvre pas."
 CODE_PX = 60
-HINT = "6 chiffres ou plus. Après 5 codes faux, le poste attend une minute."
+SHORT_PX = 46
+AFTER = "Après 5 essais faux, le poste attend une minute."
+HINTS = {
+    True: f"6 chiffres ou plus. {AFTER}",
+    False: AFTER,
+}
+SHORT = "Code court de la journée, facultatif"
+WHY_SHORT = (
+    "Six chiffres de votre choix\u00a0: ils rendent l’écran après 5 minutes sans un geste. "
+    "Sans eux, le poste se verrouille. Ils ne sont écrits nulle part."
+)
 
 
 class LoginScreen(Screen):
@@ -38,23 +48,32 @@ class LoginScreen(Screen):
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._promise = _Promise()
-        self._demonstration = _Demonstration()
-        self._people = QHBoxLayout()
-        self._people.setSpacing(12)
-        self._cards: tuple[PersonCard, ...] = ()
-        self._code = TypingBox(CODE_PX)
+        self._promise = Promise()
+        self._demonstration = Demonstration()
+        self._title = Text("", TextRole.SCREEN_TITLE)
+        self._blocked, self._usual = Said(Tone.RED, "alert-triangle"), QWidget()
+        self._people = PeopleRow(self._choose)
+        self._secret_name = Text("", TextRole.ACTION)
+        self._code, self._short = TypingBox(CODE_PX), TypingBox(SHORT_PX)
         self._refusal = Refusal()
-        self._hint = Text(HINT, TextRole.NOTE, Colour.INK_SOFT)
+        self._hint = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._open = Button("Ouvrir", Kind.MAIN, Height.MAIN, "lock-open", "Entrée")
+        self._lost = Button("Mot de passe perdu", Kind.PLAIN, Height.SMALL, "lifebuoy")
+        self._found = Button("Créer le poste de ma pharmacie", Kind.PLAIN, Height.SMALL, "plus")
         self._desk: Desk | None = None
-        self._prepare_code()
+        self._prepare()
         self._lay_out()
 
-    def _prepare_code(self) -> None:
-        self._code.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self._code.line.setAccessibleName("Code personnel")
+    def _prepare(self) -> None:
+        for box, name in ((self._code, "Code personnel"), (self._short, SHORT)):
+            box.line.setEchoMode(QLineEdit.EchoMode.Password)
+            box.line.setAccessibleName(name)
+        self._short.line.setMaxLength(DIGITS)
+        self._short.line.setAccessibleDescription(WHY_SHORT)
         self._open.does(self.main_action)
+        self._lost.setAccessibleName(self._lost.text())
+        self._lost.does(lambda: self.send(RescueAsked()))
+        self._found.does(lambda: self.send(FoundingAsked()))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -66,61 +85,72 @@ class LoginScreen(Screen):
         column = page.column
         column.addStretch(1)
         column.addWidget(self._demonstration)
-        column.addSpacing(10)
-        column.addWidget(Text("Bonjour. Qui êtes-vous\u00a0?", TextRole.SCREEN_TITLE))
-        column.addWidget(Text("Choisissez votre nom.", TextRole.BODY, Colour.INK_SOFT))
-        column.addSpacing(12)
-        column.addLayout(self._people)
-        column.addSpacing(14)
-        column.addWidget(Text("Code personnel", TextRole.ACTION))
-        column.addLayout(self._code_row())
-        column.addWidget(self._refusal)
-        column.addLayout(_beside("keyboard", self._hint))
+        column.addSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._blocked)
+        column.addWidget(self._usual)
         column.addStretch(1)
         row.addStretch(1)
         row.addWidget(page, 1000)
         row.addStretch(1)
+        self._fill_usual()
+
+    def _fill_usual(self) -> None:
+        """Lay out what is used every day: who, the secret, the short code."""
+        # Tab follows the order in which pieces get their parent: the short code after the secret
+        for piece in (self._people, self._code, self._short, self._open, self._lost, self._found):
+            piece.setParent(self._usual)
+        column = QVBoxLayout(self._usual)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Text("Choisissez votre nom.", TextRole.BODY, Colour.INK_SOFT))
+        column.addSpacing(8)
+        column.addWidget(self._people)
+        column.addSpacing(10)
+        column.addWidget(self._secret_name)
+        column.addLayout(_side_by_side((self._code, 1), (self._open, 0)))
+        column.addWidget(self._refusal)
+        column.addLayout(
+            _side_by_side((Picture("keyboard", 20, Colour.INK_SOFT), 0), (self._hint, 1))
+        )
+        column.addSpacing(8)
+        column.addWidget(Text(SHORT, TextRole.LABEL, Colour.INK_SOFT))
+        column.addWidget(self._short)
+        column.addWidget(Text(WHY_SHORT, TextRole.NOTE, Colour.INK_SOFT))
+        column.addSpacing(4)
+        ways = _side_by_side((self._lost, 0), (self._found, 0))
+        ways.addStretch(1)
+        column.addLayout(ways)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the whole width to the code when the words are large."""
         super().resizeEvent(event)
         self._promise.setVisible(not is_folded(self))
 
-    def _code_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._code, 1)
-        row.addWidget(self._open)
-        return row
-
     def render_state(self, scene: Scene) -> None:
         """Show the people, the one chosen, and why the vault stays closed if it does."""
         desk = scene.desk
-        if self._desk is None or desk.accounts != self._desk.accounts:
-            self._show_people(desk.accounts)
         self._desk = desk
-        for card in self._cards:
-            card.setChecked(card.login == desk.selected)
-        self._promise.show_station(desk)
+        demonstration = desk.station.demonstration
+        self._people.show_people(desk.accounts, desk.selected)
+        self._promise.show_station(desk, scene.now)
         self._demonstration.show_code(desk.demonstration_code)
+        self._secret_name.say("Code personnel" if demonstration else "Phrase de passe")
+        self._code.line.setAccessibleName(self._secret_name.text())
+        self._hint.say(HINTS[demonstration])
+        self._lost.setVisible(not demonstration)
+        self._found.setVisible(demonstration)
         waiting = _waiting(scene)
-        refused = desk.blocked or (f"{desk.notice} {waiting}".strip())
+        self._title.say(BLOCKED if desk.blocked else HELLO)
+        self._blocked.say(desk.blocked)
+        self._usual.setVisible(not desk.blocked)
+        refused = f"{desk.notice} {waiting}".strip()
         self._refusal.say(refused)
         self._code.mark(Provenance.TYPED, refused)
         self._code.line.setAccessibleDescription(refused)
         self._open.forbid(_why_not(desk, waiting))
-        self._code.setEnabled(not desk.blocked)
         if desk.notice and not desk.opening:
             self._code.line.selectAll()
-
-    def _show_people(self, accounts: Sequence[Account]) -> None:
-        for card in self._cards:
-            self._people.removeWidget(card)
-            card.deleteLater()
-        self._cards = tuple(PersonCard(one.login, one.label, one.title) for one in accounts)
-        for card in self._cards:
-            card.clicked.connect(lambda *_, login=card.login: self._choose(login))
-            self._people.addWidget(card, 1)
 
     def _choose(self, login: str) -> None:
         self.send(PersonChosen(login))
@@ -128,21 +158,24 @@ class LoginScreen(Screen):
 
     def step(self, by: int) -> None:
         """Choose the next person (1) or the one before (-1), as the arrows do."""
-        logins = [card.login for card in self._cards]
-        if self._desk is not None and self._desk.selected in logins:
-            place = (logins.index(self._desk.selected) + by) % len(logins)
-            self.send(PersonChosen(logins[place]))
+        beside = self._people.beside(self._desk.selected, by) if self._desk is not None else ""
+        if beside:
+            self.send(PersonChosen(beside))
 
     def main_action(self) -> None:
-        """Open the vault; the code leaves the field at once."""
+        """Open the vault; what was typed leaves the fields at once."""
         if self._desk is not None and self._open.isEnabled():
-            secret = self._code.line.text()
-            self._code.line.clear()
-            self.send(LoginAsked(self._desk.selected, secret))
+            secret, short = self._code.line.text(), self._short.line.text()
+            self._forget()
+            self.send(LoginAsked(self._desk.selected, secret, short))
+
+    def _forget(self) -> None:
+        self._code.line.clear()
+        self._short.line.clear()
 
     def arrive(self) -> None:
         """Give the keys to the code."""
-        self._code.line.clear()
+        self._forget()
         self._code.line.setFocus()
 
 
@@ -157,96 +190,9 @@ def _why_not(desk: Desk, waiting: str) -> str:
     return desk.blocked or waiting
 
 
-def _beside(icon: str, text: Text) -> QHBoxLayout:
+def _side_by_side(*pieces: tuple[Button | Picture | Text | TypingBox, int]) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(Picture(icon, 20, Colour.INK_SOFT))
-    row.addWidget(text, 1)
-    return row
-
-
-class _Demonstration(Tinted):
-    """The violet frame: what this station is, and its code."""
-
-    def __init__(self) -> None:
-        super().__init__(Tone.VIOLET, "carte")
-        self.row.setContentsMargins(22, 18, 22, 18)
-        self.row.setSpacing(18)
-        self.row.addWidget(Picture("flask", 28, Colour.VIOLET), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text("Poste de démonstration", TextRole.ACTION, Colour.VIOLET))
-        self._sentence = Text("", TextRole.NOTE)
-        words.addWidget(self._sentence)
-        self.row.addLayout(words, 1)
-
-    def show_code(self, code: str) -> None:
-        """Show the code of the demonstration accounts; nothing on a real station."""
-        self.setVisible(bool(code))
-        self._sentence.say(
-            "Patients inventés, appareils simulés, protocoles non validés. Rien ne part vers "
-            "l’extérieur. Code des comptes ci-dessous\u00a0: ",
-            Strong(code),
-            ".",
-        )
-
-
-class _Promise(QWidget):
-    """The left side: what the station promises, and the state of the vault and of the post."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(look().px(SIDE_PX))
-        self._place = Text("", TextRole.BODY, Colour.NAV_INK)
-        self._vault = Text("", TextRole.DETAIL, Colour.NAV_INK)
-        self._post = Text("", TextRole.DETAIL, Colour.NAV_INK)
-        self._software = Text("", TextRole.DETAIL, Colour.NAV_INK)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(56, 44, 56, 22)
-        column.setSpacing(12)
-        column.addLayout(self._name())
-        column.addSpacing(18)
-        title = "Orienter, soigner, garder la trace."
-        column.addWidget(Text(title, TextRole.QUESTION, Colour.NAV_ACTIVE_INK))
-        column.addWidget(self._place)
-        column.addStretch(2)
-        column.addWidget(Paths())
-        column.addStretch(3)
-        for icon, text in (
-            ("shield-check", self._vault),
-            ("map-pin", self._post),
-            ("info-circle", self._software),
-        ):
-            column.addWidget(Rule(Colour.NAV_ACTIVE))
-            column.addLayout(_fact(icon, text))
-
-    def _name(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(Mark(46))
-        row.addWidget(Text("osys", TextRole.PAGE_TITLE, Colour.NAV_ACTIVE_INK))
-        row.addStretch(1)
-        return row
-
-    def show_station(self, desk: Desk) -> None:
-        """Show where the station stands and whether its vault can be opened."""
-        pharmacy = desk.station.pharmacy
-        self._place.say(f"Le poste de l’espace de confidentialité de la {pharmacy.name}.")
-        vault = "Coffre à réparer." if desk.blocked else "Coffre chiffré."
-        rest = " Lisez la phrase à droite." if desk.blocked else " Votre code seul l’ouvre."
-        self._vault.say(Strong(vault), rest)
-        self._vault.set_ink(Colour.SUN if desk.blocked else Colour.NAV_INK)
-        self._post.say("Poste\u00a0: ", Strong(desk.station.name), f" · {pharmacy.city}")
-        self._software.say(desk.station.software)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the dark ground."""
-        QPainter(self).fillRect(self.rect(), look().colour(Colour.NAV))
-
-
-def _fact(icon: str, text: Text) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(14)
-    row.addWidget(Picture(icon, 24, Colour.NAV_INK))
-    row.addWidget(text, 1)
+    row.setSpacing(12)
+    for piece, share in pieces:
+        row.addWidget(piece, share)
     return row

@@ -13,6 +13,7 @@ WORDS = {
     What.EXPORTED: "Documents exportés",
     What.HANDED_OVER: "Dossier remis",
     What.LOG_READ: "Journal consulté",
+    What.SEARCHED: "Recherche",
 }
 AHEAD = timedelta(days=1)
 """A line of a clock that was ahead is shown too."""

@@ -7,13 +7,10 @@ from app.records.access_log.reasons import demand
 from app.records.vault import Names, Query, SheetLine
 
 
-def find(access: Access, asked: SearchArchive) -> ArchiveFound:
-    """Return one page of what answers ``asked``, the newest first.
-
-    A sheet that asks for a reason does not name its patient.
-    """
+def query_of(asked: SearchArchive) -> Query:
+    """Return what the archive page asks for."""
     filters = asked.filters
-    query = Query(
+    return Query(
         text=asked.query,
         protocol=filters.protocol,
         level=filters.level,
@@ -21,7 +18,14 @@ def find(access: Access, asked: SearchArchive) -> ArchiveFound:
         since=asked.since,
         before=asked.before,
     )
-    found = access.vault.find(query, asked.offset, asked.most)
+
+
+def find(access: Access, asked: SearchArchive) -> ArchiveFound:
+    """Return one page of what answers ``asked``, the newest first.
+
+    A sheet that asks for a reason does not name its patient.
+    """
+    found = access.vault.find(query_of(asked), asked.offset, asked.most)
     lines = tuple(line_of(one, hides_name=asks_reason(access, one)) for one in found.lines)
     by_sound = found.names is Names.SOUNDS
     return ArchiveFound(asked.serial, lines, found.total, found.held, by_sound)

@@ -8,8 +8,10 @@ from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
-from app.office import access_log, copies, erasure, people, retention
+from app.effects.custody.people_recovery import RecoveryRoom
+from app.office import access_log, copies, erasure, people, recovery, retention
 from app.office.office import OfficeEffect
+from app.office.rescue import RunRescue
 from app.traffic import AnyMessage, Post
 
 
@@ -19,6 +21,7 @@ class OfficeRooms:
     def __init__(self, access: Access, post: Post) -> None:
         self._post = post
         self._people = PeopleRoom(access)
+        self._recovery = RecoveryRoom(access)
         self._accesses = AccessesRoom(access)
         self._keeping = KeepingRoom(access, post)
         self._backups = BackupRoom(access, post)
@@ -28,6 +31,8 @@ class OfficeRooms:
         """Do what ``effect`` asks and return its answers."""
         if isinstance(effect, people.PeopleEffect):
             return self._people.answer(effect)
+        if isinstance(effect, recovery.RecoveryEffect):
+            return self._recovery.answer(effect)
         if isinstance(effect, access_log.AccessEffect):
             return self._accesses.answer(effect)
         if isinstance(effect, retention.RetentionEffect):
@@ -37,6 +42,10 @@ class OfficeRooms:
         if isinstance(effect, copies.BackupEffect):
             return self._backups.answer(effect)
         return self._alarm.answer(effect)
+
+    def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:
+        """Give a pharmacist their access back with two shares."""
+        return self._recovery.rescue(effect)
 
     def export_inquiry(self) -> Iterable[AnyMessage]:
         """Write what an inquiry needs, the session staying open."""

@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 
 from app.effects.access import Access
+from app.effects.founding import add_pharmacist
 from app.office import people as page
-from app.records.keys.roster import roster
+from app.records.keys.room import KeyRoom
+from app.records.keys.roster import Role, roster
+from app.records.people.changes import add_person, change_password, regrant, revoke
+from app.records.people.making import NewPerson
+from app.records.people.refusals import NotAllowed
+from app.station import Professional
 from app.traffic import AnyMessage
+
+ASSISTANT = "G15_21/DA"
+"""JDV_J01, pharmacien adjoint: the owner's own code is chosen at the first run."""
 
 
 class PeopleRoom:
@@ -19,6 +28,53 @@ class PeopleRoom:
         match effect:
             case page.LoadPeople():
                 return [page.PeopleLoaded(self._lines())]
+            case page.AddPerson(person, secret):
+                self._add(person, secret)
+                return self._told(f"Compte ajouté\u00a0: {person.label}.")
+            case page.RevokePerson(login):
+                label = self._label(login)
+                revoke(self._room, login, self._access.now())
+                return self._told(f"Le compte de {label} est retiré. Ses clés ont changé.")
+            case page.RegrantPerson(login, secret):
+                made = regrant(self._room, login, secret, self._access.now())
+                return self._told(f"L’accès de {made.label} est rendu.")
+            case page.ChangePassword(former, secret):
+                change_password(self._access.session.own, former, secret, self._access.now())
+                return self._told("Votre phrase de passe a changé.")
+
+    @property
+    def _room(self) -> KeyRoom:
+        """The keys of the session.
+
+        Raises:
+            NotAllowed: this role changes no account.
+        """
+        room = self._access.session.keys
+        if room is None:
+            raise NotAllowed
+        return room
+
+    def _add(self, person: page.NewAccount, secret: str) -> None:
+        role, now = Role(person.role), self._access.now()
+        if role is Role.PHARMACIST:
+            professional = Professional(
+                login=person.login,
+                family=person.family,
+                given=person.given,
+                title=person.title,
+                rpps="".join(person.rpps.split()),
+                specialty=ASSISTANT,
+            )
+            add_pharmacist(self._room, professional, secret, now)
+        else:
+            made = NewPerson(person.login, person.label, person.title, role, secret)
+            add_person(self._room, made, now)
+
+    def _told(self, sentence: str) -> Iterable[AnyMessage]:
+        return [page.PeopleChanged(self._lines(), sentence)]
+
+    def _label(self, login: str) -> str:
+        return next((one.label for one in self._lines() if one.login == login), login)
 
     def _lines(self) -> tuple[page.PersonLine, ...]:
         return tuple(

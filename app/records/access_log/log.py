@@ -33,6 +33,17 @@ class What(StrEnum):
     EXPORTED = "exported"
     HANDED_OVER = "handed_over"
     LOG_READ = "log_read"
+    SEARCHED = "searched"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An access to write down, of the sheet numbered ``sheet``, 0 if none."""
+
+    what: What
+    sheet: int
+    reason: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +94,31 @@ class AccessLog:
         Raises:
             DiskFull: no room: nothing is opened that cannot be written down.
         """
-        local = now.astimezone(PARIS)
-        month = self._ring.month_for_writing(Domain.ACCESS, local.year * 100 + local.month)
         with self._store.writing():
-            row = self._store.one("select coalesce(max(seq), 0) + 1 as rank from access")
-            last = self._store.one("select seq from sqlite_sequence where name = 'access'")
-            rank = max(integer(row, "rank") if row else 1, integer(last, "seq") + 1 if last else 1)
-            line = _Line(rank, now.astimezone(UTC), self._who, what, sheet, reason)
-            access_id = new_record_id()
-            body = seal_blob(
-                subkey(month.key, "access"),
-                Kind.ACCESS,
-                FIRST_VERSION,
-                access_id,
-                msgspec.json.encode(line),
-            )
-            self._store.execute(
-                "insert into access values (?, ?, ?, ?, ?)",
-                (rank, access_id, local.year * 100 + local.month, month.key_id, body),
-            )
+            self.write(Access(what, sheet, reason, now))
+
+    def write(self, access: Access) -> bytes:
+        """Write one access inside an open transaction; return its sealed line."""
+        local = access.now.astimezone(PARIS)
+        month = self._ring.month_for_writing(Domain.ACCESS, local.year * 100 + local.month)
+        row = self._store.one("select coalesce(max(seq), 0) + 1 as rank from access")
+        last = self._store.one("select seq from sqlite_sequence where name = 'access'")
+        rank = max(integer(row, "rank") if row else 1, integer(last, "seq") + 1 if last else 1)
+        at = access.now.astimezone(UTC)
+        line = _Line(rank, at, self._who, access.what, access.sheet, access.reason)
+        access_id = new_record_id()
+        body = seal_blob(
+            subkey(month.key, "access"),
+            Kind.ACCESS,
+            FIRST_VERSION,
+            access_id,
+            msgspec.json.encode(line),
+        )
+        self._store.execute(
+            "insert into access values (?, ?, ?, ?, ?)",
+            (rank, access_id, local.year * 100 + local.month, month.key_id, body),
+        )
+        return body
 
     def page(self, since: datetime, before: datetime, offset: int, most: int) -> AccessPage:
         """Return the accesses of a period, the latest first.

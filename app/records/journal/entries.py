@@ -58,6 +58,9 @@ class Event(IntEnum):
     SHARES_MADE = 25
     SHARES_CHECKED = 26
     SHARES_USED = 27
+    # 40 to 49: who saw the sheets
+    SHEET_OPENED = 40
+    ACCESS_EXPIRED = 41
     # 50 to 79: what becomes of the sheets
     SHEET_CORRECTED = 50
     SHEET_COMPLETED = 51
@@ -95,6 +98,7 @@ EPOCH_TRACE = 83
 SUCCESSOR_TRACE = 84
 # 100 to 119: what becomes of the sheets; the packed ones are described in retention/traces.
 CAPTURE_TRACE = 90
+ACCESS_TRACE = 91
 
 PREVIOUS_TRACE = 100
 DESTROYED_TRACE = 101

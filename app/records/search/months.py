@@ -35,6 +35,7 @@ _ADDING = frozenset(
         Event.SHEET_COMPLETED,
         Event.DOCUMENT_EXPORTED,
         Event.CLOCK_SET_BACK,
+        Event.SHEET_OPENED,
     }
 )
 

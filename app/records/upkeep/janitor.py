@@ -1,9 +1,9 @@
 """Leftovers of an interrupted work, removed at login while the folder is held.
 
 A capture is written before its row: killed between the two, its file stays alone and nothing
-can open it, because its key was to be in the row. Those of a kept draft have their row. It is removed a day later, and only where
+can open it, because its key was to be in the row. It is removed a day later, and only where
 the journal agrees with its anchors: beside an older vault put back by mistake, the captures of
-the newer one must stay.
+the newer one must stay. Those of a kept draft have their row, and stay with it.
 """
 
 from collections.abc import Iterator

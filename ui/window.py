@@ -99,7 +99,7 @@ class StationWindow(QStackedWidget):
         elif is_lock_due(veil, scene.still):
             self._loop.send(LockAsked())
         elif is_veil_due(veil, scene.visit, scene.still):
-            self._loop.send(VeilFell() if veil.has_pin else LockAsked())
+            self._loop.send(VeilFell())
         else:
             self.show_scene()
 

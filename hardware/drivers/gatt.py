@@ -44,6 +44,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             ),
             Profile(Kind.OXIMETRY, "1822", (gatt.PLX_SPOT,), (gatt.PLX_CONTINUOUS,)),
             Profile(Kind.WEIGHT, "181d", (gatt.WEIGHT,), ()),
+            Profile(Kind.GLUCOSE, "1808", (gatt.GLUCOSE,), ()),
             Profile(Kind.HEART_RATE, "180d", (), (gatt.HEART_RATE,)),
             Profile(Kind.OXIMETRY, nonin.SERVICE, (), (nonin.CHARACTERISTIC,)),
         )

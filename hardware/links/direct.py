@@ -48,8 +48,17 @@ class Peripheral(Protocol):
         """Those that can be listened to."""
         ...
 
+    @property
+    def writable(self) -> frozenset[str]:
+        """Those that take a command."""
+        ...
+
     def values(self) -> Mapping[str, bytes]:
         """Return the readable characteristics at this moment."""
+        ...
+
+    def obey(self, characteristic: str, data: bytes, air: "Air") -> None:
+        """Take one command written on a writable characteristic; answers go through ``air``."""
         ...
 
     async def speak(self, air: Air) -> None:
@@ -111,9 +120,11 @@ class DirectLink:
         return values[characteristic]
 
     async def write(self, characteristic: str, data: bytes) -> None:
-        """Refuse: no simulated device of this version takes a command."""
+        """Give the command ``data`` to the device."""
         self._check_open()
-        raise NoSuchCharacteristic(characteristic)
+        if characteristic not in self._peripheral.writable:
+            raise NoSuchCharacteristic(characteristic)
+        self._peripheral.obey(characteristic, data, self._air)
 
     async def subscribe(self, characteristic: str, on_packet: OnPacket) -> None:
         """Call ``on_packet`` with each value the device sends."""

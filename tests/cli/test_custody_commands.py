@@ -247,3 +247,41 @@ def test_a_real_station_asks_for_both_passwords_on_the_standard_input(
     assert PHRASE not in told.out + told.err
     assert "Poste restauré" in told.out
     assert "Cette copie n’a pas les entrées" in told.out
+
+
+def test_a_restore_that_names_no_second_person_asks_the_owner(
+    real_station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    data = ["--data", str(real_station), "--login", "helene", "--secret-stdin"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n"))
+    assert main(["backup", *places, *data]) == 0
+    back = tmp_path / "back"
+    words = ["restore", places[0], str(back), *places[1:], "--login", "helene", "--secret-stdin"]
+    for typed in (PHRASE, ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{typed}\n"))
+        assert main(words) == 2
+        assert not back.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{OTHER_PHRASE}\n"))
+    assert main(words) in {0, 1}
+    assert back.is_dir()
+    assert "Poste restauré" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("second", [[], ["--second", "Helene"]], ids=["nobody", "the same"])
+def test_a_restore_by_one_person_is_refused_before_any_password(
+    osys: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: list[str]
+) -> None:
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    osys("backup", *places)
+    typed = io.StringIO("un mot de passe\n")
+    monkeypatch.setattr("sys.stdin", typed)
+    back = tmp_path / "back"
+    words = ["restore", places[0], str(back), *places[1:], "--login", "helene", *second]
+    assert main([*words, "--secret-stdin"]) == 2
+    assert typed.tell() == 0
+    assert not back.exists()

@@ -98,6 +98,10 @@ class DirectTransport:
         self._held.add(address)
         return DirectLink(peripheral, on_lost, lambda: self._held.discard(address))
 
+    async def pair(self, address: str, on_lost: OnLost) -> "DirectLink":
+        """Do as ``connect``: a simulated device trusts everybody."""
+        return await self.connect(address, on_lost)
+
 
 class DirectLink:
     """One connection with a simulated device, which lives in its own task."""

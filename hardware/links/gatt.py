@@ -70,6 +70,14 @@ class GattTransport(Protocol):
         """
         ...
 
+    async def pair(self, address: str, on_lost: OnLost) -> GattLink:
+        """Bond with the device, for good, then do as ``connect``. Same errors.
+
+        Raises:
+            NotBonded: the device or the user refused.
+        """
+        ...
+
 
 class LinkError(DeviceError):
     """A link could not do what was asked; ``state`` is what is known of the device."""
@@ -114,6 +122,18 @@ class RadioUnavailable(LinkError):
     def __init__(self, sentence: str, state: DeviceState) -> None:
         super().__init__(sentence)
         self.state = state
+
+
+class NotBonded(LinkError):
+    """The device wants to be paired first, or was paired with another station since."""
+
+    state = DeviceState.DENIED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "L’appareil n’est pas appairé avec ce poste. "
+            "Appairez-le dans la page Appareils, ou saisissez la valeur."
+        )
 
 
 class NoSuchCharacteristic(LinkError):

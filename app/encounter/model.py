@@ -66,14 +66,16 @@ class SlotState(StrEnum):
 class MeasureSlot:
     """One kind of measurement for this patient.
 
-    ``progress`` is 0 to 100; ``pending`` waits for « prise à l’instant sur ce patient »;
-    ``set_aside`` counts readings that were refused as another patient's.
+    ``progress`` is 0 to 100; ``quality`` are the flags of the live signal, empty when it is
+    good; ``pending`` waits for « prise à l’instant sur ce patient »; ``set_aside`` counts
+    readings that were refused as another patient's.
     """
 
     kind: Kind
     state: SlotState = SlotState.IDLE
     live: tuple[Quantity, ...] = ()
     progress: int = 0
+    quality: tuple[str, ...] = ()
     reading: Reading | None = None
     pending: Reading | None = None
     set_aside: int = 0

@@ -15,9 +15,6 @@ from hardware.codecs.serial_frames import NOTICE_TYPE
 from hardware.links.serial_port import PluggedPort, PlugIdentity
 from hardware.simulators.scenario import Vitals
 
-if sys.platform != "win32":
-    import tty
-
 FRAMES_A_SECOND = 60
 KEPT_ALIVE_S = 5
 IDENTITY = PlugIdentity(0x28E9, 0x028A, "SIM0001")
@@ -152,6 +149,8 @@ def pseudo_terminal() -> tuple[int, int, str]:
     """
     if sys.platform == "win32":
         raise OSError("no pseudo terminal on Windows")
+    import tty
+
     near, far = os.openpty()
     tty.setraw(far)
     return near, far, os.ttyname(far)

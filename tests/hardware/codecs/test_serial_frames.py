@@ -81,7 +81,7 @@ def test_a_notice_that_nothing_follows_is_told():
 
 
 def test_a_lone_byte_is_no_notice():
-    assert not cut_v7(bytes.fromhex("0d0d80")).notice
+    assert not cut_v7(bytes.fromhex("0d01")).notice
 
 
 def test_another_type_of_frame_is_passed_over():

@@ -132,7 +132,7 @@ class ArchiveRoom:
         return SheetDetail(
             line=line_of_imported(sealed),
             sheet=None,
-            signed_by=dict(told).get("auteur", "") or sealed.actor,
+            signed_by=dict(told).get("auteur", ""),
             replayed="Non vérifiée",
             fingerprint=sha256(sealed.body).hexdigest(),
             refusals=(),

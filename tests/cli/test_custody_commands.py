@@ -16,6 +16,7 @@ from app.records.people.founding import create_station
 from app.records.people.making import NewPerson
 from app.records.station_file import Purpose
 
+IMPORT_ONE = "importer 1 fiche non vérifiée"
 TWO = ["--login", "helene", "--second", "theo"]
 
 
@@ -184,13 +185,40 @@ def test_earlier_sheets_are_shown_then_imported(osys: Command, tmp_path: Path) -
     words = ["import", str(listed), "--pdf", str(tmp_path)]
     assert osys(*words, "--plan") == {"sheets": 1, "octets": 16, "refused": []}
     assert len(osys("archive", "list")) == 1  # type: ignore[arg-type]
-    done = osys(*words, "--confirm", "importer 1 fiche non vérifiée")
+    done = osys(*words, "--confirm", IMPORT_ONE)
     assert done == {"sheets": 1, "imported": 1}
     assert len(osys("archive", "list")) == 2  # type: ignore[arg-type]
     listed.write_text(head + "2024-03-05;ESSAI;Paul;1980-05-12;../a.pdf\n")
     refused = osys(*words, code=1)
     assert isinstance(refused, dict)
     assert refused["refused"][0]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("author", "wording"),
+    [(";Dr Ancel", "Écrite par Dr Ancel"), (";", "Écrite par un auteur non indiqué")],
+)
+def test_an_imported_sheet_names_who_wrote_it_and_is_not_said_signed(
+    osys: Command,
+    station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    author: str,
+    wording: str,
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 earlier")
+    listed = tmp_path / "list.csv"
+    head = "date;nom;prenoms;naissance;fichier;auteur\n"
+    listed.write_text(f"{head}2024-03-05;ESSAI;Paul;1980-05-12;a.pdf{author}\n")
+    osys("import", str(listed), "--pdf", str(tmp_path), "--confirm", IMPORT_ONE)
+    number = str(max(one["number"] for one in osys("archive", "list")))  # type: ignore[attr-defined]
+    words = ["archive", "show", number, "--reason", "Patient au comptoir", "--data", str(station)]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert wording in said
+    assert "importé par Hélène Marchetti, non vérifié" in said
+    assert "Signée" not in said
+    assert "intègre" not in said
 
 
 def test_an_account_without_keys_is_told_so_by_the_ages_of_the_backups(

@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 JUDGED_WIDTH = 640
 DARK_LEVEL, SATURATED_LEVEL = 16, 250
-MEAN_LOW, MEAN_HIGH = 40.0, 220.0
-MOST_DARK = 0.40
-MOST_SATURATED = 0.02
-LEAST_CONTRAST = 8.0
-LEAST_FOCUS = 0.45
-LEAST_SHARE_OF_BEST = 0.90
-BEST_FOCUS_WITHIN_S = 3.0
-MOST_MOTION = 4.0
-FROZEN_PICTURES = 30
 BEST_PICTURE_WITHIN_S = 1.5
 JPEG_QUALITY = 92
 LEVELS = 256
@@ -45,10 +36,27 @@ class ImagingError(DeviceError):
     """A picture could not be made into a file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a picture is good: grey levels of 0 to 255, shares of 0 to 1, seconds, pictures."""
+
+    mean_low: float = 40.0
+    mean_high: float = 220.0
+    dark: float = 0.40
+    saturated: float = 0.02
+    contrast: float = 8.0
+    focus: float = 0.45
+    share_of_best: float = 0.90
+    best_within_s: float = 3.0
+    motion: float = 4.0
+    frozen: int = 30
+
+
 class Judge:
     """Judges the pictures of one camera, in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
         self._small: Picture | None = None
         self._whole: Picture | None = None
         self._identical = 1
@@ -61,14 +69,15 @@ class Judge:
         focus = _focus(small)
         motion = self._motion(small, picture)
         best = self._best_focus(focus, at_s)
-        flaws = _exposure_flaws(mean, dark, saturated)
-        if contrast < LEAST_CONTRAST:
+        limits = self._limits
+        flaws = _exposure_flaws(mean, dark, saturated, limits)
+        if contrast < limits.contrast:
             flaws += (Flaw.FLAT,)
-        elif focus < max(LEAST_FOCUS, LEAST_SHARE_OF_BEST * best):
+        elif focus < max(limits.focus, limits.share_of_best * best):
             flaws += (Flaw.BLURRED,)
-        if motion >= MOST_MOTION:
+        if motion >= limits.motion:
             flaws += (Flaw.MOVING,)
-        if self._identical >= FROZEN_PICTURES:
+        if self._identical >= limits.frozen:
             flaws += (Flaw.FROZEN,)
         return Verdict(mean, dark, saturated, contrast, focus, best, motion, flaws)
 
@@ -87,7 +96,7 @@ class Judge:
 
     def _best_focus(self, focus: float, at_s: float) -> float:
         """Return the best focus of the last 3 s, this one included: a falling queue of maxima."""
-        while self._focuses and self._focuses[0][0] < at_s - BEST_FOCUS_WITHIN_S:
+        while self._focuses and self._focuses[0][0] < at_s - self._limits.best_within_s:
             self._focuses.popleft()
         while self._focuses and self._focuses[-1][1] <= focus:
             self._focuses.pop()
@@ -216,12 +225,12 @@ def _edges(grey: "Picture") -> float:
     return float(across + down)
 
 
-def _exposure_flaws(mean: float, dark: float, saturated: float) -> tuple[Flaw, ...]:
-    if mean < MEAN_LOW or dark >= MOST_DARK:
+def _exposure_flaws(mean: float, dark: float, saturated: float, limits: Limits) -> tuple[Flaw, ...]:
+    if mean < limits.mean_low or dark >= limits.dark:
         return (Flaw.DARK,)
-    if mean > MEAN_HIGH:
+    if mean > limits.mean_high:
         return (Flaw.BRIGHT,)
-    return (Flaw.GLARE,) if saturated >= MOST_SATURATED else ()
+    return (Flaw.GLARE,) if saturated >= limits.saturated else ()
 
 
 def _are_identical(before: "Picture", now: "Picture") -> bool:

@@ -1,7 +1,7 @@
 """A simulated camera: drawn scenes, one after another, marked as simulated in the picture itself.
 
-Pictures are drawn once a scene, a few variants of each, then shown in turn: noise makes it
-live. An unplugged scene behaves as a camera that is pulled out.
+Pictures are drawn once a scene, a few variants of each, then shown in turn: a light that
+flickers by a level or two makes it live. An unplugged scene behaves as a camera that is pulled out.
 """
 
 import threading
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from hardware import opencv
 from hardware.bindings import CameraRole
-from hardware.datamatrix import picture_of_code
 from hardware.frames import CameraUnavailable
 from hardware.readings import DeviceState
+from hardware.simulators.drawings import HEIGHT, WIDTH, code_sheet, drawing_of
 from hardware.simulators.scenes import Scene, Step
 
 if TYPE_CHECKING:
@@ -24,17 +24,10 @@ if TYPE_CHECKING:
 
     Picture = NDArray[numpy.uint8]
 
-WIDTH, HEIGHT = 1280, 720
 PICTURES_PER_S = 30
 VARIANTS = 8
-SEED = 20_250_314
-_TINTS = {
-    CameraRole.ROOM: (196, 190, 184),
-    CameraRole.OTOSCOPE: (104, 128, 206),
-    CameraRole.DERMATOSCOPE: (158, 178, 222),
-}
-_DARKEN, _BRIGHTEN, _NOISE = 0.12, 1.6, 6
-_BLUR_SIGMA, _SHAKE = 4.0, 9
+_DARKEN, _BRIGHTEN, _LIGHTEN = 0.12, 1.6, 60
+_BLUR_SIGMA, _SHAKE = 9.0, 9
 _GLARE_RADIUS, _WHITE = 120, 255
 
 
@@ -113,17 +106,15 @@ def pictures(role: CameraRole, scene: Scene, code: str = "") -> "tuple[Picture, 
     """Return the variants of ``scene``, ready to be shown. Nobody may write in them."""
     import numpy
 
-    noise = numpy.random.default_rng(SEED)
-    still = _marked(_code_sheet(code) if scene is Scene.INS_CODE and code else _drawn(role))
+    still = code_sheet(code) if scene is Scene.INS_CODE and code else drawing_of(role)
     made = []
     for rank in range(VARIANTS):
         shift = _SHAKE * (rank % 2) if scene is Scene.MOVING else 0
         moved = numpy.roll(still, shift, axis=1)
-        picture = _under(scene, moved)
-        grain = noise.integers(-_NOISE, _NOISE + 1, picture.shape[:2], dtype=numpy.int16)
-        grainy = numpy.clip(picture + grain[..., None] // 2, 0, _WHITE).astype(numpy.uint8)
-        grainy.setflags(write=False)
-        made.append(grainy)
+        under = _under(scene, moved)
+        picture = numpy.clip(under.astype(numpy.int16) - rank % 3, 0, _WHITE).astype(numpy.uint8)
+        picture.setflags(write=False)
+        made.append(picture)
     return tuple(made)
 
 
@@ -137,58 +128,10 @@ def _under(scene: Scene, picture: "Picture") -> "Picture":
         case Scene.DARK:
             shown = cv2.convertScaleAbs(picture, alpha=_DARKEN)
         case Scene.BRIGHT:
-            shown = cv2.convertScaleAbs(picture, alpha=_BRIGHTEN, beta=60)
+            shown = cv2.convertScaleAbs(picture, alpha=_BRIGHTEN, beta=_LIGHTEN)
         case Scene.GLARE:
             white = (_WHITE, _WHITE, _WHITE)
             shown = cv2.circle(picture.copy(), (WIDTH // 2, HEIGHT // 2), _GLARE_RADIUS, white, -1)
         case _:
             pass
     return shown
-
-
-def _drawn(role: CameraRole) -> "Picture":
-    """Return a drawing with the colours and the fine detail of what ``role`` looks at."""
-    import numpy
-
-    cv2 = opencv.load()
-    random = numpy.random.default_rng(SEED + len(role))
-    picture = numpy.full((HEIGHT, WIDTH, 3), _TINTS[role], numpy.uint8)
-    for _ in range(400):
-        start = random.integers(0, (WIDTH, HEIGHT))
-        end = start + random.integers(-90, 91, 2)
-        shade = random.integers(40, 150)
-        tint = [int(level * shade / 150) for level in _TINTS[role]]
-        width = int(random.integers(1, 4))
-        cv2.line(picture, start.tolist(), end.tolist(), tint, width, cv2.LINE_AA)
-    texture = random.integers(-14, 15, (HEIGHT // 2, WIDTH // 2), dtype=numpy.int16)
-    grain = texture.repeat(2, axis=0).repeat(2, axis=1)
-    textured = numpy.clip(picture.astype(numpy.int16) + grain[..., None], 0, 235)
-    drawn: Picture = textured.astype(numpy.uint8)
-    return drawn
-
-
-def _code_sheet(code: str) -> "Picture":
-    """Return a sheet of paper that bears the DataMatrix ``code``."""
-    import numpy
-
-    cv2 = opencv.load()
-    sheet = numpy.full((HEIGHT, WIDTH), 214, numpy.uint8)
-    symbol = picture_of_code(code)
-    height, width = symbol.shape
-    scale = min(1.0, (HEIGHT - 160) / height, (WIDTH - 160) / width)
-    if scale < 1.0:
-        symbol = cv2.resize(symbol, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        height, width = symbol.shape
-    top, left = (HEIGHT - height) // 2, (WIDTH - width) // 2
-    sheet[top : top + height, left : left + width] = symbol
-    shown: Picture = cv2.cvtColor(sheet, cv2.COLOR_GRAY2BGR)
-    return shown
-
-
-def _marked(picture: "Picture") -> "Picture":
-    """Return ``picture`` with the word that says nobody was filmed."""
-    cv2 = opencv.load()
-    ink, where = (150, 40, 110), (24, HEIGHT - 28)
-    said, font = "IMAGE SIMULEE", cv2.FONT_HERSHEY_SIMPLEX
-    marked: Picture = cv2.putText(picture, said, where, font, 1.4, ink, 3, cv2.LINE_AA)
-    return marked

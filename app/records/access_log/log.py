@@ -37,6 +37,7 @@ class What(StrEnum):
     HANDED_OVER = "handed_over"
     LOG_READ = "log_read"
     SEARCHED = "searched"
+    CAPTURE_OPENED = "capture_opened"
 
 
 @dataclass(frozen=True, slots=True)

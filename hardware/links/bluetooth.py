@@ -59,6 +59,10 @@ class BleakTransport:
             await asyncio.sleep(timeout_s)
         return tuple(one for one in heard.values() if one.services & services)
 
+    async def is_heard(self, address: str, timeout_s: float) -> bool:
+        """Tell whether the device says anything within ``timeout_s``, as soon as it does."""
+        return await self._find(address, timeout_s) is not None
+
     async def connect(self, address: str, on_lost: OnLost) -> "BleakLink":
         """Return an open link, its services discovered."""
         return await self._open(address, on_lost, CONNECTED_WITHIN_S, pair=False)
@@ -78,7 +82,9 @@ class BleakTransport:
         self._held.add(address)
         link = None
         try:
-            device = await self._find(address)
+            device = await self._find(address, FOUND_WITHIN_S)
+            if device is None:
+                raise NotInRange
             link = BleakLink(on_lost, partial(self._held.discard, address))
             await link.open(device, self._client, within_s, pair=pair)
         finally:
@@ -86,7 +92,7 @@ class BleakTransport:
                 self._held.discard(address)
         return link
 
-    async def _find(self, address: str) -> BLEDevice:
+    async def _find(self, address: str, timeout_s: float) -> BLEDevice | None:
         found: asyncio.Future[BLEDevice] = asyncio.get_running_loop().create_future()
 
         def note(device: BLEDevice, _: AdvertisementData) -> None:
@@ -95,10 +101,10 @@ class BleakTransport:
 
         async with self._ears.listen(note):
             try:
-                async with asyncio.timeout(FOUND_WITHIN_S):
+                async with asyncio.timeout(timeout_s):
                     return await found
             except TimeoutError:
-                raise NotInRange from None
+                return None
 
 
 class BleakLink:

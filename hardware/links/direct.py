@@ -82,6 +82,12 @@ class DirectTransport:
             if one.in_range and one.advertisement.services & services
         )
 
+    async def is_heard(self, address: str, timeout_s: float) -> bool:
+        """Tell whether the simulated device at ``address`` is switched on."""
+        await asyncio.sleep(min(ADVERTISING_S, timeout_s))
+        peripheral = self._peripherals.get(address)
+        return peripheral is not None and peripheral.in_range
+
     async def connect(self, address: str, on_lost: OnLost) -> "DirectLink":
         """Return a link with the simulated device at ``address``.
 

@@ -60,6 +60,14 @@ class GattTransport(Protocol):
         """
         ...
 
+    async def is_heard(self, address: str, timeout_s: float) -> bool:
+        """Tell whether the device says anything within ``timeout_s``, as soon as it does.
+
+        Raises:
+            RadioUnavailable: no adapter, off, or not allowed.
+        """
+        ...
+
     async def connect(self, address: str, on_lost: OnLost) -> GattLink:
         """Return an open link; ``on_lost`` is called once if the device drops it.
 

@@ -41,7 +41,7 @@ def patient_act(desk: Desk, visit: Encounter | None) -> Act:
         return Act.WELCOME
     if visit.stage == SEALED:
         return Act.THANKS
-    return _measure(visit) or Act.TALK
+    return _measure(visit) or _exam(visit) or Act.TALK
 
 
 def _measure(visit: Encounter) -> Act | None:
@@ -49,3 +49,8 @@ def _measure(visit: Encounter) -> Act | None:
     begun = [kind for kind, slot in visit.measures.items() if slot.state == RUNNING]
     known = {act.value: act for act in Act}
     return known.get(begun[-1].value) if begun else None
+
+
+def _exam(visit: Encounter) -> Act | None:
+    known = {act.value: act for act in (Act.PICTURE, Act.LISTEN)}
+    return known.get(visit.exam.page.value)

@@ -113,7 +113,7 @@ def open_camera(
         CameraUnavailable: absent, busy or denied; the sentence says what to do.
     """
     found = place or _first_camera(folder, frozenset(taken))
-    if found.startswith(f"{folder}/"):
+    if Path(found).exists():
         _check_can_open(Path(found))
     camera = Camera(found)
     if not camera.wait_open(OPENED_WITHIN_S):

@@ -9,6 +9,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import IO, NoReturn
@@ -130,15 +131,19 @@ def _serve(heard: IO[bytes], dispatcher: Dispatcher) -> None:
         waiting.put(None)
 
     threading.Thread(target=listen, name="inbox", daemon=True).start()
+    beaten = time.monotonic()
     while True:
         try:
             command = waiting.get(timeout=BEAT_S)
         except queue.Empty:
+            pass
+        else:
+            if command is None:
+                return
+            dispatcher.do(command)
+        if time.monotonic() - beaten >= BEAT_S:
+            beaten = time.monotonic()
             dispatcher.tick()
-            continue
-        if command is None:
-            return
-        dispatcher.do(command)
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -25,7 +25,8 @@ class Settings:
     """What the settings file holds.
 
     ``name`` is that of the post (« Espace 1 »), ``region`` the code of the region, "" when it
-    is not told; ``bindings`` are the devices bound to it.
+    is not told; ``bindings`` are the devices bound to it; ``card_module`` the file of the
+    module of signing cards, "" for the usual one.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Settings:
     professionals: tuple[Professional, ...]
     region: str = ""
     bindings: Bindings = NONE
+    card_module: str = ""
 
     def with_professional(self, one: Professional) -> "Settings":
         """Return the settings with ``one``, in place of whoever had the same login."""
@@ -52,7 +54,13 @@ def read_settings(path: Path) -> Settings:
 
 def _without_devices(path: Path) -> Settings:
     station = read_station(path, demonstration=False)
-    return Settings(station.name, station.pharmacy, station.professionals, station.region)
+    return Settings(
+        name=station.name,
+        pharmacy=station.pharmacy,
+        professionals=station.professionals,
+        region=station.region,
+        card_module=station.card_module,
+    )
 
 
 def read_bindings(path: Path) -> Bindings:
@@ -101,7 +109,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
 
 def settings_text(settings: Settings) -> str:
     """Return the settings as TOML."""
-    parts = [_lines({"name": settings.name, "region": settings.region})]
+    first = {"name": settings.name, "region": settings.region}
+    parts = [_lines({**first, "card_module": settings.card_module})]
     parts.append("[pharmacy]\n" + _lines(asdict(settings.pharmacy)))
     parts += ["[[professional]]\n" + _lines(asdict(one)) for one in settings.professionals]
     devices = as_toml(settings.bindings)

@@ -17,6 +17,7 @@ from app.effects.archive_lines import (
     line_of_sheet,
 )
 from app.effects.archive_session import ArchiveSession
+from app.effects.card import signature_lines
 from app.effects.custody.finding import find, query_of
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
@@ -117,6 +118,7 @@ class ArchiveRoom:
             versions=self._versions(sealed),
             keeping=self._read.keeping(sealed, sheet.archive_until),
             documents=tuple(NAMES[kind] for kind in sealed.documents),
+            signatures=signature_lines(self._access.vault, sealed),
         )
 
     def _versions(self, newest: SealedSheet) -> tuple[VersionLine, ...]:

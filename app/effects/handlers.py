@@ -12,6 +12,7 @@ from app.desk.messages import VaultClosed
 from app.desk.veil import VeilEffect
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
+from app.effects.card import CardRoom
 from app.effects.code import read_code
 from app.effects.custody.office import OfficeRooms
 from app.effects.custody.people_founding import FoundingRoom
@@ -27,6 +28,7 @@ from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
 from app.encounter.exam_effects import DeviceEffect, ExamEffect
+from app.office.card import CardEffect
 from app.office.first_run import FirstRunEffect
 from app.office.office import OfficeEffect
 from app.office.phrases import SuggestPhrase
@@ -100,6 +102,7 @@ class Handlers:
         self._sealing = Sealing(self._access, new_oid)
         self._exam = Exam(self._access, sources_of(station), post)
         self._office = OfficeRooms(self._access, post)
+        self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
 
     def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
@@ -121,6 +124,8 @@ class Handlers:
                 return self._around(effect)
 
     def _around(self, effect: desk.DeskEffect | OfficeEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, CardEffect):
+            return self._cards.answer(effect)
         if isinstance(effect, OfficeEffect):
             return self._office.answer(effect)
         if isinstance(effect, ArchiveEffect):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.office import (
     access_log,
     backup,
+    card,
     copies,
     emergency,
     erasure,
@@ -53,6 +54,7 @@ class Office:
     erasure: erasure.Erasure = field(default_factory=erasure.Erasure)
     backup: backup.Backup = field(default_factory=backup.Backup)
     emergency: emergency.Emergency = field(default_factory=emergency.Emergency)
+    card: card.CardForm = field(default_factory=card.CardForm)
 
 
 OfficeMessage = (
@@ -65,6 +67,7 @@ OfficeMessage = (
     | erasure.ErasureMessage
     | copies.BackupMessage
     | emergency.EmergencyMessage
+    | card.CardMessage
 )
 OfficeEffect = (
     people.PeopleEffect
@@ -74,6 +77,7 @@ OfficeEffect = (
     | erasure.ErasureEffect
     | copies.BackupEffect
     | emergency.EmergencyEffect
+    | card.CardEffect
 )
 Next = tuple[Office, tuple[OfficeEffect, ...]]
 
@@ -113,6 +117,9 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
         case _ if isinstance(message, recovery.RecoveryMessage):
             shares, doing = recovery.update(office.recovery, message)
             return replace(office, recovery=shares), doing
+        case _ if isinstance(message, card.CardMessage):
+            form, signing = card.update(office.card, message)
+            return replace(office, card=form), signing
         case _:
             return _keep(office, message)
 
@@ -152,4 +159,5 @@ def _rested(office: Office) -> Office:
         retention=replace(office.retention, busy="", progress=(0, 0)),
         erasure=replace(office.erasure, busy=""),
         backup=replace(office.backup, busy=""),
+        card=replace(office.card, busy=""),
     )

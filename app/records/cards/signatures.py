@@ -130,6 +130,14 @@ class CardSignatures:
         """
         return tuple(self._mark(sealed, row, rpps) for row in self._rows(sealed))
 
+    def versions_signed(self, sheet_id: bytes) -> tuple[int, ...]:
+        """Return the versions of a sheet that bear a signature, the first one first."""
+        rows = self._store.rows(
+            "select distinct version from card_signature where sheet = ? order by version",
+            (sheet_id,),
+        )
+        return tuple(integer(row, "version") for row in rows)
+
     def signed_sheets(self) -> tuple[tuple[bytes, int], ...]:
         """Return each (sheet, version) that bears a signature, in the order of the journal."""
         rows = self._store.rows("select sheet, version from card_signature order by seq")

@@ -10,7 +10,9 @@ from app import __version__
 from app.cli import (
     archive,
     backup,
+    card,
     demo,
+    diagnostics,
     emergency,
     exchange,
     people,
@@ -58,8 +60,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--version", action="version", version=f"osys {__version__}")
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
-        *(demo, protocols, archive, search, sheet, exchange),
-        *(station, people, backup, restore, retention, rights, emergency),
+        *(demo, protocols, archive, search, sheet, card, exchange),
+        *(station, people, backup, restore, retention, rights),
+        *(diagnostics, emergency),
     ):
         part.add_parser(words)
     return command

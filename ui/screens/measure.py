@@ -17,25 +17,26 @@ from app.encounter.measure import (
 )
 from app.encounter.model import Encounter, SlotState
 from app.identity import age_in_years
+from hardware.physiology import discordant_pulses, repeat_pulses
 from hardware.readings import Kind
 from protocols.model import Decision
-from ui.format import interval
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
 from ui.measure_left import left_words, needed
 from ui.measure_words import ADULT_YEARS, heading, measure_face
 from ui.observed import Observed, observed, pressed
+from ui.question import news_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
+from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height
 from ui.widgets.button import Kind as Place
 from ui.widgets.chip import Chip
 from ui.widgets.columns import is_folded
 from ui.widgets.measure_card import MeasureActions, MeasureCard
 from ui.widgets.observation_card import ObservationCard
+from ui.widgets.text import Text
 from ui.widgets.workspace import Workspace
-
-NEWS2 = "news2"
 
 
 class MeasureScreen(Screen):
@@ -50,16 +51,18 @@ class MeasureScreen(Screen):
         self._kinds: tuple[Kind, ...] = ()
         self._visit: Encounter | None = None
         self._news = Chip()
+        self._pulses = Text("", TextRole.ACTION, Colour.INK)
         self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
         self._facts: tuple[Observed, ...] = ()
         self._observed = ObservationCard(self._observe)
         self._frame.middle.setSpacing(10)
+        self._frame.middle.addWidget(self._news)
+        self._frame.middle.addWidget(self._pulses)
         self._frame.middle.addLayout(self._grid)
         self._frame.middle.addWidget(self._observed)
         self._frame.middle.addStretch(1)
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
-        foot.left.addWidget(self._news)
         foot.add_right(self._next.end_with("arrow-right").does(self._pass))
         self.fill_with(self._frame)
 
@@ -80,6 +83,8 @@ class MeasureScreen(Screen):
         self._show_news(visit.decision)
         self._facts = observed(visit)
         self._observed.show_observations([one.line for one in self._facts])
+        self._pulses.say(_pulses(visit))
+        self._pulses.setVisible(bool(_pulses(visit)))
         self._frame.foot.say(left_words(visit))
         self._next.say("Continuer sans" if needed(visit) else "Suivant")
 
@@ -105,13 +110,10 @@ class MeasureScreen(Screen):
         )
 
     def _show_news(self, decision: Decision | None) -> None:
-        scores = decision.scores if decision is not None else ()
-        news = next((one for one in scores if one.id == NEWS2), None)
-        self._news.setVisible(news is not None)
-        if news is not None:
-            words = "NEWS2" if news.complete else "NEWS2 partiel"
-            value = interval(news.minimum, news.maximum)
-            self._news.show_fact(f"{words}\u00a0: {value}", "heartbeat", Tone.NEUTRAL)
+        words = news_words(decision)
+        self._news.setVisible(bool(words))
+        if words:
+            self._news.show_fact(words, "heartbeat", Tone.NEUTRAL)
 
     def _observe(self, fact: int, answer: int) -> None:
         self.send(Answered(self._facts[fact].question.id, self._facts[fact].values[answer]))
@@ -164,6 +166,13 @@ class MeasureScreen(Screen):
     def arrive(self) -> None:
         """Leave the keys to the digits."""
         self.setFocus()
+
+
+def _pulses(visit: Encounter) -> str:
+    """Return what asks to take two pulses that disagree again, ``""`` when they agree."""
+    kept = [one.reading for one in visit.measures.values() if one.reading is not None]
+    pair = discordant_pulses(kept)
+    return repeat_pulses(*pair) if pair is not None else ""
 
 
 def _years(visit: Encounter) -> int:

@@ -12,6 +12,7 @@ from app.cli import (
     backup,
     card,
     demo,
+    devices,
     diagnostics,
     emergency,
     exchange,
@@ -60,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--version", action="version", version=f"osys {__version__}")
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
-        *(demo, protocols, archive, search, sheet, card, exchange),
+        *(demo, protocols, archive, search, sheet, card, exchange, devices),
         *(station, people, backup, restore, retention, rights),
         *(diagnostics, emergency),
     ):

@@ -61,7 +61,7 @@ class CardRoom:
         Raises:
             CardError: there is none; the sentence says what is missing.
         """
-        cards = self._cards().cards()
+        cards = self.cards().cards()
         if not cards:
             raise CardAbsent
         lines = tuple(line for card in cards for line in card_lines(card))
@@ -69,7 +69,7 @@ class CardRoom:
             raise NoSigningKey
         return lines
 
-    def _cards(self) -> CardModule:
+    def cards(self) -> CardModule:
         """Return the cards of the module named, else of the usual one.
 
         Raises:
@@ -104,7 +104,7 @@ class CardRoom:
 
     def _sign(self, effect: say.SignStatement) -> say.StatementSigned:
         certificate = read_certificate(effect.certificate)
-        made = self._cards().sign(effect.serial, certificate, effect.pin, effect.statement)
+        made = self.cards().sign(effect.serial, certificate, effect.pin, effect.statement)
         return say.StatementSigned(
             effect.sheet_id, effect.statement, made.certificate, made.scheme, made.signature
         )

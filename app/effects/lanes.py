@@ -42,6 +42,8 @@ from app.office.copies import (
     StopTask,
     TaskFailed,
 )
+from app.office.devices_effects import DevicesEffect
+from app.office.devices_messages import DevicesRefused
 from app.office.emergency import AlarmRaised, RaiseAlarm
 from app.office.emergency_steps import STEPS
 from app.office.first_run import FirstRunEffect, FoundingRefused
@@ -88,7 +90,7 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
         case _ if isinstance(effect, ExamEffect):
             return _exam_failure(effect, sentence)
         case _:
-            return _failure_around(effect, sentence)
+            return _page_failure(effect, sentence)
 
 
 def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
@@ -101,6 +103,12 @@ def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
             return EarlierFound(encounter_id, (), sentence)
         case _:
             return Refused(sentence)
+
+
+def _page_failure(effect: AnyEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, DevicesEffect):
+        return DevicesRefused(sentence)
+    return _failure_around(effect, sentence)
 
 
 def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.encounter.captures import KIND_LABELS, SITES, Aim, CaptureKind, Side, site_of
 from ui.widgets.aim_card import AimFace
+from ui.widgets.body_map import BodyPoint, View
 
 FUNCTIONS = ("F5", "F6", "F7", "F8")
 SIDES = {"G": Side.LEFT, "D": Side.RIGHT}
@@ -45,3 +46,42 @@ def aim_face(aim: Aim, kinds: tuple[CaptureKind, ...]) -> AimFace:
 def _is_sided(aim: Aim) -> bool:
     site = site_of(aim.kind, aim.site)
     return site.sided if site is not None else any(one.sided for one in SITES[aim.kind])
+
+
+HEART_POINTS = {
+    "aortic": (0.41, 0.30),
+    "pulmonary": (0.59, 0.30),
+    "tricuspid": (0.56, 0.50),
+    "mitral": (0.70, 0.58),
+}
+"""The four places of the heart, seen from the front: the patient's left is on the right."""
+
+LUNG_POINTS = {
+    "back_top": (View.BACK, 0.28),
+    "back_bottom": (View.BACK, 0.62),
+    "front_top": (View.FRONT, 0.30),
+    "front_bottom": (View.FRONT, 0.60),
+}
+LEFT_X, RIGHT_X = 0.33, 0.67
+
+
+def body_points(aim: Aim) -> tuple[BodyPoint, ...]:
+    """Return the places of ``aim``'s kind on the chest, the one aimed at chosen."""
+    places = [site.id for site in SITES[aim.kind]]
+    if aim.kind is CaptureKind.HEART:
+        return tuple(
+            BodyPoint(View.FRONT, *HEART_POINTS[name], str(rank), name == aim.site)
+            for rank, name in enumerate(places, 1)
+        )
+    return tuple(
+        _lung_point(aim, name, rank, side)
+        for rank, name in enumerate(places, 1)
+        for side in (Side.LEFT, Side.RIGHT)
+    )
+
+
+def _lung_point(aim: Aim, name: str, rank: int, side: Side) -> BodyPoint:
+    view, y = LUNG_POINTS[name]
+    on_left = (side is Side.LEFT) is (view is View.BACK)  # from the front, sides are crossed
+    chosen = (name, side) == (aim.site, aim.side)
+    return BodyPoint(view, LEFT_X if on_left else RIGHT_X, y, str(rank), chosen)

@@ -1,7 +1,9 @@
 """Pictures and sounds of the exam in words, for the pages that show them."""
 
+import wave
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 
 from app.encounter.captures import Aim, Capture, EarlierPicture, Moment
 from app.encounter.exam_state import Exam, Pending
@@ -9,6 +11,7 @@ from app.encounter.sheet_captures import SheetCapture, quality_words
 from hardware.bindings import CameraRole
 from hardware.readings import Origin
 from ui.format import NO_BREAK, long_day_and_time, number, time_of
+from ui.look import Tone
 from ui.widgets.thumbnail import ThumbnailFace
 
 CAMERA_WORDS = {
@@ -87,6 +90,25 @@ def pending_words(pending: Pending | None) -> str:
     if pending.found is not None:
         return KEEPING
     return RECORDING if pending.aim.is_sound else TAKING
+
+
+def listen_words(exam: Exam) -> tuple[str, str, Tone]:
+    """Return what the stethoscope does: a word, its icon, its colour."""
+    if exam.is_listening:
+        return "Écoute en cours", "wave-sine", Tone.ACCENT
+    if exam.pending is not None:
+        return KEEPING, "hourglass", Tone.NEUTRAL
+    return "En attente", "headphones", Tone.NEUTRAL
+
+
+def samples_of(wav: bytes) -> bytes:
+    """Return the samples of a recording the station made, 16 bits mono; empty when unreadable."""
+    try:
+        with wave.open(BytesIO(wav)) as file:
+            samples: bytes = file.readframes(file.getnframes())
+    except (wave.Error, EOFError):
+        return b""
+    return samples
 
 
 def sheet_lines(captures: Iterable[SheetCapture]) -> tuple[tuple[str, str], ...]:

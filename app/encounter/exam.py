@@ -11,6 +11,7 @@ from types import MappingProxyType
 from app.encounter.captures import CAMERAS, Aim, Capture, RemovedCapture, missing
 from app.encounter.exam_effects import (
     DropCapture,
+    EndListening,
     ExamEffect,
     FindEarlier,
     KeepCapture,
@@ -123,8 +124,13 @@ def _aim(encounter: Encounter, aim: Aim) -> Encounter:
 
 
 def ask_capture(encounter: Encounter, message: CaptureAsked) -> Next:
-    """Return the capture asked of the device, or the sentence that refuses it."""
+    """Return the capture asked of the device, or the sentence that refuses it.
+
+    Asked while somebody listens, it keeps what was just heard.
+    """
     exam = encounter.exam
+    if exam.is_listening and exam.pending is not None:
+        return encounter, (EndListening(encounter.encounter_id, exam.pending.request_id),)
     replaced = exam.capture(message.replaces)
     aim = replaced.aim if replaced is not None else exam.aim
     refusal = why_not(encounter, aim)

@@ -33,11 +33,19 @@ class TakePicture:
 
 @dataclass(frozen=True, slots=True)
 class RecordSound:
-    """Listen and record. Answered by ``CaptureCame`` or ``CaptureFailed``."""
+    """Listen until ``EndListening``. Answered by ``CaptureCame`` or ``CaptureFailed``."""
 
     encounter_id: str
     request_id: str
     kind: CaptureKind
+
+
+@dataclass(frozen=True, slots=True)
+class EndListening:
+    """Keep the last fifteen seconds heard: the request of ``RecordSound`` is answered."""
+
+    encounter_id: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,6 @@ class FindEarlier:
     matricule: str
 
 
-DeviceEffect = ShowCamera | HideCamera | TakePicture | RecordSound | StopCapture
+DeviceEffect = ShowCamera | HideCamera | TakePicture | RecordSound | EndListening | StopCapture
 VaultEffect = KeepCapture | DropCapture | ReadCapture | FindEarlier
 ExamEffect = DeviceEffect | VaultEffect

@@ -83,6 +83,12 @@ class Exam:
         return next((one for one in self.captures if one.capture_id == capture_id), None)
 
     @property
+    def is_listening(self) -> bool:
+        """True while the stethoscope is listened to."""
+        pending = self.pending
+        return pending is not None and pending.aim.is_sound and pending.found is None
+
+    @property
     def holds_pictures(self) -> bool:
         """True when a picture of the patient is kept."""
         return any(not one.aim.is_sound for one in self.captures)

@@ -23,6 +23,7 @@ from app.encounter.captures import (
 from app.encounter.draft import draft_bytes, read_draft, resume
 from app.encounter.exam_effects import (
     DropCapture,
+    EndListening,
     FindEarlier,
     HideCamera,
     KeepCapture,
@@ -349,6 +350,17 @@ def test_a_recording_says_its_length_and_its_filter() -> None:
         ("heart", "15", "bell", "complet")
     ]
     assert "photos" in sheet.absent
+
+
+def test_a_second_press_while_listening_keeps_what_was_heard() -> None:
+    visit = at_measures().say(ExamOpened(ExamPage.LISTEN), AimChanged(MITRAL), CaptureAsked())
+    assert visit.encounter.exam.is_listening
+    visit.say(CaptureAsked())
+    assert visit.asked(EndListening) == [EndListening(OURS, f"{OURS}-1")]
+    assert len(visit.asked(RecordSound)) == 1
+    visit.say(CaptureCame(OURS, f"{OURS}-1", found(media_type=WAV), b"wav"), CaptureAsked())
+    assert len(visit.asked(EndListening)) == 1
+    assert visit.encounter.exam.sentence == exam.ON_ITS_WAY
 
 
 def test_a_series_says_its_day() -> None:

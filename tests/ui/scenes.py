@@ -44,8 +44,8 @@ from protocols.model import (
 from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
 from tests.ui.custody_scenes import custody_moments
-from tests.ui.exam_scenes import exam_moments
 from tests.ui.device_scenes import measure_moments
+from tests.ui.exam_scenes import exam_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.people_scenes import door_moments
 from ui.scene import Scene
@@ -512,7 +512,6 @@ def moments() -> dict[str, Scene]:
         **{
             name: scene(a_visit(step=Step.MEASURE, protocol=a_measuring_protocol(), exam=exam))
             for name, exam in exam_moments(NOON).items()
-            if not name.startswith("listen")
         },
         "decide": scene(a_visit(step=Step.DECIDE, answers=answered, measures_passed=True)),
         "decide-doctor": scene(

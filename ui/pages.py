@@ -99,6 +99,7 @@ def _station_pages() -> "dict[str, type[Screen]]":
         access_log,
         archive,
         backup,
+        diagnostics,
         emergency_office,
         help_keys,
         home,
@@ -119,6 +120,7 @@ def _station_pages() -> "dict[str, type[Screen]]":
         Place.RETENTION.value: retention.RetentionScreen,
         Place.BACKUP.value: backup.BackupScreen,
         Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,
+        Place.DIAGNOSTICS.value: diagnostics.DiagnosticsScreen,
         SHEET: sheet_view.SheetViewScreen,
         HELP: help_keys.HelpScreen,
     }

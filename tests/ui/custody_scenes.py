@@ -22,6 +22,7 @@ from app.encounter.sheet import OrientationSheet, SheetNote
 from app.office.access_log import AccessLine, AccessLog
 from app.office.backup import Backup
 from app.office.copies import BackupState, Places, Task, TaskEnded
+from app.office.diagnostics import Diagnostics, Fact, Health
 from app.office.emergency import AlarmRaised, Danger, Emergency
 from app.office.erasure import Erasure, ErasurePlan
 from app.office.office import Office
@@ -202,6 +203,17 @@ def a_backup(now: datetime) -> Backup:
     return Backup(state=state, is_known=True)
 
 
+SOME_FACTS = (
+    Fact("osys", "OSyS Station", "0.1.0"),
+    Fact("sqlite", "SQLite", "3.40.1", advice="Un seul processus écrit."),
+    Fact("qt", "Qt", "6.11.3"),
+    Fact("card", "Carte de professionnel", "absent"),
+    Fact("folder", "Dossier du poste", "complet", Health.GOOD),
+    Fact("disk_free", "Place libre", "9,1\u00a0Go sur 252,0\u00a0Go", Health.LATE, "Libérez."),
+    Fact("keys_backup", "Sauvegarde des clés", "jamais", Health.BAD, "Faites une sauvegarde."),
+)
+
+
 def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
     copies = a_backup(now)
     done = TaskEnded(
@@ -254,6 +266,7 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
             Screen.EMERGENCY_OFFICE,
             Office(emergency=Emergency(Danger.STOLEN, refused="Indiquez le dossier.")),
         ),
+        ("diagnostics", Screen.DIAGNOSTICS, Office(diagnostics=Diagnostics(SOME_FACTS))),
         ("alarm-raised", Screen.EMERGENCY_OFFICE, Office(emergency=Emergency(raised=raised))),
     )
 

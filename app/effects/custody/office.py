@@ -10,7 +10,16 @@ from app.effects.custody.diagnostics import diagnose
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
 from app.effects.custody.people_recovery import RecoveryRoom
-from app.office import access_log, copies, diagnostics, emergency, erasure, people, recovery, retention
+from app.office import (
+    access_log,
+    copies,
+    diagnostics,
+    emergency,
+    erasure,
+    people,
+    recovery,
+    retention,
+)
 from app.office.rescue import RunRescue
 from app.traffic import AnyMessage, Post
 

@@ -77,7 +77,8 @@ class Resampler:
         self._up, self._down = to_hz // divisor, from_hz // divisor
         widest = max(self._up, self._down)
         taps = 2 * self.HALF_TAPS * widest + 1
-        self._weights = self._up * signal.firwin(taps, 1.0 / widest, window=("kaiser", 5.0))
+        cut = min(1.0 / widest, 0.99)  # the same rate comes back without being filtered
+        self._weights = self._up * signal.firwin(taps, cut, window=("kaiser", 5.0))
         past = -(-taps // (self._up * self._down))
         self._kept = past * self._down
         self._waiting = numpy.zeros(self._kept)

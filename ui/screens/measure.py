@@ -5,6 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout
 
 from app.encounter.ask import Answered, WentBack
+from app.encounter.exam_messages import ExamOpened
+from app.encounter.exam_state import ExamPage
 from app.encounter.known import act_date
 from app.encounter.measure import (
     DoubtLifted,
@@ -38,6 +40,9 @@ from ui.widgets.observation_card import ObservationCard
 from ui.widgets.text import Text
 from ui.widgets.workspace import Workspace
 
+EXAM_KEYS = {"F5": ExamPage.PICTURE, "F6": ExamPage.LISTEN}
+EXAM_WORDS = {ExamPage.PICTURE: ("Images", "camera"), ExamPage.LISTEN: ("Écoute", "stethoscope")}
+
 
 class MeasureScreen(Screen):
     """The cards, two by two."""
@@ -63,6 +68,9 @@ class MeasureScreen(Screen):
         self._frame.middle.addStretch(1)
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
+        for key, page in EXAM_KEYS.items():
+            words, icon = EXAM_WORDS[page]
+            foot.add_left(Button(words, icon=icon, key=key).does(partial(self._examine, page)))
         foot.add_right(self._next.end_with("arrow-right").does(self._pass))
         self.fill_with(self._frame)
 
@@ -118,8 +126,16 @@ class MeasureScreen(Screen):
     def _observe(self, fact: int, answer: int) -> None:
         self.send(Answered(self._facts[fact].question.id, self._facts[fact].values[answer]))
 
+    def _examine(self, page: ExamPage) -> None:
+        self.send(ExamOpened(page))
+
     def press(self, key: str) -> None:
-        """Start the device of the digit, typed when counted by hand; observe with a letter."""
+        """Start the device of the digit, typed when counted by hand; observe with a letter.
+
+        F5 and F6 open the pages of pictures and of sounds.
+        """
+        if key in EXAM_KEYS:
+            self._examine(EXAM_KEYS[key])
         said = pressed(self._facts, key)
         if said is not None:
             self.send(Answered(*said))

@@ -155,7 +155,6 @@ class Display:
     """The whole way from a block at 4 kHz to the wave on screen: filter, then gain."""
 
     def __init__(self, kind: Filter) -> None:
-        self.kind = kind
         self._band, self._gain = BandPass(kind), AutomaticGain()
 
     def feed(self, sound: "Sound") -> "Samples":

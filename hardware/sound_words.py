@@ -25,6 +25,9 @@ STATES: Mapping[DeviceState, str] = MappingProxyType(
     }
 )
 NOT_CHOSEN = f"{_NAME} aucune entrée choisie. Choisissez-la dans la page Appareils."
+NO_INPUT = (
+    "Aucune entrée de son sur ce poste. Branchez le stéthoscope sur un port USB, puis recommencez."
+)
 SEVERAL = (
     f"{_NAME} deux entrées portent le même nom. Débranchez celle qui ne sert pas, puis recommencez."
 )

@@ -44,7 +44,7 @@ def is_camera(name: str, cameras: Iterable[str] = ()) -> bool:
     return bool(_CAMERA.search(name)) or any(_plain(one) and _plain(one) in said for one in cameras)
 
 
-def sound_inputs(host: SoundHost = _HERE, cameras: Iterable[str] = ()) -> tuple[SoundInput, ...]:
+def sound_inputs(cameras: Iterable[str] = (), host: SoundHost = _HERE) -> tuple[SoundInput, ...]:
     """Return the inputs a stethoscope may be plugged in, the microphones of cameras left out.
 
     Raises:

@@ -77,6 +77,8 @@ class Dispatcher:
                 self._cameras.hide(role)
             case ask.LookAround():
                 self._cameras.look_around()
+            case ask.LookForSounds():
+                self._sound.look_around()
             case _:
                 self._request(command)
 
@@ -88,8 +90,8 @@ class Dispatcher:
                 self._cameras.capture(role, request_id)
             case ask.ScanCode(request_id, seconds):
                 self._cameras.scan(request_id, seconds)
-            case ask.Listen(request_id):
-                self._sound.listen(request_id)
+            case ask.Listen(request_id, kind):
+                self._sound.listen(request_id, kind)
             case ask.StopListening():
                 self._sound.stop()
             case ask.Cancel(request_id):

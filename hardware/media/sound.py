@@ -5,14 +5,22 @@ sound as it was heard: neither the filter nor the gain of the screen touches it.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hardware import sound_words
+from hardware.bindings import SoundBinding
 from hardware.heard_rate import RateFollower
 from hardware.heart_sounds import RATE_HZ, Display, Filter, Resampler, as_samples, level_of
-from hardware.links.sound import open_stethoscope
+from hardware.links.portaudio import SoundInput
+from hardware.links.sound import open_stethoscope, sound_inputs
 from hardware.media.commands import Sources
-from hardware.media.messages import MediaFailed, ProcessMessage, SoundRecorded, SoundShown
+from hardware.media.messages import (
+    MediaFailed,
+    ProcessMessage,
+    SoundRecorded,
+    SoundsFound,
+    SoundShown,
+)
 from hardware.recording import SHORTEST_S, Recording, clipped_in
 from hardware.simulators.stethoscope import SimulatedStethoscope
 from hardware.sound_source import Block, SoundSource, SoundUnavailable, load_calculation
@@ -39,10 +47,10 @@ class SoundPart:
         self,
         post: Callable[[ProcessMessage], None],
         opens: Callable[[Sources], SoundSource] = open_source,
+        lists: Callable[[Iterable[str]], tuple[SoundInput, ...]] = sound_inputs,
     ) -> None:
-        self._post, self._opens = post, opens
+        self._post, self._opens, self._lists = post, opens, lists
         self._sources = Sources()
-        self._filter = Filter.BELL
         self._listening: _Listening | None = None
 
     def use(self, sources: Sources) -> None:
@@ -55,8 +63,8 @@ class SoundPart:
         if is_other:
             self.stop()
 
-    def listen(self, request_id: str) -> None:
-        """Show what is heard again and again for ``request_id``, until ``stop``."""
+    def listen(self, request_id: str, kind: Filter = Filter.BELL) -> None:
+        """Show what is heard through ``kind``, again and again, until ``stop``."""
         former = self._listening
         if former is not None and not former.is_over:
             self._post(MediaFailed(request_id, sound_words.ALREADY))
@@ -68,14 +76,22 @@ class SoundPart:
                 former.join(LEFT_WITHIN_S)
             return self._opens(sources)
 
-        self._listening = _Listening(request_id, opens, self._post, self._filter)
+        self._listening = _Listening(request_id, opens, self._post, kind)
         self._listening.start()
 
-    def choose(self, kind: Filter) -> None:
-        """Show through this filter from now on; what is recorded does not change."""
-        self._filter = kind
-        if self._listening is not None:
-            self._listening.choose(kind)
+    def look_around(self) -> None:
+        """Say which inputs a stethoscope may be plugged in: one ``SoundsFound``."""
+        threading.Thread(target=self._look, name="sounds", daemon=True).start()
+
+    def _look(self) -> None:
+        cameras = [one.name for one in self._sources.cameras]
+        try:
+            found = self._lists(cameras)
+        except SoundUnavailable as fault:
+            self._post(SoundsFound((), fault.sentence))
+            return
+        inputs = tuple(SoundBinding(one.device_id, one.name) for one in found)
+        self._post(SoundsFound(inputs, "" if inputs else sound_words.NO_INPUT))
 
     def stop(self) -> None:
         """End the listening: one ``SoundRecorded``, or ``MediaFailed`` when it was too short."""
@@ -115,10 +131,6 @@ class _Listening(threading.Thread):
         """True once it was asked to end, or ended by itself."""
         return self._ended.is_set()
 
-    def choose(self, kind: Filter) -> None:
-        """Show through ``kind`` from the next block on."""
-        self._kind = kind
-
     def stop(self) -> None:
         """Give the recording after the block being heard."""
         self._ended.set()
@@ -144,9 +156,9 @@ class _Listening(threading.Thread):
             self._post(answer)
 
     def _listen(self, source: SoundSource) -> ProcessMessage:
-        ear = _Ear(self.request_id, source.rate_hz)
+        ear = _Ear(self.request_id, source.rate_hz, self._kind)
         while not self._ended.is_set() and ear.seconds < LONGEST_LISTENING_S:
-            shown = ear.hear(source.block(), self._kind)
+            shown = ear.hear(source.block())
             if shown.samples and not self._ended.is_set():
                 self._post(shown)
         return self._recorded(source, ear.recording)
@@ -162,17 +174,15 @@ class _Listening(threading.Thread):
 class _Ear:
     """What is made of each block: the recording, the wave, the level, the rate."""
 
-    def __init__(self, request_id: str, rate_hz: int) -> None:
+    def __init__(self, request_id: str, rate_hz: int, kind: Filter) -> None:
         self._request_id = request_id
         self._resampler, self._follower = Resampler(rate_hz), RateFollower()
-        self._display = Display(Filter.BELL)
+        self._display = Display(kind)
         self.recording = Recording()
         self.seconds = 0.0
 
-    def hear(self, block: Block, kind: Filter) -> SoundShown:
-        """Keep ``block`` and return what is shown of it, through the filter ``kind``."""
-        if kind is not self._display.kind:
-            self._display = Display(kind)
+    def hear(self, block: Block) -> SoundShown:
+        """Keep ``block`` and return what is shown of it."""
         sound = self._resampler.feed(block.samples)
         raw = as_samples(sound)
         self.recording.add(raw, has_gap=block.has_gap, clipped=clipped_in(block.samples))

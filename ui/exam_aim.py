@@ -7,6 +7,7 @@ from ui.widgets.aim_card import AimFace
 from ui.widgets.body_map import BodyPoint, View
 
 FUNCTIONS = ("F5", "F6", "F7", "F8")
+SHORT = {CaptureKind.HEART: "Cœur", CaptureKind.LUNGS: "Poumons"}
 SIDES = {"G": Side.LEFT, "D": Side.RIGHT}
 
 
@@ -34,7 +35,7 @@ def aim_face(aim: Aim, kinds: tuple[CaptureKind, ...]) -> AimFace:
     """Return the choices of a page that takes ``kinds``."""
     names = zip(FUNCTIONS, kinds, strict=False)
     return AimFace(
-        kinds=tuple(f"{key} {KIND_LABELS[kind]}" for key, kind in names),
+        kinds=tuple(f"{key} {SHORT.get(kind, KIND_LABELS[kind])}" for key, kind in names),
         kind=kinds.index(aim.kind),
         sites=tuple(f"{rank} {site.label}" for rank, site in enumerate(SITES[aim.kind], 1)),
         site=[site.id for site in SITES[aim.kind]].index(aim.site) if aim.site else -1,
@@ -49,10 +50,10 @@ def _is_sided(aim: Aim) -> bool:
 
 
 HEART_POINTS = {
-    "aortic": (0.41, 0.30),
-    "pulmonary": (0.59, 0.30),
-    "tricuspid": (0.56, 0.50),
-    "mitral": (0.70, 0.58),
+    "aortic": (0.38, 0.30),
+    "pulmonary": (0.62, 0.30),
+    "tricuspid": (0.53, 0.52),
+    "mitral": (0.70, 0.66),
 }
 """The four places of the heart, seen from the front: the patient's left is on the right."""
 

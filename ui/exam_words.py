@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -43,8 +44,10 @@ def capture_face(one: Capture, exam: Exam) -> ThumbnailFace:
 
 
 def capture_faces(exam: Exam) -> tuple[ThumbnailFace, ...]:
-    """Return the captures of the page that is shown, in small."""
-    return tuple(capture_face(one, exam) for one in exam.shown)
+    """Return the captures of the page that is shown, in small, but those the series shows."""
+    elsewhere = {one.name for one in series_faces(exam) if one.name}
+    faces = (capture_face(one, exam) for one in exam.shown)
+    return tuple(face for face in faces if face.name not in elsewhere)
 
 
 def series_faces(exam: Exam) -> tuple[ThumbnailFace, ...]:
@@ -61,7 +64,7 @@ def series_faces(exam: Exam) -> tuple[ThumbnailFace, ...]:
 def _of_day(exam: Exam, aim: Aim, moment: Moment) -> ThumbnailFace:
     now = [one for one in exam.shown if _same_place(one.aim, aim) and one.aim.moment is moment]
     if now:
-        return capture_face(now[-1], exam)
+        return replace(capture_face(now[-1], exam), title=f"{moment}, maintenant")
     before = [o for o in exam.earlier if _same_place(o.aim, aim) and o.aim.moment is moment]
     if before:
         return _earlier_face(before[-1])

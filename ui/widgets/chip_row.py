@@ -9,7 +9,7 @@ from ui.widgets.flow_row import FlowRow
 class ChipRow(FlowRow):
     """The chips; ``chosen`` is called with the place of the one pressed."""
 
-    def __init__(self, chosen: Callable[[int], None], gap: int = 6) -> None:
+    def __init__(self, chosen: Callable[[int], None], gap: int = 3) -> None:
         super().__init__(gap)
         self._chosen = chosen
         self._chips: list[FilterChip] = []

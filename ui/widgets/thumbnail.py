@@ -76,7 +76,7 @@ class Thumbnail(QPushButton):
         painter, face = QPainter(self), self._face
         chosen = self.isChecked()
         edge, width = (Colour.ACCENT, 2.5) if chosen else (Colour.BORDER, 1.0)
-        dashed = "" if face.content or chosen else DASHED
+        dashed = "" if face.name or face.content else DASHED
         fill = Colour.ACCENT_SOFT if chosen else Colour.SURFACE
         draw_frame(
             painter,

@@ -1,6 +1,6 @@
 """The form that signs a sheet with a card: the card found, its code, and what the card says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -42,6 +42,7 @@ class SignByCard(Card):
         self._doing = doing
         self._form = CardForm()
         self._found = LineList()
+        self._offered: tuple[CardLine, ...] = ()
         self._choices: list[Button] = []
         self._row = FlowRow()
         self._which = Text(WHICH, TextRole.DETAIL)
@@ -120,7 +121,11 @@ class SignByCard(Card):
         self._row.setVisible(asks)
         self._offer(form.cards if asks else ())
 
-    def _offer(self, cards: Sequence[CardLine]) -> None:
+    def _offer(self, cards: tuple[CardLine, ...]) -> None:
+        """Show one button a card; those there already keep the keys."""
+        if cards == self._offered:
+            return
+        self._offered = cards
         for button in self._choices:
             button.setParent(None)
             button.deleteLater()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol, assert_never
 
-from app.encounter.captures import JPEG, WAV, Found
+from app.encounter.captures import JPEG, WAV, CaptureKind, Found
 from app.encounter.exam_effects import (
     DeviceEffect,
     EndListening,
@@ -21,6 +21,7 @@ from app.encounter.exam_effects import (
 from app.encounter.exam_messages import CaptureCame, CaptureFailed
 from app.traffic import Post
 from hardware.bindings import CameraRole
+from hardware.heart_sounds import Filter
 from hardware.media.messages import (
     CameraSeen,
     FrameShown,
@@ -56,8 +57,8 @@ class Media(Protocol):
     def capture(self, role: CameraRole, request_id: str) -> None:
         """Take a picture."""
 
-    def listen(self, request_id: str) -> None:
-        """Listen to the stethoscope."""
+    def listen(self, request_id: str, kind: Filter) -> None:
+        """Listen to the stethoscope, its wave shown through ``kind``."""
 
     def stop_listening(self) -> None:
         """Stop listening: the recording is given."""
@@ -93,9 +94,10 @@ class MediaRoom:
             case TakePicture(encounter_id, request_id, role):
                 self._note(request_id, encounter_id)
                 self._media.capture(role, request_id)
-            case RecordSound(encounter_id, request_id):
+            case RecordSound(encounter_id, request_id, kind):
                 self._note(request_id, encounter_id)
-                self._media.listen(request_id)
+                heard_through = Filter.LUNGS if kind is CaptureKind.LUNGS else Filter.BELL
+                self._media.listen(request_id, heard_through)
             case EndListening():
                 self._media.stop_listening()
             case StopCapture(_, request_id):

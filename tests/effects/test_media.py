@@ -18,6 +18,7 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import CaptureCame, CaptureFailed
 from hardware.bindings import CameraRole
+from hardware.heart_sounds import Filter
 from hardware.media.messages import (
     CameraSeen,
     FrameShown,
@@ -126,10 +127,16 @@ def test_cameras_are_shown_and_hidden_in_the_order_asked(room) -> None:
     assert media.asked[-3:] == [("show", EAR), ("hide", EAR), ("show", CameraRole.ROOM)]
 
 
+def test_lungs_are_listened_to_through_their_own_filter(room) -> None:
+    room, media, _ = room
+    room.answer(RecordSound(OURS, "r2", CaptureKind.LUNGS))
+    assert media.asked[-1] == ("listen", "r2", Filter.LUNGS)
+
+
 def test_what_was_heard_is_given_when_it_is_asked_for(room) -> None:
     room, media, posted = room
     room.answer(RecordSound(OURS, "r2", CaptureKind.HEART))
-    assert media.asked[-1] == ("listen", "r2")
+    assert media.asked[-1] == ("listen", "r2", Filter.BELL)
     media.hear(BLOCK)
     assert ("stop_listening",) not in media.asked
     room.answer(EndListening(OURS, "r2"))

@@ -41,7 +41,7 @@ ADDRESS = "C0:0A:00:00:00:01"
 NONE = frozenset({"1809"})
 Reason = BleakBluetoothNotAvailableReason
 _Value = TypeVar("_Value")
-pytestmark = pytest.mark.expects_log("bumble.controller")
+pytestmark = pytest.mark.expects_log("bumble.controller", "bumble.host")
 
 
 class Scene:

@@ -33,7 +33,7 @@ PARIS_S = 3600
 NEVER_S = 1_000_000
 Reason = BleakBluetoothNotAvailableReason
 # A device that speaks while the station hangs up is heard by nobody: bumble says so.
-pytestmark = pytest.mark.expects_log("bumble.controller")
+pytestmark = pytest.mark.expects_log("bumble.controller", "bumble.host")
 
 
 def off(reason: Reason = Reason.POWERED_OFF) -> Exception:

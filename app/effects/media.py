@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol, assert_never
 
-from app.encounter.captures import JPEG, WAV, CaptureKind, Found
+from app.encounter.captures import JPEG, WAV, Found
 from app.encounter.exam_effects import (
     DeviceEffect,
     EndListening,
@@ -94,10 +94,9 @@ class MediaRoom:
             case TakePicture(encounter_id, request_id, role):
                 self._note(request_id, encounter_id)
                 self._media.capture(role, request_id)
-            case RecordSound(encounter_id, request_id, kind):
+            case RecordSound(encounter_id, request_id, through):
                 self._note(request_id, encounter_id)
-                heard_through = Filter.LUNGS if kind is CaptureKind.LUNGS else Filter.BELL
-                self._media.listen(request_id, heard_through)
+                self._media.listen(request_id, Filter(through))
             case EndListening():
                 self._media.stop_listening()
             case StopCapture(_, request_id):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from app.encounter.captures import CaptureKind
 from hardware.bindings import CameraRole
 
 
@@ -33,11 +32,14 @@ class TakePicture:
 
 @dataclass(frozen=True, slots=True)
 class RecordSound:
-    """Listen until ``EndListening``. Answered by ``CaptureCame`` or ``CaptureFailed``."""
+    """Listen until ``EndListening``, the wave seen through a filter.
+
+    Answered by ``CaptureCame`` or ``CaptureFailed``.
+    """
 
     encounter_id: str
     request_id: str
-    kind: CaptureKind
+    heard_through: str
 
 
 @dataclass(frozen=True, slots=True)

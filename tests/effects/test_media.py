@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from app.effects.media import MediaRoom
-from app.encounter.captures import JPEG, WAV, CaptureKind
+from app.encounter.captures import JPEG, WAV
 from app.encounter.exam_effects import (
     EndListening,
     HideCamera,
@@ -129,13 +129,13 @@ def test_cameras_are_shown_and_hidden_in_the_order_asked(room) -> None:
 
 def test_lungs_are_listened_to_through_their_own_filter(room) -> None:
     room, media, _ = room
-    room.answer(RecordSound(OURS, "r2", CaptureKind.LUNGS))
+    room.answer(RecordSound(OURS, "r2", "lungs"))
     assert media.asked[-1] == ("listen", "r2", Filter.LUNGS)
 
 
 def test_what_was_heard_is_given_when_it_is_asked_for(room) -> None:
     room, media, posted = room
-    room.answer(RecordSound(OURS, "r2", CaptureKind.HEART))
+    room.answer(RecordSound(OURS, "r2", "bell"))
     assert media.asked[-1] == ("listen", "r2", Filter.BELL)
     media.hear(BLOCK)
     assert ("stop_listening",) not in media.asked

@@ -22,6 +22,7 @@ from app.encounter.exam_messages import (
     CaptureStopped,
     EarlierAsked,
     ExamLeft,
+    HeardThrough,
 )
 from app.live import LiveBoard
 from hardware.bindings import CameraRole
@@ -108,6 +109,7 @@ def test_the_sounds_are_aimed_listened_to_and_kept_by_keys_alone(opened) -> None
     heart = Aim(CaptureKind.HEART)
     assert page.type("4") == [AimChanged(replace(heart, site="mitral"))]
     assert page.press(K.Key_F6) == [AimChanged(Aim(CaptureKind.LUNGS))]
+    assert page.type("f") == [HeardThrough("diaphragm")]
     assert page.press(K.Key_Return) == [CaptureAsked()]
     assert page.press(K.Key_Escape) == [ExamLeft()]
     recording = opened("listen-recording")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.encounter.captures import SOUNDS, Aim
+from app.encounter.captures import FILTERS, SOUNDS, Aim
 from app.encounter.exam_messages import (
     AimChanged,
     CaptureAsked,
@@ -11,6 +11,7 @@ from app.encounter.exam_messages import (
     CaptureSelected,
     CaptureStopped,
     ExamLeft,
+    HeardThrough,
 )
 from app.encounter.exam_state import NO_EXAM, Exam
 from hardware.sound_words import AID, quality_of
@@ -35,6 +36,8 @@ from ui.widgets.workspace import Workspace
 
 READY = "Posez le pavillon, puis appuyez sur Entrée pour écouter."
 KEEP_HOW = "Entrée garde les 15 dernières secondes, sans filtre ni gain."
+FILTER_LATER = "Le filtre se choisit avant d’écouter."
+FILTER_WORDS = {"bell": "Vue pavillon", "diaphragm": "Vue membrane", "lungs": "Vue poumons"}
 MARK = "Repère de placement, pas un diagnostic."
 
 
@@ -77,6 +80,8 @@ class ListenScreen(Screen):
         middle.addStretch(1)
         card = Card(margin=14, spacing=6)
         card.column.addWidget(self._body)
+        self._through = Button("Filtre", Kind.FRAMED, Height.SMALL, "wave-sine", "F")
+        card.column.addWidget(self._through.does(self._turn_filter))
         side.addWidget(card)
         side.addWidget(self._aim)
         side.addStretch(1)
@@ -99,6 +104,8 @@ class ListenScreen(Screen):
         self.trace.listen_to(scene.live, request)
         self._body.show_points(body_points(exam.sound), exam.sound.words)
         self._aim.show_face(aim_face(exam.sound, SOUNDS))
+        self._through.say(FILTER_WORDS[exam.heard_through])
+        self._through.forbid(FILTER_LATER if exam.is_listening else "")
         self._taken.show_faces(capture_faces(exam), exam.selected)
         self._say(self._refusal, exam.sentence)
         self._show_state(exam)
@@ -152,6 +159,10 @@ class ListenScreen(Screen):
     def _choose_side(self, place: int) -> None:
         self.send(AimChanged(with_side(self._exam.sound, tuple(SIDES.values())[place])))
 
+    def _turn_filter(self) -> None:
+        place = FILTERS.index(self._exam.heard_through)
+        self.send(HeardThrough(FILTERS[(place + 1) % len(FILTERS)]))
+
     def _select(self, capture_id: str) -> None:
         self.send(CaptureSelected(capture_id))
 
@@ -171,7 +182,7 @@ class ListenScreen(Screen):
         self.send(CaptureRemoved(self._exam.selected, reason))
 
     def press(self, key: str) -> None:
-        """Choose with a digit, G, D, F5 or F6; R and X do what their buttons do."""
+        """Choose with a digit, G, D, F5 or F6; F, R and X do what their buttons do."""
         kind = kind_of_key(key, SOUNDS)
         if kind is not None:
             self._choose_kind(SOUNDS.index(kind))
@@ -179,6 +190,8 @@ class ListenScreen(Screen):
             self.send(AimChanged(with_side(self._exam.sound, SIDES[key])))
         elif key.isdigit() and int(key) > 0:
             self._choose_site(int(key) - 1)
+        elif key == "F" and not self._exam.is_listening:
+            self._turn_filter()
         elif key == "R":
             self._retake()
         elif key == "X":

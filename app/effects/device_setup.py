@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from app.config import SETTINGS
+from app.effects.code import demonstration_code
 from app.effects.devices import words_of_setup
 from app.effects.media_trial import SIMULATED_SOUND, MediaTrial, simulated_camera
 from app.errors import RefusedSetting
@@ -141,7 +142,7 @@ class DeviceSetup:
 
     def _sources(self, bindings: Bindings) -> Sources:
         if self._is_demonstration:
-            return Sources(simulation=Simulation())
+            return Sources(simulation=Simulation(code=demonstration_code()))
         return Sources(bindings.cameras, bindings.stethoscope)
 
 

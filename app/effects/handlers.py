@@ -13,7 +13,7 @@ from app.desk.veil import VeilEffect
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.card import CardRoom
-from app.effects.code import read_code
+from app.effects.code import CodeReader
 from app.effects.custody.office import OfficeRooms
 from app.effects.custody.people_founding import FoundingRoom
 from app.effects.custody.sheet_acts import SheetActs
@@ -92,7 +92,8 @@ class Handlers:
         self._archive = ArchiveRoom(self._access)
         self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
-        self._exam = Exam(self._access, media.make, post)
+        self._codes = CodeReader(post)
+        self._exam = Exam(self._access, self._codes.sharing(media.make), post)
         self._office = OfficeRooms(self._access, post)
         self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
@@ -107,7 +108,7 @@ class Handlers:
             case visit.SealSheet():
                 return self._sealing.seal(effect)
             case visit.ReadCode():
-                return read_code(effect)
+                return self._codes.read(effect)
             case visit.TakeMeasure():
                 return self._devices.take(effect)
             case visit.StopMeasure():

@@ -216,7 +216,7 @@ def _is_loaded() -> bool:
     for pattern in _NEEDED:
         for path in sorted(UNPACKED.glob(f"usr/lib/*/{pattern}")):
             _loads(str(path))
-    if not Path("/usr/share/alsa").is_dir():
+    if not Path("/usr/share/alsa/alsa.conf").is_file():
         os.environ.setdefault("ALSA_CONFIG_DIR", str(UNPACKED / "usr/share/alsa"))
     return _loads(_SONAME)
 
@@ -253,3 +253,12 @@ def refusal_of(code: int, otherwise: DeviceState) -> FormatRefused | SoundUnavai
     if code == _UNAVAILABLE:
         return SoundUnavailable(DeviceState.BUSY)
     return SoundUnavailable(otherwise, sound_words.SLOW)
+
+
+def main() -> int:
+    """Return 0 when PortAudio is found, 1 when it is not; elsewhere than on Linux pip brings it."""
+    return 0 if sys.platform != "linux" or _is_loaded() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

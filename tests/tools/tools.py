@@ -1,14 +1,26 @@
 """The tools of the tests, by the name that ``@pytest.mark.needs(...)`` gives them."""
 
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from tests.tools.unpacked import Tool, unpack, usable
+
+NAMESPACES = "namespaces"
+ALONE = ("unshare", "--map-root-user", "--mount", "--net")
+"""Begins a command that gets a network without the machine's, and may mount what it likes."""
 
 _TOOLS = {
     one.name: one
     for one in (
         Tool("softhsm", ("libsofthsm2", "softhsm2"), "usr/lib/**/libsofthsm2.so"),
         Tool("tcc", ("tcc",), "usr/bin/tcc"),
+        Tool(
+            "pcsc",
+            ("pcscd", "libpcsclite1", "vsmartcard-vpcd", "python3-pyscard"),
+            f"usr/lib/python3/dist-packages/smartcard/scard/_scard.cpython-3{sys.version_info[1]}-*",
+        ),
     )
 }
 
@@ -38,11 +50,29 @@ def tcc() -> Path:
     return unpack(_TOOLS["tcc"])
 
 
+def pcsc() -> Path:
+    """Return the folder where a PC/SC daemon, a virtual reader and pyscard are unpacked.
+
+    Raises:
+        ToolAbsent: they cannot be had here, or not for this Python.
+    """
+    return next(one for one in unpack(_TOOLS["pcsc"]).parents if one.name == "pcsc")
+
+
 def knows(name: str) -> bool:
-    """Tell whether ``name`` is a tool that is unpacked, not a program of the system."""
-    return name in _TOOLS
+    """Tell whether ``name`` is a tool that is unpacked or granted, not a program of the system."""
+    return name in _TOOLS or name == NAMESPACES
 
 
 def is_there(name: str) -> bool:
     """Tell whether the tool ``name`` can be used, unpacking it the first time."""
-    return usable(_TOOLS[name]) is not None
+    return _has_namespaces() if name == NAMESPACES else usable(_TOOLS[name]) is not None
+
+
+@cache
+def _has_namespaces() -> bool:
+    try:
+        done = subprocess.run([*ALONE, "true"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -100,6 +100,7 @@ def test_a_sheet_made_elsewhere_is_never_said_signed(opened: Open, moment: str) 
     told = replace(
         detail,
         sheet=None,
+        signatures=(),
         signed_by="",
         replayed="Non vérifiée",
         told=(("nom", "ESSAI"),),

@@ -46,7 +46,7 @@ class NeedsConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """``count`` readings of this session were refused so far; their values are never given."""
+    """One more reading was refused, the ``count``-th of this session; its value is never given."""
 
     session_id: str
     kind: Kind

@@ -80,8 +80,9 @@ def translate(message: HubMessage) -> AnyMessage:
             return say.Measured(session_id, kind, reading)
         case NeedsConfirmation(session_id, kind, reading):
             return say.MeasureDoubtful(session_id, kind, reading)
-        case SetAside(session_id, kind, count):
-            return say.ReadingsSetAside(session_id, kind, count)
+        case SetAside(session_id, kind, _):
+            # the hub tells each refusal with the total of its window; the consultation adds up
+            return say.ReadingsSetAside(session_id, kind, 1)
         case Failed(session_id, kind, sentence):
             return say.MeasureFailed(session_id, kind, sentence)
         case DeviceSeen(kind, state, sentence):

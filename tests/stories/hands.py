@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.effects.opening import make_runner, open_desk
-from app.effects.pace import hurried
+from app.effects.pace import Pace, hurried
 from app.effects.runner import Runner
 from app.encounter.model import Encounter, Step
 from app.traffic import Post
@@ -27,9 +27,9 @@ def typed(sign: str) -> QKeyEvent:
 class Hands:
     """Opens the station of ``folder`` in a window and presses keys."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, pace: Pace | None = None) -> None:
         self._qtbot = qtbot
-        pace = hurried()
+        pace = pace or hurried()
         desk = open_desk(folder)
 
         def make_starter(post: Post) -> Runner:

@@ -96,9 +96,13 @@ def answer_all(hands: Hands, keys: dict[str, str], pictures: Path | None = None)
     raise AssertionError(f"the decision was not reached: {hands.visit.current}")
 
 
+MEASURED = (Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY)
+
+
 def take_measures(hands: Hands, pictures: Path | None) -> None:
-    for digit, kind in enumerate((Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY), start=1):
-        hands.type(str(digit))
+    for digit, kind in enumerate(MEASURED, start=1):
+        if state(hands, kind) is not SlotState.TAKEN:
+            hands.type(str(digit))
         hands.wait(lambda kind=kind: state(hands, kind) is SlotState.TAKEN, f"{kind}")
     hands.picture(pictures, "05-mesures")
     hands.enter()

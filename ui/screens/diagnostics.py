@@ -45,7 +45,7 @@ class DiagnosticsScreen(Screen):
         self._again.does(self.main_action)
         state.column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         columns.add(_holding(state))
-        columns.add(_holding(_card("Versions", self._parts)), SIDE_PX)
+        columns.add(_holding(_card("Versions et tailles", self._parts)), SIDE_PX)
         self._page.column.addWidget(columns, 1)
         self.fill_with(self._page)
 

@@ -84,3 +84,17 @@ def test_a_missing_program_fails_its_tests_in_ci(
     project.makepyfile(TOOL)
     said = project.runpytest_subprocess(*ALONE)
     said.assert_outcomes(errors=1)
+
+
+def test_what_only_the_kernel_grants_may_be_absent_in_ci_and_is_named(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    pytester.makepyprojecttoml(
+        "[tool.osys.absent]\n[tool.osys.granted]\nno-such-program = 'refused here'\n"
+        "[tool.pytest.ini_options]\nmarkers = ['cda_rules', 'needs', 'expects_log']\n"
+    )
+    pytester.makepyfile(TOOL)
+    said = pytester.runpytest_subprocess(*ALONE)
+    said.assert_outcomes(deselected=1)
+    said.stdout.fnmatch_lines(["*1 absent*", "*::test_real (no-such-program)"])

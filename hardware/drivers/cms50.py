@@ -23,9 +23,10 @@ from hardware.links.serial_link import Line, SerialLink
 from hardware.links.serial_port import SerialPorts
 from hardware.readings import DeviceError
 
-SILENCE_S = 2.0
+# Looked at often enough for a silence of 2 s to be said before it has lasted more.
+SILENCE_S = 1.8
 NOTICE_S = 0.5
-LOOK_EVERY_S = 0.25
+LOOK_EVERY_S = 0.1
 KEEP_ALIVE_S = 4.0
 REPEATED_EVERY_NS = 100_000_000
 

@@ -5,7 +5,17 @@ import os
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "question", "documents", "engine", "unknown", "search", "backup", "vault")
+NAMES = (
+    "startup",
+    "question",
+    "documents",
+    "engine",
+    "unknown",
+    "search",
+    "backup",
+    "vault",
+    "devices",
+)
 
 
 def main() -> int:

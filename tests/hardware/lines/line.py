@@ -43,6 +43,7 @@ class Line:
         clock, numbers = FastClock(), count(1)
         self.posted: list[HubMessage] = []
         self._news = threading.Condition()
+        self.on_post: Callable[[HubMessage], None] = lambda message: None
         ports = SerialPorts(plugged)
         make = partial(Cms50Driver, DIALECTS[service], IDENTITY.device_id, ports, keep_alive_s=0.05)
         kind = Kind.OXIMETRY
@@ -59,6 +60,7 @@ class Line:
         with self._news:
             self.posted.append(message)
             self._news.notify_all()
+        self.on_post(message)
 
     def until(self, wanted: Callable[[HubMessage], bool]) -> HubMessage:
         """Return the first message that ``wanted`` accepts; it may look at the device too."""

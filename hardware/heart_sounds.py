@@ -113,6 +113,8 @@ class BandPass:
         import numpy
         from scipy import signal
 
+        if sound.size == 0:
+            return sound
         heard, self._state = signal.sosfilt(self._sections, sound, zi=self._state)
         return numpy.asarray(heard, dtype=numpy.float64)
 

@@ -244,10 +244,10 @@ def refusal_of(code: int, otherwise: DeviceState) -> FormatRefused | SoundUnavai
 
     Source: ``portaudio.h`` 19.6, ``PaErrorCode``.
     """
-    if code in _FORMAT:
-        return FormatRefused()
     if otherwise is DeviceState.LOST:
         return SoundUnavailable(DeviceState.LOST)
+    if code in _FORMAT:
+        return FormatRefused()
     if code == _NO_DEVICE:
         return SoundUnavailable(DeviceState.ABSENT)
     if code == _UNAVAILABLE:

@@ -18,6 +18,7 @@ from ui.scene import Scene
 from ui.widgets.banner import BannerFace, Fact
 from ui.widgets.state_bar import StateFace, StateFact
 
+DEVICES_NOTE = "Les essais ne vont dans aucune fiche"
 READY = frozenset({DeviceState.READY, DeviceState.CONNECTED, DeviceState.MEASURING})
 
 
@@ -32,6 +33,8 @@ def banner_face(scene: Scene, page: str) -> BannerFace:
     if page in PAGES:
         words, icon = PAGES[page]
         return BannerFace(words, NOTES[page], icon=icon)
+    if page == Place.DEVICES.value:
+        return BannerFace("Appareils", DEVICES_NOTE, icon="device-heart-monitor")
     if page == HELP:
         return BannerFace("Touches", "Échap revient à la page", icon="keyboard")
     if scene.visit is None:

@@ -106,7 +106,7 @@ def _running(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> Measur
     cause = cause_sentence(slot.quality) if signal is None else ""
     return MeasureFace(
         MeasureState.LIVE,
-        numbers=_numbers(slot.live),
+        numbers=numbers_of(slot.live),
         line=cause or _what_happens(slot),
         advice=_battery(device) or ADVICE.get(slot.kind, ""),
         aside=aside,
@@ -122,7 +122,7 @@ def _what_happens(slot: MeasureSlot) -> str:
 
 
 def _returning(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> MeasureFace:
-    shown = _numbers(slot.live)
+    shown = numbers_of(slot.live)
     struck = tuple(replace(one, lost=f"Perdu à {one.value}, rien n’est gardé") for one in shown)
     lost = f"Perdu à {shown[0].value}, rien n’est gardé." if shown else "Rien n’est gardé."
     return MeasureFace(
@@ -145,7 +145,7 @@ def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> Measu
     return MeasureFace(
         MeasureState.TAKEN,
         chip=f"{word} {time_of(reading.received_at)}",
-        numbers=_numbers(reading.values),
+        numbers=numbers_of(reading.values),
         range_word=_unusual(reading) if years >= ADULT_YEARS else "",
         line=f"{site} · {ORIGINS[reading.origin].lower()}" if site else ORIGINS[reading.origin],
         advice=slot.sentence or told_by_device(reading),
@@ -156,7 +156,7 @@ def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> Measu
 def _to_confirm(reading: Reading, aside: str) -> MeasureFace:
     return MeasureFace(
         MeasureState.CONFIRM,
-        numbers=_numbers(reading.values),
+        numbers=numbers_of(reading.values),
         line="Prise à l’instant sur ce patient\u00a0?",
         advice=cause_sentence(reading.quality),
         aside=aside,
@@ -186,7 +186,7 @@ def _missing(slot: MeasureSlot, device: DeviceLine, aside: str) -> MeasureFace:
     )
 
 
-def _numbers(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:
+def numbers_of(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:
     """Return the large numbers: a pressure is one number, its pulse is the second."""
     named = {one.name: one for one in values}
     if "systolic" in named and "diastolic" in named:

@@ -36,6 +36,7 @@ PLACES = (
     NavigationPlace(ENCOUNTER, "Patient", "user"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
     NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
+    NavigationPlace(Place.DEVICES.value, "Appareils", "device-heart-monitor"),
     NavigationPlace(OFFICE, "Bureau", "settings"),
     NavigationPlace(HELP, "Touches", "keyboard"),
 )
@@ -130,6 +131,8 @@ class Shell(QWidget):
             self._asked(Command.HELP)
         elif place == ENCOUNTER:
             self._send(EncounterAsked())
+        elif place == Place.DEVICES.value:
+            self._go_office(place)
         elif place == OFFICE:
             self._go_office(self._office_pages[0])
         else:
@@ -156,7 +159,7 @@ def _place(name: str) -> str:
         return Place.ARCHIVE.value
     if name in PAGES:
         return OFFICE
-    usual = {*ASKED, HELP}
+    usual = {*ASKED, HELP, Place.DEVICES.value}
     return name if name in usual else ENCOUNTER
 
 
@@ -166,8 +169,10 @@ def _open_places(scene: Scene) -> frozenset[str]:
     role = scene.desk.person.role if scene.desk.person is not None else ""
     if _is_closed(scene):
         return frozenset({HELP})
+    if OfficePlace.DEVICES not in places_of(role):
+        places.remove(Place.DEVICES.value)
     if not sees_patients(role):
-        return frozenset({OFFICE, HELP})
+        return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
     return frozenset(places if scene.visit is not None else places - {ENCOUNTER})
 
 

@@ -8,13 +8,19 @@ from threading import Lock
 
 from app.office import devices_effects as ask
 from app.office import devices_messages as say
+from app.office.devices import SOUND_TRIAL
 from app.traffic import AnyMessage, Post
 from hardware.bindings import CameraBinding, CameraRole, SoundBinding
 from hardware.media.client import Media
 from hardware.media.commands import Sources
-from hardware.media.messages import CamerasFound, MediaFailed, MediaMessage, SoundRecorded
+from hardware.media.messages import (
+    CamerasFound,
+    MediaFailed,
+    MediaMessage,
+    SoundRecorded,
+    SoundsFound,
+)
 
-LISTENING = "device-trial"
 SIMULATED_SOUND = SoundBinding("simulated", "Stéthoscope simulé")
 CAMERA_NAMES = {
     CameraRole.ROOM: "Caméra du box, simulée",
@@ -57,7 +63,7 @@ class MediaTrial:
             case ask.ListCameras(role):
                 return self._list_cameras(role)
             case ask.ListSounds():
-                return [self._list_sounds()]
+                return self._list_sounds()
             case ask.TryMedia(role, listens):
                 self._show(role)
                 self._listen(listens=listens)
@@ -71,10 +77,11 @@ class MediaTrial:
         self._media.look_around()
         return ()
 
-    def _list_sounds(self) -> say.SoundsListed:
+    def _list_sounds(self) -> Iterable[AnyMessage]:
         if self._sources.simulation is not None:
-            return say.SoundsListed((SIMULATED_SOUND,))
-        return say.SoundsListed(())
+            return [say.SoundsListed((SIMULATED_SOUND,))]
+        self._media.look_for_sounds()
+        return ()
 
     def _show(self, role: CameraRole | None) -> None:
         with self._lock:
@@ -88,19 +95,21 @@ class MediaTrial:
         with self._lock:
             before, self._listens = self._listens, listens
         if listens and not before:
-            self._media.listen(LISTENING)
+            self._media.listen(SOUND_TRIAL)
         elif before and not listens:
-            self._media.cancel(LISTENING)
+            self._media.cancel(SOUND_TRIAL)
 
     def _sort(self, message: MediaMessage, hear: Hear) -> None:
         match message:
             case CamerasFound():
                 self._post(self._listed(message))
-            case MediaFailed(request_id, sentence) if request_id == LISTENING:
+            case SoundsFound(inputs, sentence):
+                self._post(say.SoundsListed(inputs, sentence))
+            case MediaFailed(request_id, sentence) if request_id == SOUND_TRIAL:
                 with self._lock:
                     self._listens = False
                 self._post(say.MediaTrialEnded(sentence))
-            case SoundRecorded(request_id=request_id) if request_id == LISTENING:
+            case SoundRecorded(request_id=request_id) if request_id == SOUND_TRIAL:
                 return  # a trial keeps no sound
             case _:
                 hear(message)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # devices are imported after the login window is painted
 REMOVED = "{name} n’est plus relié à ce poste."
 BACK = "{name} est de nouveau relié à ce poste."
 STETHOSCOPE = "Le stéthoscope"
+SOUND_TRIAL = "device-trial"
+"""The request under which the stethoscope is tried: no consultation ever has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app.encounter.model import (
     Traits,
 )
 from app.identity import INS_TEST, IdentitySource, IdentityStatus, Ins, Patient, Sex
+from app.office.office import Office
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from protocols.logic import Logic, Raw, Rulebook, State
 from protocols.model import (
@@ -44,7 +45,7 @@ from protocols.model import (
 from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
 from tests.ui.custody_scenes import custody_moments
-from tests.ui.device_scenes import measure_moments
+from tests.ui.device_scenes import device_moments, measure_moments
 from tests.ui.exam_scenes import exam_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.people_scenes import door_moments
@@ -528,6 +529,14 @@ def moments() -> dict[str, Scene]:
         ),
         **{
             name: scene(screen=screen, **changes) for name, screen, changes in custody_moments(NOON)
+        },
+        **{
+            name: scene(
+                screen=Screen.DEVICES,
+                office=Office(role="pharmacist", devices=page),
+                devices=MappingProxyType(lines),
+            )
+            for name, (page, lines) in device_moments(NOON).items()
         },
         **{name: scene(**changes) for name, changes in door_moments(NOON, a_station()).items()},
     }

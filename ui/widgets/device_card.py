@@ -1,0 +1,110 @@
+"""One bound device before the patient comes: its state, the values of its trial, what can change.
+
+The values are marked as a trial: they belong to nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.device_words import DeviceFace
+from ui.look import Tone
+from ui.tokens import Colour, TextRole
+from ui.widgets.big_number import NumberView
+from ui.widgets.button import Button, Height, Kind
+from ui.widgets.card import Card, live_frame, lost_frame, plain_frame
+from ui.widgets.chip import Chip
+from ui.widgets.flow_row import FlowRow
+from ui.widgets.picture import Picture
+from ui.widgets.progress import Progress
+from ui.widgets.signal_bars import SignalBars
+from ui.widgets.text import Fit, Text
+
+NUMBERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceActions:
+    """What the buttons of the card do."""
+
+    begin: Callable[[], None]
+    stop: Callable[[], None]
+    rename: Callable[[], None]
+    remove: Callable[[], None]
+
+
+class DeviceCard(Card):
+    """The card of one measuring device; ``digit`` tries it."""
+
+    def __init__(self, digit: str, actions: DeviceActions) -> None:
+        super().__init__(margin=16, spacing=6)
+        self._icon = Picture("", 24)
+        self._title = Text("", TextRole.CARD_TITLE, fit=Fit.ELIDE)
+        self._chip, self._bars = Chip(), SignalBars()
+        self._note = Text("", TextRole.NOTE, Colour.INK_SOFT)
+        self._warning = Chip()
+        self._numbers = tuple(NumberView() for _ in range(NUMBERS))
+        self._line = Text("", TextRole.DETAIL)
+        self._progress = Progress()
+        self._begin = Button("Essayer", Kind.SOFT, Height.SMALL, "refresh", digit)
+        self._stop = Button("Arrêter", Kind.FRAMED, Height.SMALL, "x", "Échap")
+        self._rename = Button("Renommer", Kind.PLAIN, Height.SMALL, "pencil")
+        self._remove = Button("Retirer", Kind.PLAIN, Height.SMALL, "x")
+        self._buttons = {
+            self._begin: actions.begin,
+            self._stop: actions.stop,
+            self._rename: actions.rename,
+            self._remove: actions.remove,
+        }
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.column.addLayout(_row(self._icon, self._title, self._chip, self._bars))
+        self.column.addWidget(self._note)
+        warning = _row(self._warning)
+        warning.addStretch(1)
+        self.column.addLayout(warning)
+        numbers = _row(*self._numbers)
+        numbers.addStretch(1)
+        self.column.addLayout(numbers)
+        self.column.addWidget(self._line)
+        self.column.addWidget(self._progress)
+        self.column.addStretch(1)
+        row = FlowRow()
+        for button, action in self._buttons.items():
+            row.add(button.does(action))
+        self.column.addWidget(row)
+
+    def show_face(self, face: DeviceFace) -> None:
+        """Show ``face``."""
+        self._icon.show_icon(face.icon, Colour.RED if face.red else Colour.ACCENT)
+        self._title.say(face.title)
+        words, icon, tone = face.chip
+        if face.signal is not None:
+            words, icon, tone = face.signal.words, "", face.signal.tone
+        self._chip.show_fact(words, icon, tone)
+        self._bars.show_signal(face.signal)
+        self._warning.show_fact(face.warning, "info-circle", Tone.OCHRE)
+        self._warning.setVisible(bool(face.warning))
+        for place, widget in enumerate(self._numbers):
+            widget.show_number(face.numbers[place] if place < len(face.numbers) else None)
+        for text, said in ((self._note, face.note), (self._line, face.line)):
+            text.say(said)
+            text.setVisible(bool(said))
+        self._progress.show_percent(face.percent)
+        self._progress.setVisible(face.running)
+        self._begin.setVisible(not face.running)
+        self._stop.setVisible(face.running)
+        frame = live_frame if face.running else lost_frame if face.red else plain_frame
+        self.set_frame(frame())
+        for button in self._buttons:
+            button.setAccessibleName(f"{button.text()}, {face.title}")
+
+
+def _row(*pieces: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for piece in pieces:
+        row.addWidget(piece)
+    return row

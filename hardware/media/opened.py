@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from secrets import token_hex
 
 from hardware.bindings import CameraRole
 from hardware.imaging import ImagingError, Shot, fitted, jpeg_of
@@ -17,7 +16,7 @@ from hardware.media.messages import (
     PictureTaken,
     ProcessMessage,
 )
-from hardware.media.ring import MOST_HEIGHT, MOST_WIDTH, RingWriter
+from hardware.media.ring import MOST_HEIGHT, MOST_WIDTH, RingWriter, new_name
 from hardware.media.scanner import NewestFrame
 from hardware.media.watch import Watch
 from hardware.readings import DeviceState
@@ -160,7 +159,7 @@ class OpenedCamera:
     def _show(self, shot: Shot) -> None:
         picture = fitted(shot.picture, MOST_WIDTH, MOST_HEIGHT)
         if self._ring is None:
-            self._ring = RingWriter(f"osys-{token_hex(8)}")
+            self._ring = RingWriter(new_name())
         slot, sequence = self._ring.write(picture)
         height, width = picture.shape[:2]
         for role in sorted(self._roles):

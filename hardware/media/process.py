@@ -7,6 +7,7 @@ can reach the output: it goes to nowhere.
 
 import os
 import queue
+import signal
 import sys
 import threading
 import time
@@ -19,6 +20,7 @@ from hardware.media import commands as ask
 from hardware.media.cameras import CameraPart
 from hardware.media.commands import Command
 from hardware.media.messages import Alive, FrameShown, Noted, ProcessMessage, SoundShown
+from hardware.media.ring import sweep
 from hardware.media.sound import SoundPart
 from hardware.media.wire import encode, read_command
 
@@ -111,9 +113,12 @@ class Dispatcher:
 
 def main() -> NoReturn:
     """Serve the station until it closes the input, or is gone."""
+    _stay_private()
     heard, said = _private_pipes()
     outbox = Outbox(said)
     threading.excepthook = _end_on_fault(outbox)
+    sweep()
+    opencv.load().setNumThreads(1)  # pictures are small: waking other cores costs more
     if opencv.has_windows():
         outbox.post(Noted("OpenCV was built with windows: install opencv-python-headless"))
     dispatcher = Dispatcher(outbox.post)
@@ -146,6 +151,15 @@ def _serve(heard: IO[bytes], dispatcher: Dispatcher) -> None:
         if time.monotonic() - beaten >= BEAT_S:
             beaten = time.monotonic()
             dispatcher.tick()
+
+
+def _stay_private() -> None:
+    """Leave no picture behind in a dump of the memory; leave Ctrl-C to the station."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -14,6 +14,8 @@ import struct
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     Picture = NDArray[numpy.uint8]
 
+PREFIX = "osys-"
+NODES = Path("/dev/shm")  # noqa: S108 - where Linux shows shared memories
 SLOTS = 4
 CHANNELS = 3
 MOST_WIDTH, MOST_HEIGHT = 1280, 720
@@ -127,6 +131,32 @@ def discard(name: str) -> None:
     memory.close()
     memory.unlink()
     _log.info("shared memory of the media process given back")
+
+
+def new_name() -> str:
+    """Return a name for the memory of this process: whose it was can be told after its death."""
+    return f"{PREFIX}{os.getpid()}-{token_hex(4)}"
+
+
+def sweep(folder: Path = NODES) -> None:
+    """Give back what dead media processes left, such as when the whole session was killed.
+
+    Only where the system shows its shared memories as files; others give them back themselves.
+    """
+    for left in folder.glob(f"{PREFIX}*"):
+        pid = left.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not _is_alive(int(pid)):
+            discard(left.name)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _bytes_of(memory: SharedMemory) -> memoryview:

@@ -62,22 +62,25 @@ class SimulatedCamera:
         script: Script,
         code: str = "",
         *,
-        wait: Callable[[float], object] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._role, self._script, self._code = role, script, code
         self._closed = threading.Event()
-        self._wait = wait or self._closed.wait
+        self._monotonic = monotonic
+        self._next_s = monotonic()
         self._shown = 0
         if script.scene() is Scene.UNPLUGGED:
             raise CameraUnavailable(DeviceState.ABSENT)
 
     def frame(self) -> "Picture":
-        """Return the next picture, a thirtieth of a second later.
+        """Return the next picture, a thirtieth of a second after the one before.
 
         Raises:
             CameraUnavailable: the scene became that of a camera pulled out.
         """
-        self._wait(1 / PICTURES_PER_S)
+        now = self._monotonic()
+        self._next_s = max(now, self._next_s + 1 / PICTURES_PER_S)
+        self._closed.wait(self._next_s - now)
         scene = self._script.scene()
         if scene is Scene.UNPLUGGED or self._closed.is_set():
             raise CameraUnavailable(DeviceState.LOST)

@@ -239,6 +239,47 @@ def test_a_driver_that_hangs_keeps_its_thread_and_not_the_caller(part, ears, mon
     released.set()
 
 
+class Blocking:
+    """A driver that gives three pictures, then blocks in ``read`` until it is released."""
+
+    released = threading.Event()
+
+    def __init__(self, *_):
+        self.count = 0
+
+    def isOpened(self):
+        return True
+
+    def set(self, *_): ...
+
+    def get(self, *_):
+        return 0.0
+
+    def read(self):
+        self.count += 1
+        if self.count > 3:
+            self.released.wait(60)
+            return False, None
+        return True, numpy.full((48, 64, 3), self.count, numpy.uint8)
+
+    def release(self): ...
+
+
+def test_a_driver_that_stops_answering_is_lost_after_two_seconds(part, ears, monkeypatch, tmp_path):
+    (tmp_path / "video0").touch()
+    Blocking.released.clear()
+    monkeypatch.setattr("cv2.VideoCapture", Blocking)
+    monkeypatch.setattr(link, "CLOSED_WITHIN_S", 0.1)
+    part.use(bound(str(tmp_path / "video0"), monkeypatch))
+    part.show(OTOSCOPE)
+    ears.wait(CameraSeen, is_state(READY))
+    began = time.monotonic()
+    ears.wait(CameraSeen, is_state(LOST))
+    assert 1.5 < time.monotonic() - began < 3
+    part.stop()
+    Blocking.released.set()
+
+
 def test_a_picture_waits_for_a_second_and_a_half_of_pictures(part, ears):
     part.use(scripted(Step(Scene.BLURRED, 0.6), Step(Scene.SHARP, 0.6), Step(Scene.BLURRED, 60)))
     began = time.monotonic()

@@ -225,6 +225,15 @@ def test_the_process_knows_neither_the_station_nor_a_window():
     assert said.stdout == "[]\n"
 
 
+def test_the_process_leaves_no_dump_of_its_memory(rooms):
+    room = rooms()
+    room.media.show(OTOSCOPE)
+    room.ears.wait(FrameShown)
+    limits = Path(f"/proc/{room.launches.made[-1].pid}/limits").read_text().splitlines()
+    [core] = [line.split() for line in limits if line.startswith("Max core file size")]
+    assert core[4:6] == ["0", "0"]
+
+
 def film(path: Path, count: int) -> str:
     """Return a film of ``count`` pictures, all different and sharp enough."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 30, (640, 480))

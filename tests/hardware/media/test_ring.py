@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.media import ring
-from hardware.media.ring import SLOTS, RingReader, RingWriter, discard
+from hardware.media.ring import SLOTS, RingReader, RingWriter, discard, new_name, sweep
 
 SHARED = Path("/dev/shm")  # noqa: S108 - where Linux keeps shared memory
 WRITES = """
@@ -188,3 +188,23 @@ def test_a_size_that_does_not_fit_its_slot_is_not_read(writer):
     reader = RingReader(writer.name)
     assert reader.read(slot, sequence) is None
     reader.close()
+
+
+def test_what_a_killed_session_left_is_swept_and_what_lives_is_kept():
+    code = (
+        "import os\nfrom multiprocessing import resource_tracker\n"
+        "from hardware.media.ring import RingWriter, new_name\n"
+        "made = RingWriter(new_name())\n"
+        "resource_tracker.unregister('/' + made.name, 'shared_memory')\n"
+        "print(made.name, flush=True)\nos._exit(9)"
+    )
+    died = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    left = died.stdout.strip()
+    assert (SHARED / left).exists()
+    mine = RingWriter(new_name())
+    try:
+        sweep()
+        assert not (SHARED / left).exists()
+        assert (SHARED / mine.name).exists()
+    finally:
+        mine.close()

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests.cards.softhsm import Drawer, issue, open_drawer
 from tests.tools import tools
 
 HELENE = Holder("Marchetti", "Hélène", "810001234567")
+DEMONSTRATION = Holder("Marchetti", "Hélène", "810000123454")
+"""The pharmacist of the demonstration, by her number in its settings."""
+
 SOURCE = Path(__file__).with_name("faulty_token.c")
 
 
@@ -75,3 +79,25 @@ def watched(
     monkeypatch.setenv("OSYS_TOKEN_REAL", str(drawer.module))
     monkeypatch.setenv("OSYS_TOKEN_LOG", str(log))
     return Watched(_watching, log)
+
+
+@pytest.fixture(scope="session")
+def _told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration that sealed one sheet."""
+    out = tmp_path_factory.mktemp("told") / "out"
+    told = [sys.executable, "-I", "-m", "app", "demo", "--out", str(out), "--json"]
+    subprocess.run(told, capture_output=True, timeout=120, check=True)
+    return out / "station"
+
+
+@pytest.fixture
+def station(_told: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_told, tmp_path / "station"))
+
+
+@pytest.fixture
+def own(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Drawer:
+    """The card of the pharmacist of the demonstration."""
+    drawer, key = use(open_drawer(tmp_path / "own"), monkeypatch), rsa_key()
+    issue(drawer, key, authority.certificate(DEMONSTRATION, key))
+    return drawer

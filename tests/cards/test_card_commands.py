@@ -3,9 +3,6 @@
 import io
 import json
 import os
-import shutil
-import subprocess
-import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,38 +19,14 @@ from app.effects.demonstration import CODE
 from app.records.check.verify import verify
 from app.records.people.unlock import unlock
 from app.records.station_file import VAULT
-from tests.cards.authority import Authority, Holder, Uses, rsa_key
-from tests.cards.conftest import Watched, use
+from tests.cards.authority import Authority, Uses, rsa_key
+from tests.cards.conftest import DEMONSTRATION, Watched, use
 from tests.cards.softhsm import PIN, Drawer, issue, open_drawer
 from tests.cli.test_nothing_leaks import betrayed
 from tests.records.retention.old_station import custody_of
 from tests.records.stations import shell
 
 pytestmark = pytest.mark.needs("softhsm", "tcc")
-DEMONSTRATION = Holder("Marchetti", "Hélène", "810000123454")
-"""The pharmacist of the demonstration, by her number in its settings."""
-
-
-@pytest.fixture(scope="module")
-def _told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration that sealed one sheet."""
-    out = tmp_path_factory.mktemp("told") / "out"
-    told = [sys.executable, "-I", "-m", "app", "demo", "--out", str(out), "--json"]
-    subprocess.run(told, capture_output=True, timeout=120, check=True)
-    return out / "station"
-
-
-@pytest.fixture
-def station(_told: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(_told, tmp_path / "station"))
-
-
-@pytest.fixture
-def own(tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Drawer:
-    """The card of the pharmacist of the demonstration."""
-    drawer, key = use(open_drawer(tmp_path / "own"), monkeypatch), rsa_key()
-    issue(drawer, key, authority.certificate(DEMONSTRATION, key))
-    return drawer
 
 
 def osys(*words: str, pin: str | None = None, fails: int = 0) -> str:

@@ -90,6 +90,18 @@ def test_the_sentence_of_an_empty_search_repeats_it_word_for_word(opened: Open) 
         assert part in told
 
 
+@pytest.mark.parametrize("moment", ["archive-read", "archive-addendum", "archive-right"])
+def test_whose_sheet_it_is_stands_above_everything_done_to_it(opened: Open, moment: str) -> None:
+    window, _ = opened(moment)
+    labels = [one for one in window.page.findChildren(QLabel) if one.isVisibleTo(window)]
+    (whose,) = [one for one in labels if one.text() == "DORVAL Camille, fiche 418"]
+    assert not whose.visibleRegion().isEmpty()
+    below = [one for one in labels if one.text() in {"Orientation", "Corrections et compléments"}]
+    heights = [one.mapTo(window, one.rect().topLeft()).y() for one in (whose, *below)]
+    assert len(heights) > 1
+    assert heights[0] == min(heights)
+
+
 @pytest.mark.parametrize("moment", ["archive-sheet", "archive-read"])
 def test_a_sheet_made_elsewhere_is_never_said_signed(opened: Open, moment: str) -> None:
     window, loop = opened(moment)

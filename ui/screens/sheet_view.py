@@ -53,6 +53,7 @@ class SheetViewScreen(Screen):
         )
         self._signatures = LineList()
         self._sign = Button("Signer avec la carte", Kind.FRAMED, Height.SMALL, "signature", SIGN)
+        self._whose = Text("", TextRole.ANSWER, weight=700)
         self._sheet = SheetView()
         self._proof = ProofBlock()
         self._proofs, self._versions = LineList(), LineList()
@@ -66,6 +67,7 @@ class SheetViewScreen(Screen):
         back = Button("Revenir à la liste", Kind.FRAMED, Height.SMALL, "arrow-left", "Échap")
         main.setSpacing(14)
         main.addWidget(back.does(self.leave), 0, Qt.AlignmentFlag.AlignLeft)
+        main.addWidget(self._whose)
         main.addWidget(self._form)
         main.addWidget(self._card)
         main.addWidget(self._sheet)
@@ -104,6 +106,7 @@ class SheetViewScreen(Screen):
 
     def _show_detail(self, detail: SheetDetail) -> None:
         line = detail.line
+        self._whose.say(f"{line.patient}, fiche {number(line.number)}")
         show_proof(self._proof, detail)
         told = (Section("Importée, non vérifiée", detail.told),)
         self._sheet.show_sections(sections(detail.sheet) if detail.sheet else told)

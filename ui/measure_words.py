@@ -7,6 +7,7 @@ from types import MappingProxyType
 from app.desk.model import DeviceLine
 from app.encounter.measure import BY_HAND_ONLY, TYPED
 from app.encounter.model import MeasureSlot, SlotState
+from hardware.physiology import unusual
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from hardware.sentences import not_registered
 from hardware.units import MEASURANDS
@@ -69,7 +70,7 @@ def heading(kind: Kind, digit: int) -> Heading:
 
 
 def measure_face(slot: MeasureSlot, device: DeviceLine | None, years: int) -> MeasureFace:
-    """Return what the card shows; the usual bounds are said for adults only."""
+    """Return what the card shows at this age; the usual bounds are said and decide nothing."""
     aside = _aside(slot.set_aside)
     match slot.state:
         case SlotState.RUNNING:
@@ -146,7 +147,7 @@ def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> Measu
         MeasureState.TAKEN,
         chip=f"{word} {time_of(reading.received_at)}",
         numbers=numbers_of(reading.values),
-        range_word=_unusual(reading) if years >= ADULT_YEARS else "",
+        range_word="Inhabituelle" if unusual(reading, years) else "",
         line=f"{site} · {ORIGINS[reading.origin].lower()}" if site else ORIGINS[reading.origin],
         advice=slot.sentence or told_by_device(reading),
         aside=aside,
@@ -199,10 +200,3 @@ def numbers_of(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:
 def _number(one: Quantity) -> BigNumber:
     unit = SPOKEN_UNITS.get(one.name, MEASURANDS[one.name].unit_label)
     return BigNumber(number(one.value), unit)
-
-
-def _unusual(reading: Reading) -> str:
-    """Return a word when a value is outside the usual adult bounds: it decides nothing."""
-    known = [one for one in reading.values if one.name in MEASURANDS]
-    odd = [one for one in known if not MEASURANDS[one.name].is_usual(one.value)]
-    return "Inhabituelle" if odd else ""

@@ -151,11 +151,16 @@ def test_a_repeat_that_failed_still_shows_the_value_kept_before() -> None:
     assert face.advice == "Rien n’est venu."
 
 
-def test_usual_bounds_are_for_display_and_for_adults_only() -> None:
-    reading = a_reading(Kind.OXIMETRY, spo2="90", pulse="140")
+@pytest.mark.parametrize(
+    ("pulse", "years", "word"),
+    [("92", ADULT, ""), ("140", ADULT, "Inhabituelle"), ("140", 1, ""), ("92", 1, "Inhabituelle")],
+)
+def test_a_value_is_said_unusual_for_the_age_of_the_patient(
+    pulse: str, years: int, word: str
+) -> None:
+    reading = a_reading(Kind.OXIMETRY, spo2="98", pulse=pulse)
     slot = MeasureSlot(Kind.OXIMETRY, SlotState.TAKEN, reading=reading)
-    assert measure_face(slot, None, ADULT).range_word == "Inhabituelle"
-    assert measure_face(slot, None, 4).range_word == ""
+    assert measure_face(slot, None, years).range_word == word
 
 
 def test_no_moment_of_a_running_measure_is_shown_as_kept() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.cli.archive import find
 from app.cli.asking import folder_of
+from app.cli.card_list import add_list
 from app.cli.opened import NotOpened, add_folder, opened
 from app.cli.printing import print_json
 from app.effects.access import Access
@@ -26,7 +27,6 @@ from app.records.cards.statement import Signed
 from app.records.vault import SealedSheet
 from hardware.links.card_certificate import read_certificate
 from hardware.links.card_errors import CardError
-from hardware.links.token import CardModule, usual_module
 
 FOUND = 1
 LONGEST_LINE = 256
@@ -38,60 +38,20 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     """Add ``card`` to the command line."""
     card = words.add_parser("card", help="cartes de signature")
     parts = card.add_subparsers(required=True, metavar="action")
-    listing = parts.add_parser("list", help="cartes présentes et à qui elles sont")
+    add_list(parts)
     sign = parts.add_parser("sign", help="signe une fiche scellée avec la carte de son auteur")
     check = parts.add_parser("verify", help="juge toutes les signatures par carte du coffre")
-    for part, run in ((listing, list_cards), (sign, sign_sheet), (check, verify_signatures)):
+    for part, run in ((sign, sign_sheet), (check, verify_signatures)):
+        add_folder(part)
         part.add_argument("--json", action="store_true")
         part.set_defaults(run=run)
-    for part in (listing, sign):
-        part.add_argument("--module", type=Path, help="module PKCS#11 de la carte")
-    for part in (sign, check):
-        add_folder(part)
+    sign.add_argument("--module", type=Path, help="module PKCS#11 de la carte")
     sign.add_argument("sheet", help="identifiant ou numéro de la fiche")
     sign.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi ouvrir la fiche")
     sign.add_argument("--card", default="", metavar="SÉRIE", help="numéro de série de la carte")
     sign.add_argument(
         "--pin-fd", type=int, default=None, metavar="N", help="descripteur où lire le code"
     )
-
-
-def list_cards(arguments: argparse.Namespace) -> int:
-    """Print the cards in the readers; no code is asked for."""
-    module = arguments.module or usual_module() or Path()
-    try:
-        cards = CardModule(module).cards()
-    except CardError as refused:
-        raise NotOpened(refused.sentence) from refused
-    told = [
-        {
-            "label": card.label,
-            "serial": card.serial,
-            "tries": card.tries.value,
-            "certificates": [
-                {
-                    "holder": one.holder,
-                    "rpps": one.rpps,
-                    "until": one.not_after.isoformat(),
-                    "sha256": one.fingerprint,
-                }
-                for one in card.certificates
-            ],
-        }
-        for card in cards
-    ]
-    if arguments.json:
-        print_json(told)
-        return 0
-    for card in cards:
-        sys.stdout.write(f"{card.serial}  {card.label}\n")
-        for one in card.certificates:
-            number = f"RPPS {one.rpps}" if one.rpps else "sans numéro RPPS"
-            until = one.not_after.strftime("%d/%m/%Y")
-            sys.stdout.write(f"  {one.holder}, {number}, valable jusqu’au {until}\n")
-        if TOLD[card.tries]:
-            sys.stdout.write(f"  {TOLD[card.tries]}\n")
-    return 0
 
 
 @dataclass(frozen=True, slots=True)

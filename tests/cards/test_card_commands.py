@@ -29,8 +29,11 @@ from tests.records.stations import shell
 pytestmark = pytest.mark.needs("softhsm", "tcc")
 
 
-def osys(*words: str, pin: str | None = None, fails: int = 0) -> str:
-    """Run one command; return what it printed, or what it complained of when it fails."""
+def osys(*words: str, pin: str | None = None, fails: int = 0, said_on: int = 2) -> str:
+    """Run one command; return what it printed, or what it complained of when it fails.
+
+    ``said_on`` is 1 for a command whose findings are on its output.
+    """
     if pin is not None:
         reading, writing = os.pipe()
         os.write(writing, f"{pin}\n".encode())
@@ -42,7 +45,7 @@ def osys(*words: str, pin: str | None = None, fails: int = 0) -> str:
     if pin is not None:
         os.close(reading)
     assert code == fails, complaints.getvalue()
-    return complaints.getvalue() if fails else out.getvalue()
+    return complaints.getvalue() if fails and said_on == 2 else out.getvalue()
 
 
 def sign(station: Path, module: Path, pin: str = PIN, fails: int = 0) -> str:
@@ -51,10 +54,23 @@ def sign(station: Path, module: Path, pin: str = PIN, fails: int = 0) -> str:
     return osys(*words, "--json", pin=pin, fails=fails)
 
 
-def test_the_cards_are_listed(own: Drawer) -> None:
-    [card] = json.loads(osys("card", "list", "--module", str(own.module), "--json"))
+def test_the_cards_are_listed_with_what_the_readers_show(own: Drawer) -> None:
+    told = json.loads(osys("card", "list", "--module", str(own.module), "--json"))
+    [card] = told["cards"]
     assert card["certificates"][0]["rpps"] == "10000123454"
+    assert told["readers"]["sentence"]
     assert "Hélène Marchetti" in osys("card", "list", "--module", str(own.module))
+
+
+def test_no_card_that_signs_is_a_sentence_beside_what_is_present(tmp_path: Path) -> None:
+    words = ("card", "list", "--module", str(tmp_path / "none.so"), "--simulated", "vitale")
+    told = json.loads(osys(*words, "--json", fails=1, said_on=1))
+    assert told["refused"].startswith("Le module de la carte est introuvable")
+    [card] = told["readers"]["cards"]
+    assert (card["kind"], card["simulated"]) == ("vitale", True)
+    shown = osys(*words, fails=1, said_on=1)
+    assert "Simulation\u00a0: Carte Vitale présente" in shown
+    assert "logiciel de facturation" in shown
 
 
 def test_a_sealed_sheet_is_signed_and_anybody_can_check_it(station: Path, own: Drawer) -> None:

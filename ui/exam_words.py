@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
-from app.encounter.captures import Aim, Capture, EarlierPicture, Moment
+from app.desk.archive_captures import ShownCapture
+from app.encounter.captures import JPEG, Aim, Capture, EarlierPicture, Moment
 from app.encounter.exam_state import Exam, Pending
 from app.encounter.sheet_captures import SheetCapture, quality_words
 from hardware.bindings import CameraRole
 from hardware.readings import Origin
-from ui.format import NO_BREAK, long_day_and_time, number, time_of
+from ui.capture_words import sheet_words
+from ui.format import long_day_and_time, number, time_of
 from ui.look import Tone
+from ui.widgets.capture_shelf import OpenedFace
 from ui.widgets.thumbnail import ThumbnailFace
 
 CAMERA_WORDS = {
@@ -20,7 +23,6 @@ CAMERA_WORDS = {
     CameraRole.OTOSCOPE: "Otoscope",
     CameraRole.DERMATOSCOPE: "Dermatoscope",
 }
-FILTERS = {"bell": "cloche", "diaphragm": "membrane", "lungs": "poumons"}
 TAKING, KEEPING, RECORDING = "Prise en cours", "Mise au coffre", "Enregistrement"
 NOT_HERE = {
     Moment.DAY0: "Pas de photo J0",
@@ -114,19 +116,28 @@ def samples_of(wav: bytes) -> bytes:
     return samples
 
 
-def sheet_lines(captures: Iterable[SheetCapture]) -> tuple[tuple[str, str], ...]:
-    """Return the captures of a sheet as named lines."""
-    return tuple((f"{one.kind_label}, {one.place}", sheet_words(one)) for one in captures)
+def sealed_faces(captures: Iterable[SheetCapture]) -> tuple[ThumbnailFace, ...]:
+    """Return the captures of a sealed sheet in small; none is shown before it is opened."""
+    return tuple(
+        ThumbnailFace(
+            name=one.id,
+            title=one.place,
+            note=f"{one.moment}, {one.quality}",
+            icon="camera" if one.media_type == JPEG else "volume",
+            simulated=one.origin == Origin.SIMULATED.value,
+        )
+        for one in captures
+    )
 
 
-def sheet_words(one: SheetCapture) -> str:
-    """Return what a sheet says of one capture."""
-    taken = time_of(datetime.fromisoformat(one.taken_at))
-    parts = [one.moment, taken, one.quality]
-    if one.seconds:
-        parts.append(f"{one.seconds.replace('.', ',')}{NO_BREAK}s")
-    if one.heard_through:
-        parts.append(f"écouté par filtre {FILTERS.get(one.heard_through, one.heard_through)}")
-    if one.origin == Origin.SIMULATED.value:
-        parts.append("simulé")
-    return ", ".join(parts)
+def opened_face(captures: Iterable[SheetCapture], shown: ShownCapture | None) -> OpenedFace | None:
+    """Return the capture that is open as the page shows it, ``None`` when none is."""
+    if shown is None:
+        return None
+    one = next((one for one in captures if one.id == shown.capture_id), None)
+    if one is None:
+        return None
+    title = f"{one.kind_label}, {one.place}\u00a0: {sheet_words(one)}"
+    if one.media_type == JPEG:
+        return OpenedFace(title, picture=shown.content, refused=shown.refused)
+    return OpenedFace(title, samples=samples_of(shown.content), refused=shown.refused)

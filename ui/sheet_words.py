@@ -14,6 +14,7 @@ from app.encounter.sheet import (
 from app.encounter.wording import LEVELS, ROUTES, points_words
 from app.identity import shown_name
 from protocols.model import Route
+from ui.capture_words import sheet_lines
 from ui.format import NO_BREAK, interval, long_date, long_day_and_time, time_of
 from ui.format_patient import matricule
 from ui.levels import level_named
@@ -39,6 +40,7 @@ def sections(sheet: OrientationSheet) -> tuple[Section, ...]:
         Section("Règles qui ont conclu", _rules(sheet)),
         Section("Réponses, dans l’ordre", tuple(_answer(one) for one in sheet.answers)),
         Section("Constantes", tuple(_reading(one) for one in sheet.readings)),
+        Section("Images et sons", sheet_lines(sheet.captures) + _removed(sheet)),
         Section("Traitement", tuple(_treatment(one) for one in sheet.treatments)),
         Section("Écartés, avec la raison", tuple((e.label, e.reason) for e in sheet.exclusions)),
         Section("Conseils", tuple(("", one) for one in sheet.actions + sheet.advice)),
@@ -116,6 +118,14 @@ def _reading(reading: SheetReading) -> tuple[str, str]:
     origin = {BY_HAND: ", saisie", SIMULATED: ", simulée"}.get(reading.origin, "")
     at = time_of(datetime.fromisoformat(reading.taken_at))
     return reading.label, f"{value}{NO_BREAK}{reading.unit_label}, {at}{origin}"
+
+
+def _removed(sheet: OrientationSheet) -> tuple[tuple[str, str], ...]:
+    """Return what was taken away before sealing, with the reasons."""
+    return tuple(
+        (f"{one.kind_label}, {one.place}", f"retiré\u00a0: {one.reason}")
+        for one in sheet.removed_captures
+    )
 
 
 def _treatment(one: SheetTreatment) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from app.desk.archive_captures import ShownCapture
     from app.encounter.sheet import OrientationSheet
 
 PAGE = 100
@@ -217,6 +218,7 @@ class Archive:
     sheet itself. ``reason_for`` is the sheet that waits for a reason and ``reason_why`` the
     sentence that says so; ``given`` is the reason the open sheet was opened for; ``refused`` is
     what to change.
+    ``capture`` is the picture or the sound being shown.
     ``act`` is the form that is open on the sheet, ``acting`` what is being done. ``verified`` is
     the last verdict on the whole vault, in words, given at ``verified_at``.
     """
@@ -239,6 +241,7 @@ class Archive:
     given: str = field(repr=False, default="")
     refused: str = ""
     act: Act | None = None
+    capture: ShownCapture | None = None
     acting: str = ""
     verified: str = ""
     verified_at: datetime | None = None

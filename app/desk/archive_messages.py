@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.desk.archive import PAGE, Act, Filter, Filters
+from app.desk.archive_captures import CaptureMessage, OpenCapture
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,6 +174,7 @@ ArchiveMessage = (
     | VerifyAsked
     | Verified
     | InquiryAsked
+    | CaptureMessage
 )
 
 
@@ -223,4 +225,4 @@ class ExportInquiry:
     """Write the evidence in the export folder of the station. Answered by ``Exported``."""
 
 
-ArchiveEffect = SearchArchive | OpenSheet | DoAct | VerifyVault | ExportInquiry
+ArchiveEffect = SearchArchive | OpenSheet | OpenCapture | DoAct | VerifyVault | ExportInquiry

@@ -5,6 +5,15 @@ from datetime import datetime
 
 from app.desk import archive_messages as say
 from app.desk.archive import PAGE, Act, Archive, ArchiveLine, SheetDetail, span
+from app.desk.archive_captures import (
+    CaptureMessage,
+    CaptureOpened,
+    CapturePutAway,
+    CaptureRefused,
+    CaptureWanted,
+    OpenCapture,
+    ShownCapture,
+)
 
 Next = tuple[Archive, tuple[say.ArchiveEffect, ...]]
 REASON_NEEDED = "Dites le motif\u00a0: il sera inscrit au journal des accès."
@@ -16,7 +25,7 @@ WITH_TEXT = frozenset({Act.ADDENDUM, Act.CORRECTION, Act.RECTIFY, Act.OPPOSE})
 
 def arrive(archive: Archive, at: datetime) -> Next:
     """Return the page as it is being read again, from the newest sheet found."""
-    return _search(replace(archive, offset=0, is_reading=False, act=None), at)
+    return _search(replace(archive, offset=0, is_reading=False, act=None, capture=None), at)
 
 
 def consult(archive: Archive, message: say.ArchiveMessage, at: datetime) -> Next:
@@ -35,6 +44,8 @@ def consult(archive: Archive, message: say.ArchiveMessage, at: datetime) -> Next
             return _found(archive, message)
         case say.ActOpened() | say.ActAsked() | say.ActDone() | say.ActFailed():
             return _act(archive, message)
+        case _ if isinstance(message, CaptureMessage):
+            return _capture(archive, message)
         case _:
             return _listen(archive, message), ()
 
@@ -108,9 +119,34 @@ def _open(archive: Archive, message: say.SheetChosen) -> Next:
         given=message.reason.strip(),
         refused="",
         act=None,
+        capture=None,
         busy=True,
     )
     return chosen, (say.OpenSheet(message.sheet_id, message.reason.strip()),)
+
+
+def _capture(archive: Archive, message: CaptureMessage) -> Next:
+    """Return the page with the capture asked for; an answer about another one changes nothing."""
+    shown = archive.capture
+    match message:
+        case CaptureWanted(capture_id):
+            if archive.detail is None:
+                return archive, ()
+            effect = OpenCapture(archive.detail.line.sheet_id, capture_id)
+            return replace(archive, capture=ShownCapture(capture_id)), (effect,)
+        case CapturePutAway():
+            return replace(archive, capture=None), ()
+        case CaptureOpened() | CaptureRefused():
+            awaited = shown is not None and shown.capture_id == message.capture_id
+            if not awaited or message.sheet_id != archive.selected:
+                return archive, ()
+            return replace(archive, capture=_answered(message)), ()
+
+
+def _answered(message: CaptureOpened | CaptureRefused) -> ShownCapture:
+    if isinstance(message, CaptureRefused):
+        return ShownCapture(message.capture_id, refused=message.sentence)
+    return ShownCapture(message.capture_id, message.content)
 
 
 def _act(
@@ -152,7 +188,7 @@ def _listen(archive: Archive, message: say.ArchiveMessage) -> Archive:
         case say.SheetRead():
             return replace(archive, is_reading=archive.detail is not None, act=None, refused="")
         case say.SheetLeft():
-            return replace(archive, is_reading=False, act=None, refused="")
+            return replace(archive, is_reading=False, act=None, capture=None, refused="")
         case _:
             return _stay(archive, message)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from app.desk import archive_messages as ask
 from app.desk import messages as say
 from app.desk.archive import SheetDetail, VersionLine
+from app.desk.archive_captures import OpenCapture
 from app.desk.effects import ExportSheet
 from app.effects.access import Access
+from app.effects.archive_captures import ArchiveCaptures
 from app.effects.archive_lines import (
     imported_lines,
     line_of,
@@ -50,9 +52,10 @@ class ArchiveRoom:
         self._access = access
         self._session: ArchiveSession | None = None
         self._given: tuple[bytes, Reason | None] = (b"", None)
+        self._captures = ArchiveCaptures(access)
 
     def answer(
-        self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
+        self, effect: ask.SearchArchive | ask.OpenSheet | OpenCapture | ask.VerifyVault
     ) -> Iterable[AnyMessage]:
         """Do what the archive page asks."""
         match effect:
@@ -60,6 +63,8 @@ class ArchiveRoom:
                 return [self.search(effect)]
             case ask.OpenSheet():
                 return [self.open(effect)]
+            case OpenCapture(sheet_id=sheet_id):
+                return [self._captures.open(effect, self._reason_of(bytes.fromhex(sheet_id)))]
             case ask.VerifyVault():
                 return self.verify()
 
@@ -150,15 +155,19 @@ class ArchiveRoom:
         """
         vault, now = self._access.vault, self._access.now()
         sheet_id = bytes.fromhex(effect.sheet_id)
-        opened, given = self._given
-        reason = given if opened == sheet_id else None
+        reason = self._reason_of(sheet_id)
         sealed = self._door().open(sheet_id, now, reason, What.EXPORTED)
         usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
         folder = Path(effect.folder) if effect.folder else usual
-        names = write_documents(folder, sealed)
+        names = write_documents(folder, sealed, self._captures.files(sealed))
         for kind in sealed.documents:
             vault.record_export(sheet_id, kind, now)
         return [say.Exported(effect.sheet_id, str(folder), names)]
+
+    def _reason_of(self, sheet_id: bytes) -> Reason | None:
+        """Return the reason this sheet was opened for just before, None for another sheet."""
+        opened, given = self._given
+        return given if opened == sheet_id else None
 
     def verify(self) -> Iterable[AnyMessage]:
         """Verify the vault as anyone could, without a key; all of it where that takes seconds."""

@@ -22,18 +22,26 @@ PRIVATE = 0o600
 """What names a patient is for the account of the station only."""
 
 
+_NONE: Mapping[str, bytes] = MappingProxyType({})
+
+
 class NotWritten(StationError):
     """The documents could not be written."""
 
 
-def write_documents(folder: Path, sealed: SealedSheet) -> tuple[str, ...]:
-    """Write the sheet and its documents in ``folder`` and return their names.
+def write_documents(
+    folder: Path, sealed: SealedSheet, captures: Mapping[str, bytes] = _NONE
+) -> tuple[str, ...]:
+    """Write the sheet, its documents and its captures in ``folder`` and return their names.
+
+    ``captures`` are by the name of their file.
 
     Raises:
         NotWritten: the folder refuses them or the disk is full; no half document is left.
     """
     contents = {NAMES[kind]: content for kind, content in sealed.documents.items()}
     contents[SHEET] = sealed.body
+    contents |= captures
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in contents.items():

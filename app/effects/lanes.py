@@ -1,5 +1,6 @@
 """Which lane an effect takes, and which message says that it did not happen."""
 
+from app.desk.archive_captures import CaptureRefused, OpenCapture
 from app.desk.archive_messages import (
     ActFailed,
     ArchiveEffect,
@@ -137,6 +138,8 @@ def _archive_failure(effect: ArchiveEffect | CardEffect, sentence: str) -> AnyMe
             return SheetRefused(sheet_id, sentence)
         case DoAct():
             return ActFailed(sentence)
+        case OpenCapture(sheet_id, capture_id):
+            return CaptureRefused(sheet_id, capture_id, sentence)
         case FindCards() | DrawStatement() | SignStatement() | KeepSignature():
             return CardRefused(effect.sheet_id, sentence)
         case _:

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.archive import Act, SheetDetail
+from app.desk.archive_captures import CapturePutAway, CaptureWanted, ShownCapture
 from app.desk.archive_messages import ActAsked, ActOpened, SheetLeft
 from app.desk.messages import ExportAsked
 from app.office.card import CardAsked, CardChosen, CardLeft, CardSignAsked
 from ui.custody.act_form import ActForm
 from ui.custody.act_words import WORDS, keeping_lines, offered, version_lines
 from ui.custody.card_words import may_sign, signature_lines
+from ui.exam_words import opened_face, sealed_faces
 from ui.format import fingerprint, number
 from ui.look import Tone
 from ui.scene import Scene, Send
@@ -20,6 +22,7 @@ from ui.sheet_words import Section, sections
 from ui.tokens import TextRole
 from ui.widgets.archive_side import show_proof
 from ui.widgets.button import Button, Height, Kind
+from ui.widgets.capture_shelf import CaptureShelf
 from ui.widgets.card import Card
 from ui.widgets.card_form import Doing, SignByCard
 from ui.widgets.columns import Columns
@@ -55,6 +58,8 @@ class SheetViewScreen(Screen):
         self._sign = Button("Signer avec la carte", Kind.FRAMED, Height.SMALL, "signature", SIGN)
         self._whose = Text("", TextRole.ANSWER, weight=700)
         self._sheet = SheetView()
+        self._capture: ShownCapture | None = None
+        self._shelf = CaptureShelf(self._open_capture, self._put_capture_away)
         self._proof = ProofBlock()
         self._proofs, self._versions = LineList(), LineList()
         self._keeping, self._documents = LineList(), LineList()
@@ -70,6 +75,7 @@ class SheetViewScreen(Screen):
         main.addWidget(self._whose)
         main.addWidget(self._form)
         main.addWidget(self._card)
+        main.addWidget(self._shelf)
         main.addWidget(self._sheet)
         side.setSpacing(12)
         side.addWidget(self._proof)
@@ -93,6 +99,7 @@ class SheetViewScreen(Screen):
         """Show the sheet that is open and the form that is, if any."""
         archive = scene.desk.archive
         self._detail, opened = archive.detail, archive.act is not self._act
+        self._capture = archive.capture
         if opened and archive.act is None:
             self.setFocus()  # the form takes the keys away with it
         self._act = archive.act
@@ -108,6 +115,7 @@ class SheetViewScreen(Screen):
         line = detail.line
         self._whose.say(f"{line.patient}, fiche {number(line.number)}")
         show_proof(self._proof, detail)
+        self._show_captures(detail)
         told = (Section("Importée, non vérifiée", detail.told),)
         self._sheet.show_sections(sections(detail.sheet) if detail.sheet else told)
         self._proofs.show_lines(
@@ -138,6 +146,25 @@ class SheetViewScreen(Screen):
             self.send(CardAsked(self._detail.line.sheet_id))
             self._page.verticalScrollBar().setValue(0)
 
+    def _show_captures(self, detail: SheetDetail) -> None:
+        captures = detail.sheet.captures if detail.sheet is not None else ()
+        chosen = self._capture.capture_id if self._capture is not None else ""
+        self._shelf.show_faces(sealed_faces(captures), chosen)
+        self._shelf.show_opened(opened_face(captures, self._capture))
+
+    def _open_capture(self, capture_id: str) -> None:
+        """Open a capture, or the one after that which is open."""
+        sheet = self._detail.sheet if self._detail is not None else None
+        names = [one.id for one in sheet.captures] if sheet is not None else []
+        if not names:
+            return
+        here = self._capture.capture_id if self._capture is not None else ""
+        following = names[(names.index(here) + 1) % len(names)] if here in names else names[0]
+        self.send(CaptureWanted(capture_id or following))
+
+    def _put_capture_away(self) -> None:
+        self.send(CapturePutAway())
+
     def _open(self, act: Act) -> None:
         self.send(ActOpened(act))
 
@@ -156,6 +183,8 @@ class SheetViewScreen(Screen):
         """Open the form of the act of this letter; E writes the documents, S signs."""
         if key == "E":
             self._export()
+        elif key == "I":
+            self._open_capture("")
         elif key == SIGN:
             self._look_for_card()
         elif self._detail is not None:
@@ -188,6 +217,8 @@ class SheetViewScreen(Screen):
         elif self._card.is_open:
             self.setFocus()
             self.send(CardLeft())
+        elif self._capture is not None:
+            self._put_capture_away()
         else:
             self.send(SheetLeft())
 

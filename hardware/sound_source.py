@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hardware.heart_sounds import Samples
 
 BLOCK_S = 0.1
-LOST_AFTER_S = 1.5
+LOST_AFTER_S = 1.2
 
 
 class SoundUnavailable(DeviceError):
@@ -46,7 +46,7 @@ class SoundSource(Protocol):
         """Return the next block; waits for it.
 
         Raises:
-            SoundUnavailable: none came for 1.5 s, or the device is gone.
+            SoundUnavailable: none came for 1.2 s, or the device is gone.
         """
         ...
 

@@ -235,7 +235,8 @@ def _said(sound: ModuleType, gone: DeviceState = DeviceState.BUSY) -> Iterator[N
     try:
         yield
     except sound.PortAudioError as fault:
-        code = fault.args[1] if len(fault.args) > 1 else 0
+        # without a number when the input is no longer in the list
+        code = fault.args[1] if len(fault.args) > 1 else _NO_DEVICE
         raise refusal_of(code, gone) from None
 
 

@@ -2,7 +2,7 @@
 
 The input is never the system's preferred one, nor the microphone of a camera: the room must not
 be recorded for a chest. Opening and reading may block, so they live in a thread nobody waits for
-without a bound; a device that says nothing for 1.5 s is lost.
+without a bound; a device that says nothing for 1.2 s is lost.
 """
 
 import queue

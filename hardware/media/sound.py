@@ -4,6 +4,7 @@ What is recorded is the last 15 s before the end, so that the probe may first be
 sound as it was heard: neither the filter nor the gain of the screen touches it.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 
@@ -141,19 +142,18 @@ class _Listening(threading.Thread):
         self._ended.set()
 
     def run(self) -> None:
-        """Listen until the end, then say what was recorded or why nothing was."""
-        try:
-            load_calculation()
-            source = self._opens()
+        """Listen until the end, say what was recorded or why nothing was, release the device."""
+        with contextlib.ExitStack() as held:
             try:
+                load_calculation()
+                source = self._opens()
+                held.callback(source.close)
                 answer = self._listen(source)
-            finally:
-                source.close()
-        except SoundUnavailable as fault:
-            answer = MediaFailed(self.request_id, fault.sentence)
-        self._ended.set()
-        if not self._is_cancelled:
-            self._post(answer)
+            except SoundUnavailable as fault:
+                answer = MediaFailed(self.request_id, fault.sentence)
+            self._ended.set()
+            if not self._is_cancelled:
+                self._post(answer)  # before the release: a device that is gone may hang there
 
     def _listen(self, source: SoundSource) -> ProcessMessage:
         ear = _Ear(self.request_id, source.rate_hz, self._kind)

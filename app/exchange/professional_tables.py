@@ -78,6 +78,11 @@ def _titled(title: str, columns: Sequence[Column], rows: Sequence[Block], nothin
     return column([heading(title), _head(columns)]), rows
 
 
+def table(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Titled:
+    """Return a table of plain words under its title."""
+    return _titled(title, columns, [_row(words, columns) for words in rows], "")
+
+
 def _asked(answer: SheetAnswer) -> str:
     return f"{hour(answer.asked_at)}, {PEOPLE.get(answer.origin, answer.origin)}"
 

@@ -1,5 +1,6 @@
 """What the station says of its cameras, in French: the fact, then what to do."""
 
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -32,13 +33,19 @@ _FLAWS: Mapping[Flaw, str] = MappingProxyType(
         Flaw.BLURRED: "Image floue. Réglez la distance ou la mise au point.",
     }
 )
+_BUSY = "utilisée par un autre programme. Fermez-le."
+# elsewhere than on Linux the system does not tell the two apart (devices.md §5.2)
+_BUSY_OR_DENIED = (
+    "utilisée par un autre programme, ou interdite à celui-ci. "
+    "Fermez l’autre, ou autorisez-la dans les réglages du système."
+)
 _STATES: Mapping[DeviceState, str] = MappingProxyType(
     {
         DeviceState.ABSENT: "non branchée. Branchez-la.",
         DeviceState.SEARCHING: "ouverture en cours.",
         DeviceState.READY: "image reçue.",
         DeviceState.LOST: "l’image ne vient plus. Rebranchez l’appareil.",
-        DeviceState.BUSY: "utilisée par un autre programme. Fermez-le.",
+        DeviceState.BUSY: _BUSY if sys.platform == "linux" else _BUSY_OR_DENIED,
         DeviceState.DENIED: "interdite à ce programme. Autorisez-la dans les réglages du système.",
         DeviceState.NOT_INSTALLED: "son logiciel manque sur ce poste. Prévenez qui l’a installé.",
     }
@@ -77,7 +84,7 @@ def _masculine(said: str) -> str:
         ("utilisée", "utilisé"),
         ("interdite", "interdit"),
         ("Branchez-la", "Branchez-le"),
-        ("Autorisez-la", "Autorisez-le"),
+        ("utorisez-la", "utorisez-le"),
     ):
         said = said.replace(feminine, masculine)
     return said

@@ -1,6 +1,8 @@
 """The cameras inside the process: one owner, several viewers, losses, refusals, codes."""
 
+import importlib
 import os
+import sys
 import threading
 import time
 
@@ -361,6 +363,17 @@ def test_every_state_says_which_device_and_what_to_do(role, state):
     sentence = sentences.of_state(role, state)
     assert sentence.startswith(sentences.NAMES[role])
     assert sentence.count(".") == 2
+
+
+def test_where_the_system_does_not_tell_busy_from_denied_both_are_said(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    try:
+        said = importlib.reload(sentences).of_state(OTOSCOPE, DeviceState.BUSY)
+    finally:
+        monkeypatch.undo()
+        importlib.reload(sentences)
+    assert "utilisé par un autre programme, ou interdit à" in said
+    assert "autorisez-le" in said
 
 
 def test_the_gravest_flaw_is_said_first():

@@ -20,8 +20,9 @@ from app.encounter.sheet_files import capture_file
 from app.encounter.summary import summary_bytes
 from app.records.access_log.door import Reason
 from app.records.access_log.log import What
+from app.records.rights.person_file import gather, write_person_file
 from app.records.sheets.captures import capture_path
-from app.records.vault import Capture, Taken, Vault
+from app.records.vault import Capture, ChangeKind, ChangeRequest, Taken, Vault
 from tests.builders import MATRICULE
 from tests.encounter.test_exam import at_measures, on_pictures, sealed_sheet, take
 from tests.hardware.test_plain_files import a_jpeg, a_wav
@@ -203,3 +204,20 @@ def test_a_sheet_without_pictures_is_not_opened_for_them(folder: Path) -> None:
         (found,) = store(folder, session).answer(FindEarlier(OURS, MATRICULE))
         assert found.pictures == ()
         assert accesses(session) == []
+
+
+def test_the_file_handed_to_the_patient_holds_each_capture_once(
+    folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder) as session:
+        sheet_id = keep_sheet(vault_of(session), a_sheet())
+        vault = vault_of(session)
+        later = replace(a_request(7), sheet_id=sheet_id, outbox=(), now=LATER)
+        change = ChangeRequest(later, ChangeKind.ADDENDUM, "Ajout", "Hélène Marchetti", 1)
+        vault.change(change, vault.tree_head())
+        person = gather(session.custody, [sheet_id], LATER)
+        names = write_person_file(person, b"%PDF", tmp_path / "dossier")
+    pictures = [name for name in names if name.endswith(".jpg")]
+    assert [name.split("/")[1] for name in pictures] == ["01-oreille-tympan-gauche-J0.jpg"]
+    assert (tmp_path / "dossier" / pictures[0]).read_bytes() == a_jpeg()
+    assert pictures[0] in (tmp_path / "dossier" / "donnees.json").read_text(encoding="utf-8")

@@ -12,6 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+
+from app.encounter.sheet import read_sheet
+from app.encounter.sheet_files import capture_file
 from app.encounter.summary import read_summary
 from app.records.copies.files import PRIVATE, PRIVATE_FOLDER, flush, write_file
 from app.records.copies.refusals import PlaceUnusable, Stopped
@@ -33,16 +37,21 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
     }
 )
 _INS_DIGITS = 13
+_NO_CAPTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """One version of one sheet; ``sealed`` is None when it no longer reads."""
+    """One version of one sheet; ``sealed`` is None when it no longer reads.
+
+    ``captures`` are the pictures and sounds that came with this version, by their file name.
+    """
 
     sheet_id: bytes
     number: int
     version: int
     sealed: SealedSheet | None
+    captures: Mapping[str, bytes] = _NO_CAPTURES
 
     @property
     def folder(self) -> str:
@@ -130,6 +139,8 @@ def write_person_file(person: PersonFile, paper: bytes, target: Path) -> tuple[s
         if one.sealed is not None:
             for kind, content in sorted(one.sealed.documents.items()):
                 contents[f"{one.folder}/{NAMES[kind]}"] = content
+        for name, content in one.captures.items():
+            contents[f"{one.folder}/{name}"] = content
     aside = target.with_name(f"{target.name}.partiel")
     try:
         if target.suffix == ".zip":
@@ -159,15 +170,41 @@ def _write_zip(aside: Path, contents: Mapping[str, bytes], at: datetime) -> None
 
 
 def _versions(custody: Custody, sheet_id: bytes) -> list[HeldVersion]:
-    found = []
+    found: list[HeldVersion] = []
+    given: set[bytes] = set()
     for version in custody.vault.versions(sheet_id):
         try:
             sealed = custody.vault.read(sheet_id, version)
+            captures = _captures(custody, sealed, given)
         except (Tampered, KeyMissing):
             found.append(HeldVersion(sheet_id, 0, version, None))
         else:
-            found.append(HeldVersion(sheet_id, sealed.number, version, sealed))
+            found.append(HeldVersion(sheet_id, sealed.number, version, sealed, captures))
     return found
+
+
+def _captures(custody: Custody, sealed: SealedSheet, given: set[bytes]) -> Mapping[str, bytes]:
+    """Return the captures that no version before this one came with."""
+    new = {one.capture_id for one in sealed.captures} - given
+    given |= new
+    if not new:
+        return _NO_CAPTURES
+    files = _file_names(sealed)
+    return {
+        files.get(capture_id, f"{capture_id.hex()}.bin"): b"".join(
+            custody.vault.read_capture(sealed.sheet_id, capture_id)
+        )
+        for capture_id in sorted(new)
+    }
+
+
+def _file_names(sealed: SealedSheet) -> Mapping[bytes, str]:
+    """Return the file names of the captures, none for a body that is no sheet of the station."""
+    try:
+        named = read_sheet(sealed.body).captures
+    except msgspec.MsgspecError:
+        return {}
+    return {bytes.fromhex(one.id): capture_file(n, one) for n, one in enumerate(named, start=1)}
 
 
 def _matricule(summary: bytes) -> str:
@@ -197,6 +234,7 @@ def _version_fields(one: HeldVersion) -> dict[str, object]:
         if change is None
         else {"kind": change.kind.value, "reason": change.reason, "follows": change.follows},
         "documents": [f"{one.folder}/{NAMES[kind]}" for kind in sorted(sealed.documents)],
+        "captures": [f"{one.folder}/{name}" for name in one.captures],
         "content": _content(sealed.body),
     }
 

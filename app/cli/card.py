@@ -30,7 +30,7 @@ from hardware.links.card_errors import CardError
 
 FOUND = 1
 LONGEST_LINE = 256
-SEVERAL = "Plusieurs certificats signent : donnez le numéro de série de la carte après --card."
+SEVERAL = "Plusieurs certificats signent\u00a0: donnez le numéro de série de la carte après --card."
 NO_SUCH = "Cette carte n’est pas dans le lecteur. Voyez celles qui y sont par osys card list."
 
 

@@ -7,7 +7,7 @@ version that no longer reads is named as such.
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -51,7 +51,7 @@ class HeldVersion:
     number: int
     version: int
     sealed: SealedSheet | None
-    captures: Mapping[str, bytes] = _NO_CAPTURES
+    captures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:

@@ -51,7 +51,7 @@ class EmergencyOfficeScreen(Screen):
         self._unwritten = Refusal()
         self._steps = SaidList()
         self._leave_button = Button(
-            "Aller à la connexion", Kind.MAIN, Height.USUAL, "door-exit", "Entrée"
+            "Quitter cette page", Kind.MAIN, Height.USUAL, "door-exit", "Entrée"
         )
         self._page = Page()
         self._lay_out()

@@ -75,8 +75,16 @@ def plugged_candidates(
     return tuple(
         _candidate(port.identity.device_id, port.name, model)
         for port in plugged
-        for model in sorted(serial, key=lambda one, port=port: not port.name.startswith(one.prefix))
+        for model in (*_called(port.name, serial), *_not_called(port.name, serial))
     )
+
+
+def _called(name: str, models: Iterable[Model]) -> tuple[Model, ...]:
+    return tuple(one for one in models if name.startswith(one.prefix))
+
+
+def _not_called(name: str, models: Iterable[Model]) -> tuple[Model, ...]:
+    return tuple(one for one in models if not name.startswith(one.prefix))
 
 
 def _candidate(device_id: str, name: str, model: Model) -> Candidate:

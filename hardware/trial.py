@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from hardware import sentences
 from hardware.intake import Ports
-from hardware.messages import DeviceSeen, Failed, HubMessage, Live, NeedsConfirmation, Taken
+from hardware.messages import (
+    DeviceSeen,
+    Failed,
+    HubMessage,
+    Live,
+    NeedsConfirmation,
+    SetAside,
+    Taken,
+)
 from hardware.readings import Kind
 from hardware.setup_messages import SetupMessage, TrialEnded, TrialShown
 
@@ -46,6 +54,8 @@ class Trial:
                 self._finish(sentence, works=False)
             case DeviceSeen():
                 self._post(message)
+            case SetAside():
+                pass  # readings of somebody else: not even counted
 
     def _finish(self, sentence: str, *, works: bool) -> None:
         if not self._has_ended:

@@ -94,12 +94,14 @@ class SerialLink:
         """Open the port at ``path``; see ``open_link``."""
         live = threading.Thread(target=self._live, args=(path, line), name="serial", daemon=True)
         live.start()
+        is_open = False
         try:
             async with asyncio.timeout(OPENED_WITHIN_S):
                 await self._opened
-        except BaseException:
-            self._is_leaving.set()
-            raise
+            is_open = True
+        finally:
+            if not is_open:  # a port that opens later is released at once
+                self._is_leaving.set()
 
     def write(self, data: bytes) -> None:
         """Send ``data`` soon; a port that cannot is told by ``on_lost``."""

@@ -52,7 +52,7 @@ class SerialOximeter:
         old: bool = False,
         frame_s: float = 1 / FRAMES_A_SECOND,
     ) -> None:
-        self._near, self._far, self.path = pseudo_terminal()
+        self._near, self._far, self.path = raw_line()
         self.commands: list[bytes] = []
         self._vitals = vitals
         self._faults = faults or LineFaults()
@@ -141,7 +141,7 @@ class SerialOximeter:
         )
 
 
-def pseudo_terminal() -> tuple[int, int, str]:
+def raw_line() -> tuple[int, int, str]:
     """Return the two ends of a raw line, and the path by which the far one is opened.
 
     Raises:

@@ -27,14 +27,14 @@ from hardware.links.serial_port import (
     plugged_ports,
 )
 from hardware.readings import DeviceState
-from hardware.simulators.cms50 import IDENTITY, pseudo_terminal
+from hardware.simulators.cms50 import IDENTITY, raw_line
 
 SPEED = Line(115_200)
 
 
 @pytest.fixture
 def far_end():
-    near, far, path = pseudo_terminal()
+    near, far, path = raw_line()
     yield near, path
     for end in (near, far):
         with suppress(OSError):

@@ -5,7 +5,7 @@ by its vendor and product, then by its serial number and the port it is plugged 
 together in ``path`` as ``serial@port``, then by its name (devices.md §5.3).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hardware.bindings import CameraBinding, CameraRole
@@ -79,8 +79,3 @@ def _closest(binding: CameraBinding, alike: list[CameraFound]) -> CameraFound | 
     if alike:
         raise Several(binding.role)
     return None
-
-
-def by_role(bindings: Iterable[CameraBinding]) -> Mapping[CameraRole, CameraBinding]:
-    """Return the camera chosen for each role."""
-    return {one.role: one for one in bindings}

@@ -17,10 +17,12 @@ from hardware.links import camera as link
 from hardware.media import doors, sentences
 from hardware.media.cameras import CameraPart
 from hardware.media.commands import Sources
+from hardware.media.doors import Reached
 from hardware.media.messages import CameraSeen, CodeRead, FrameShown, MediaFailed, PictureTaken
-from hardware.media.opened import for_role
+from hardware.media.opened import OpenedCamera, for_role
 from hardware.media.watch import Door, Watch
-from hardware.readings import DeviceState
+from hardware.readings import DeviceState, Origin
+from hardware.simulators.camera import pictures
 from hardware.simulators.scenes import CameraScript, Scene, Simulation, Step
 from hardware.verdict import Flaw, Verdict
 from tests.hardware.media.codes import PAYLOAD
@@ -115,6 +117,43 @@ def test_a_frozen_camera_is_lost_within_two_seconds_of_its_last_new_picture(part
     began = time.monotonic()
     ears.wait(CameraSeen, is_state(LOST))
     assert time.monotonic() - began < 0.5 + 2.5
+
+
+class Opened:
+    """What a place gives: a camera that shows nothing yet."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def frame(self) -> numpy.ndarray:
+        raise CameraUnavailable(LOST)
+
+    def close(self) -> None: ...
+
+
+def test_a_camera_that_one_backend_refuses_is_opened_by_the_other(monkeypatch):
+    def open_it(place: str) -> Opened:
+        if place == "1400:0":
+            raise CameraUnavailable(DeviceState.BUSY)
+        return Opened(place)
+
+    monkeypatch.setattr(doors, "open_camera", open_it)
+    monkeypatch.setattr(doors, "places_of", lambda _: ("1400:0", "700:3"))
+    reached = doors.reach(OTOSCOPE, bound("1400:0", monkeypatch))
+    assert reached.door.open().place == "700:3"
+
+
+def test_the_camera_of_a_role_is_not_borrowed_to_read_a_code(monkeypatch, tmp_path):
+    for number in (0, 1):
+        (tmp_path / f"video{number}").touch()
+    sources = bound(str(tmp_path / "video0"), monkeypatch)
+
+    def open_it(taken: list[str]) -> str:
+        return link._first_camera(tmp_path, frozenset(taken))
+
+    monkeypatch.setattr(doors, "open_camera", open_it)
+    reached = doors.reach_for_code(sources)
+    assert reached.door.open() == str(tmp_path / "video1")
 
 
 class Box:
@@ -282,12 +321,36 @@ def test_a_driver_that_stops_answering_is_lost_after_two_seconds(part, ears, mon
     Blocking.released.set()
 
 
-def test_a_picture_waits_for_a_second_and_a_half_of_pictures(part, ears):
-    part.use(scripted(Step(Scene.BLURRED, 0.6), Step(Scene.SHARP, 0.6), Step(Scene.BLURRED, 60)))
-    began = time.monotonic()
-    part.capture(OTOSCOPE, "best")
-    taken = ears.wait(PictureTaken)
-    assert time.monotonic() - began >= 1.5
+class Reel:
+    """Pictures at thirty a second of its own time: blurred, sharp for a moment, blurred again."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.begins = threading.Event()
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def frame(self) -> numpy.ndarray:
+        assert self.begins.wait(30)
+        self.seconds += 1 / 30
+        scene = Scene.SHARP if 0.6 < self.seconds < 0.9 else Scene.BLURRED
+        return pictures(OTOSCOPE, scene)[round(self.seconds * 30) % 8]
+
+    def close(self) -> None: ...
+
+
+def test_a_picture_is_the_best_of_a_second_and_a_half_and_waits_for_it(ears):
+    reel = Reel()
+    reached = Reached("reel", Door(lambda: reel), Origin.SIMULATED)
+    opened = OpenedCamera(
+        reached, lambda message: ears((message, reel.seconds)), monotonic=reel.monotonic
+    )
+    opened.capture(OTOSCOPE, "best")
+    reel.begins.set()
+    taken, at_s = ears.wait(tuple, lambda told: isinstance(told[0], PictureTaken))
+    opened.close()
+    assert 1.5 <= at_s < 1.6
     assert taken.verdict.flaws == ()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.config import SETTINGS
+from app.config import SETTINGS, load_station
 from app.errors import RefusedSetting
 from app.settings import (
     Settings,
@@ -167,6 +167,14 @@ def test_devices_that_cannot_be_read_are_refused_in_words_and_nothing_is_changed
     assert (tmp_path / SETTINGS).read_text(encoding="utf-8") == written
     keep_bindings(tmp_path, BOUND)
     assert read_settings(tmp_path / SETTINGS) == replace(SHIPPED, bindings=BOUND)
+
+
+def test_the_module_of_signing_cards_is_read_back_and_kept(tmp_path: Path) -> None:
+    named = replace(SHIPPED, card_module="/usr/local/galss/libcps3_pkcs11_lux.so")
+    write_settings(tmp_path, named)
+    keep_bindings(tmp_path, BOUND)
+    assert read_settings(tmp_path / SETTINGS) == replace(named, bindings=BOUND)
+    assert load_station(tmp_path, demonstration=True).card_module == named.card_module
 
 
 def test_a_broken_file_is_never_written_over_by_a_binding(tmp_path: Path) -> None:

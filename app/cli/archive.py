@@ -97,6 +97,7 @@ def show_sheet(arguments: argparse.Namespace) -> int:
                 "imported": detail.keeping.imported,
                 "author": detail.signed_by,
                 "refusals": detail.refusals,
+                "card_signatures": [asdict(one) for one in detail.signatures],
                 "sheet": msgspec.to_builtins(detail.sheet),
             }
         )
@@ -110,6 +111,8 @@ def show_sheet(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{protocol.title} {protocol.version}, {sheet.decision.level}\n")
     did, name = detail.author
     sys.stdout.write(f"{did} {name}, {_proof(detail)}\nSHA-256 {detail.fingerprint}\n")
+    for one in detail.signatures:
+        sys.stdout.write(f"{one.words}. {one.note}\n")
     for reason in detail.refusals:
         sys.stdout.write(f"Envoi au DMP refusé\u00a0: {reason}\n")
     return 0

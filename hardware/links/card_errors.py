@@ -107,6 +107,16 @@ class NoSigningKey(CardError):
     )
 
 
+class CodeWantedAgain(CardError):
+    """The key asks for its code a second time for one signature: it is not given."""
+
+    state = DeviceState.CONNECTED
+    said = (
+        "Cette carte redemande son code pour chaque signature\u00a0: elle n’est pas prise en "
+        "charge, et rien n’est signé. Signez avec une autre carte."
+    )
+
+
 class CardSilent(CardError):
     """Nothing came back in time; the call was given up."""
 

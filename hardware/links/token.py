@@ -45,6 +45,7 @@ _REFUSALS: Mapping[Refused, type[say.CardError]] = MappingProxyType(
         Refused.PIN_FORM: say.PinNotTyped,
         Refused.PIN_EXPIRED: say.PinToBeChanged,
         Refused.NO_KEY: say.NoSigningKey,
+        Refused.AGAIN: say.CodeWantedAgain,
     }
 )
 _WRONG_PIN: Mapping[Tries, type[say.CardError]] = MappingProxyType(

@@ -219,17 +219,18 @@ def _why(refused: "PKCS11Error", otherwise: Refused = Refused.FAILED) -> Refused
         pkcs11.SessionHandleInvalid: Refused.REMOVED,
         pkcs11.SessionClosed: Refused.REMOVED,
         pkcs11.TokenNotRecognised: Refused.ABSENT,
+        pkcs11.UserNotLoggedIn: Refused.AGAIN,
     }
     return told.get(type(refused), otherwise)
 
 
 def _keep_no_trace() -> None:
     """Write no core file if the module crashes: it would hold the code."""
-    try:
+    if sys.platform != "win32":
         import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ class Refused(StrEnum):
     PIN_FORM = "pin_form"
     PIN_EXPIRED = "pin_expired"
     NO_KEY = "no_key"
+    AGAIN = "again"
     FAILED = "failed"
 
 

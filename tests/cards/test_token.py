@@ -33,10 +33,10 @@ FUNCTIONS = (
 )
 # host memory, general error, function failed, device error, device removed, PIN incorrect,
 # invalid, of a bad length, expired, locked, session closed, handle invalid, token not present,
-# already logged in, another user logged in, a value of the maker's own
+# already logged in, not logged in, another user logged in, a value of the maker's own
 ANSWERS = (
     *("0x2", "0x5", "0x6", "0x30", "0x32", "0xa0", "0xa1", "0xa2", "0xa3", "0xa4"),
-    *("0xb0", "0xb3", "0xe0", "0x100", "0x104", "0x80000001"),
+    *("0xb0", "0xb3", "0xe0", "0x100", "0x101", "0x104", "0x80000001"),
 )
 
 
@@ -153,9 +153,11 @@ def test_what_cannot_be_a_code_never_reaches_the_card(watched: Watched, pin: str
     assert watched.calls("C_Login") == 0
 
 
-CASES = [(name, REMOVED) for name in FUNCTIONS] + [
-    (name, value) for name in ("C_Login", "C_SignInit", "C_Sign", "C_Logout") for value in ANSWERS
-]
+CASES = sorted(
+    {(name, REMOVED) for name in FUNCTIONS}
+    | {(name, value) for name in ("C_Login", "C_Sign") for value in ANSWERS}
+    | {(name, value) for name in ("C_SignInit", "C_Logout") for value in ANSWERS[::4]}
+)
 
 
 @pytest.mark.parametrize(("name", "value"), CASES)
@@ -182,6 +184,16 @@ def test_a_card_pulled_between_the_code_and_the_signature_signs_nothing(
     with pytest.raises(card_errors.CardRemoved):
         sign(watched.cards(), card)
     assert (watched.calls("C_Login"), watched.calls(name)) == (1, 1)
+
+
+def test_a_key_that_wants_its_code_again_is_not_given_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = the_card(watched.cards())
+    monkeypatch.setenv("OSYS_TOKEN_FAULT", "C_Sign=0x101")
+    with pytest.raises(card_errors.CodeWantedAgain):
+        sign(watched.cards(), card)
+    assert watched.calls("C_Login") == 1
 
 
 @pytest.mark.parametrize("name", ["C_Initialize", "C_Login", "C_Sign"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hardware.heart_sounds import Filter
+from hardware.heard_rate import PUBLISHED_FROM
 from hardware.readings import DeviceState
 
 NBSP = "\u00a0"
@@ -43,24 +43,8 @@ CAMERA = (
 TOO_SHORT = f"Écoute trop courte, rien n’est gardé. Écoutez au moins 3{NBSP}secondes."
 ALREADY = "Une écoute est déjà en cours. Arrêtez-la avant d’en commencer une autre."
 
-FILTERS: Mapping[Filter, str] = MappingProxyType(
-    {
-        Filter.BELL: f"Cœur, pavillon (25-180{NBSP}Hz)",
-        Filter.DIAPHRAGM: f"Cœur, membrane (80-500{NBSP}Hz)",
-        Filter.LUNGS: f"Poumons (100-1{NBSP}200{NBSP}Hz)",
-    }
-)
-
 OVERFLOWED, SATURATED, SHORT = "overflow", "saturated", "short"
-FLAGS: Mapping[str, str] = MappingProxyType(
-    {
-        OVERFLOWED: "des instants de son manquent",
-        SATURATED: "son trop fort, écrêté",
-        SHORT: f"moins de 15{NBSP}secondes",
-    }
-)
-
-PUBLISHED_FROM, DOUBTFUL_FROM = 0.70, 0.30
+DOUBTFUL_FROM = 0.30
 QUIET_BELOW = 0.10
 AID = "Aide au placement du pavillon. Le pouls retenu est celui de l’oxymètre ou du tensiomètre."
 
@@ -74,13 +58,10 @@ def quality_of(level: float, rate: int | None, confidence: float) -> str:
         return f"Battements réguliers, environ {rate}{NBSP}par minute."
     if level < QUIET_BELOW:
         return "Aucun son. Appuyez doucement le pavillon sur la peau."
+    if confidence == 0.0:
+        return "Écoute en cours, gardez le pavillon en place."  # 12 s are needed for a first idea
     if confidence >= PUBLISHED_FROM:
         return "Battements perçus, gardez le pavillon en place."
     if confidence >= DOUBTFUL_FROM:
         return "Irrégulier ou bruité, pas de fréquence."
     return "Pas de battement reconnu. Déplacez le pavillon et faites silence."
-
-
-def said_of_flags(flags: tuple[str, ...]) -> str:
-    """Return the French names of ``flags``, comma separated, ``""`` when there is none."""
-    return ", ".join(FLAGS[flag] for flag in flags if flag in FLAGS)

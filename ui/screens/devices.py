@@ -33,6 +33,7 @@ from ui.widgets.text import Text
 
 ROLES = (CameraRole.OTOSCOPE, CameraRole.DERMATOSCOPE, CameraRole.ROOM)
 STETHOSCOPE = "Stéthoscope"
+PLUGGED = frozenset({WizardStep.CAMERA, WizardStep.SOUND})
 COLUMNS, NARROW = 3, 1300
 
 
@@ -192,8 +193,10 @@ class DevicesScreen(Screen):
 
     def _choose(self, place: int) -> None:
         wizard = self._devices.wizard
-        plugged = wizard is not None and wizard.step is not WizardStep.SEARCH
-        self.send(say.PlugChosen(place) if plugged else say.CandidateChosen(place))
+        if wizard is not None and wizard.step is WizardStep.SEARCH:
+            self.send(say.CandidateChosen(place))
+        elif wizard is not None and wizard.step in PLUGGED:
+            self.send(say.PlugChosen(place))
 
     def _give_back(self) -> None:
         self.send(say.UndoAsked())
@@ -232,5 +235,6 @@ class DevicesScreen(Screen):
         self._page.read_on(by)
 
     def arrive(self) -> None:
-        """Leave the keys to the page: Enter tries every device."""
+        """Leave the keys to the page, where Enter tries every device, or to the name typed."""
         self.setFocus()
+        self._wizard.receive()

@@ -93,8 +93,7 @@ class DeviceWizard(Card):
         self._again.setVisible(over)
         if naming and begun and wizard.bound is not None:
             self._field.show_value(wizard.bound.name, Provenance.TYPED, "")
-            self._field.line.setFocus()
-            self._field.line.selectAll()
+            self.receive()
 
     def _show_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> None:
         self._list.setVisible(bool(rows))
@@ -115,6 +114,12 @@ class DeviceWizard(Card):
         """Give the name that is typed."""
         if self._step is WizardStep.NAME:
             self._actions.name(self._field.line.text())
+
+    def receive(self) -> None:
+        """Take the keys where a name is typed."""
+        if self._step is WizardStep.NAME:
+            self._field.line.setFocus()
+            self._field.line.selectAll()
 
     def hide_away(self) -> None:
         """Show nothing, and begin afresh the next time."""

@@ -35,9 +35,15 @@ class _Said(Struct, frozen=True, tag_field="t", kw_only=True):
 
 
 class Hello(_Said, frozen=True, tag="hello", kw_only=True):
-    """Who is there and what it can do."""
+    """Who is there and what it can do.
+
+    ``pharmacy``, ``person`` and ``simulated`` are said by the station; nothing of the patient is.
+    """
 
     app: Line
+    pharmacy: Line = ""
+    person: Line = ""
+    simulated: bool = False
     caps: Annotated[tuple[Name, ...], Meta(max_length=32)] = ()
 
 
@@ -86,18 +92,16 @@ class StillAsked(_Said, frozen=True, tag="still.req", kw_only=True):
 class Conclusion(_Said, frozen=True, tag="concl", kw_only=True):
     """What the doctor concludes: it returns to the consultation and is sealed with the sheet.
 
-    ``orientation`` is one of the five levels; ``papers`` are the SHA-256 of the PDF sent on the
-    file channel, already received.
+    ``outcome``: advice here, prescription, referral to somebody, emergency service, call to 15.
+    ``papers`` are the SHA-256 of the PDF sent on the file channel, already received.
     """
 
     doctor: Annotated[str, Meta(min_length=2, max_length=80)]
     rpps: Rpps = ""
     diagnosis: Annotated[str, Meta(min_length=2, max_length=400)]
     advice: Paragraph = ""
-    follow_up: Annotated[str, Meta(min_length=2, max_length=400)]
-    orientation: Annotated[
-        str, Meta(pattern=r"^(pharmacy|doctor_48h|doctor_same_day|emergency|samu_15)$")
-    ]
+    follow_up: Annotated[str, Meta(max_length=400)] = ""
+    outcome: Annotated[str, Meta(pattern=r"^(advice|prescription|referral|emergency|samu_15)$")]
     papers: Annotated[tuple[Hash, ...], Meta(max_length=4)] = ()
 
 

@@ -14,6 +14,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         ".js": "text/javascript",
         ".css": "text/css",
         ".svg": "image/svg+xml",
+        ".txt": "text/plain",
         ".woff2": "font/woff2",
         ".ttf": "font/ttf",
     }

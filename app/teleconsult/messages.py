@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 LARGEST = 16 * 1024
 VERSION = 1
 
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f-]{36}$")]
+Id = Annotated[str, Meta(pattern=r"^[0-9a-f-]{32,36}$")]
 Line = Annotated[str, Meta(max_length=200)]
 Paragraph = Annotated[str, Meta(max_length=4000)]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]

@@ -33,7 +33,7 @@ def a_conclusion(**changed):
         "doctor": "Dr Lea Essai",
         "diagnosis": "Otite moyenne aiguë",
         "follow_up": "Revoir dans 48 h",
-        "orientation": "pharmacy",
+        "outcome": "advice",
     }
     return Conclusion(id=ID, ts=1, **(said | changed))
 
@@ -72,7 +72,7 @@ def test_fields_of_a_later_version_are_ignored():
         a_vital(q="good"),
         a_vital(how="stored"),
         a_conclusion(diagnosis=""),
-        a_conclusion(orientation="home"),
+        a_conclusion(outcome="home"),
         a_conclusion(rpps="123"),
         a_conclusion(papers=("0" * 63,)),
         Begin(id=ID, ts=1, name="../a.pdf", mime="application/pdf", size=5, sha256="a" * 64),

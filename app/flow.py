@@ -20,7 +20,7 @@ from app.desk.messages import (
 )
 from app.desk.model import Desk, Screen
 from app.desk.update import update as update_desk
-from app.desk.veil import VeilFell, under_way
+from app.desk.veil import VeilFell, running, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +75,8 @@ class Flow:
     def _apply_to_desk(self, message: DeskMessage) -> tuple[AnyEffect, ...]:
         if isinstance(message, HomeAsked | StationLeft) and self._is_sealing():
             return ()
-        if isinstance(message, LockAsked | VeilFell) and self._under_way():
-            self.desk = replace(self.desk, notice=self._under_way())
+        if isinstance(message, LockAsked | VeilFell) and self._kept_open(message):
+            self.desk = replace(self.desk, notice=self._kept_open(message))
             return ()
         if isinstance(message, EncounterAsked) and self.encounter is None:
             return ()
@@ -91,8 +91,12 @@ class Flow:
     def _is_sealing(self) -> bool:
         return self.encounter is not None and self.encounter.stage == SEALING
 
-    def _under_way(self) -> str:
-        return under_way(self.encounter) if self.encounter is not None else ""
+    def _kept_open(self, message: LockAsked | VeilFell) -> str:
+        """Return why the screen stays in view; the veil knows itself when a call is over."""
+        if self.encounter is None:
+            return ""
+        by_clock = isinstance(message, VeilFell) or self.desk.veil.is_down
+        return running(self.encounter) if by_clock else under_way(self.encounter)
 
     def _apply_to_encounter(self, message: EncounterMessage) -> tuple[AnyEffect, ...]:
         from app.encounter.update import update as update_encounter

@@ -16,6 +16,8 @@ from app.errors import StationError
 if TYPE_CHECKING:
     from app.effects.runner import Runner
     from app.traffic import Post
+    from ui.loop import Loop
+    from ui.window import StationWindow
 
 NO_SCREEN = "Aucun écran utilisable\u00a0: la démonstration se joue sans fenêtre.\n"
 NO_FOLDER = "Après --data, donnez le dossier du poste.\n"
@@ -84,11 +86,24 @@ def open_window(folder: Path | None, *, quit_after_paint: bool) -> int:
         runners[0].stop()
         afresh.start(Path(other) if other else place)
 
-    window = StationWindow(Loop(desk, make_starter, clock.now), start_afresh)
+    loop = Loop(desk, make_starter, clock.now)
+    window = StationWindow(loop, start_afresh)
     if quit_after_paint:
         window.painted.connect(lambda: os._exit(0))
     window.painted.connect(runners[0].warm)
+    window.painted.connect(lambda: _open_to_patient(window, loop))
     window.show()
     code = application.exec()
     runners[0].stop()
     return code
+
+
+def _open_to_patient(window: StationWindow, loop: Loop) -> None:
+    """Give the patient's screen to the window, once its first page is painted."""
+    from ui.patient_window import PatientScreen
+
+    screen = PatientScreen(loop)
+    screen.setParent(window)
+    window.patient_asked.connect(screen.toggle)
+    window.left.connect(screen.close)
+    screen.begin()

@@ -7,7 +7,10 @@ from app.desk.messages import DeskMessage
 from app.encounter.effects import Effect
 from app.encounter.messages import Message as EncounterMessage
 from app.office.office import OfficeEffect, OfficeMessage
+from hardware.media.messages import CameraSeen, FrameShown, SoundShown
 
 AnyMessage = DeskMessage | OfficeMessage | EncounterMessage
 AnyEffect = DeskEffect | OfficeEffect | Effect
-Post = Callable[[AnyMessage], None]
+LiveMessage = CameraSeen | FrameShown | SoundShown
+Posted = AnyMessage | LiveMessage
+Post = Callable[[Posted], None]

@@ -77,13 +77,17 @@ def make_image(payload: str) -> bytes:
 
     The symbol may be rectangular: not one to issue on a card.
     """
+    _, encoded = opencv.load().imencode(".png", picture_of_code(payload))
+    return bytes(encoded.tobytes())
+
+
+def picture_of_code(payload: str) -> "Picture":
+    """Return a grey picture of a DataMatrix that holds ``payload``, for trials only."""
     import numpy
     import zxingcpp
 
     symbol = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix)
-    picture = numpy.asarray(symbol.to_image(scale=MODULE_PIXELS))
-    _, encoded = opencv.load().imencode(".png", picture)
-    return bytes(encoded.tobytes())
+    return numpy.asarray(symbol.to_image(scale=MODULE_PIXELS))
 
 
 def _payloads_of_file(data: bytes) -> tuple[bytes, ...]:

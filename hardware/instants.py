@@ -7,7 +7,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Instants:
-    """``now``: wall clock, aware, in UTC. ``monotonic_ns``: a clock that never goes back."""
+    """``now``: wall clock, aware. ``monotonic_ns``: a clock that never goes back.
+
+    Devices are set to the wall clock as ``now`` shows it, in its zone.
+    """
 
     now: Callable[[], datetime]
     monotonic_ns: Callable[[], int]

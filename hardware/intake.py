@@ -27,11 +27,15 @@ class MeasureFailed(DeviceError):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What an intake needs from the hub: where to post, who names readings, the guards."""
+    """What a session needs from the hub: where to post, who names readings, the guards.
+
+    ``tell`` is called with who answered, at each connection.
+    """
 
     post: Callable[[HubMessage], None]
     new_id: Callable[[], str]
     guards: dict[str, Guard]
+    tell: Callable[[Kind, DeviceInfo], None] = lambda kind, info: None
 
 
 class Intake:

@@ -113,6 +113,31 @@ def battery_low(kind: Kind, percent: int) -> str:
     return f"{WORDS[kind].name}{NBSP}: pile à {percent}{NBSP}%, à changer bientôt."
 
 
+def works(kind: Kind) -> str:
+    """The trial brought a whole measure."""
+    return f"{WORDS[kind].name}{NBSP}: l’appareil fonctionne. Rien n’est gardé de cet essai."
+
+
+def trial_stopped(kind: Kind) -> str:
+    """The trial was ended before its measure."""
+    return f"{WORDS[kind].name}{NBSP}: essai arrêté. Rien n’est gardé."
+
+
+def in_use(kind: Kind) -> str:
+    """A trial was asked for in the middle of a patient's measure."""
+    return f"{WORDS[kind].name}{NBSP}: une mesure est en cours. Terminez-la avant l’essai."
+
+
+def bound(kind: Kind) -> str:
+    """The device is now one of the station's."""
+    return f"{WORDS[kind].name}{NBSP}: appareil relié à ce poste. Essayez-le avant un patient."
+
+
+def closed_model() -> str:
+    """The device only talks with its maker's application."""
+    return "Cet appareil ne parle qu’à l’application de son fabricant. Saisissez ses valeurs."
+
+
 def broken(kind: Kind) -> str:
     """Something that should not happen did."""
     return f"{WORDS[kind].name}{NBSP}: mesure interrompue. Reprenez-la ou saisissez la valeur."

@@ -11,7 +11,7 @@ from hardware.drivers.driver import DeviceInfo, Driver
 from hardware.guard import Arming, Guard, arm, disarm
 from hardware.instants import Instants
 from hardware.intake import Intake, Ports
-from hardware.links.gatt import LinkError, LinkLost, NotInRange
+from hardware.links.gatt import LinkError, LinkLost, NotInRange, RadioUnavailable
 from hardware.messages import DeviceSeen, Failed
 from hardware.readings import DeviceError, DeviceState
 from hardware.sources import Source
@@ -43,9 +43,13 @@ class Session:
         self._said: DeviceSeen | None = None
         self._has_connected = False
         self._lost_ns: int | None = None
+        self.refusal: LinkError | None = None
 
     async def run(self) -> None:
-        """Measure; the device is released and the window closed when this returns."""
+        """Measure; the device is released and the window closed when this returns.
+
+        What the link refused, if it did, is then in ``refusal``.
+        """
         self._arm()
         try:
             async with asyncio.timeout(self._source.pace.lasts_s):
@@ -54,6 +58,7 @@ class Session:
         except TimeoutError:
             self._fail(sentences.nothing_came(self._source.kind), DeviceState.READY)
         except LinkError as refused:
+            self.refusal = refused
             self._fail(refused.sentence, refused.state)
         except DeviceError as refused:
             self._fail(refused.sentence, DeviceState.READY)
@@ -91,24 +96,27 @@ class Session:
                 failures = 0
                 if not await self._drain():
                     await self._watch()
-            except (LinkLost, NotInRange):
-                self._note_loss()
+            except (LinkLost, NotInRange, RadioUnavailable) as gone:
+                self._note_loss(gone)
                 await self._driver.close()
                 await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                 failures += 1
             else:
                 return
 
-    def _note_loss(self) -> None:
-        """Let a device that had answered come back for 90 s; raise again otherwise."""
+    def _note_loss(self, gone: LinkError) -> None:
+        """Let a device that had answered come back for 90 s, or the radio; else raise again."""
         now_ns = self._instants.monotonic_ns()
         if self._lost_ns is None:
             self._lost_ns = now_ns
         if not self._has_connected:
-            raise NotInRange
+            raise gone
         if now_ns - self._lost_ns > LOST_KEPT_S * NANOSECONDS:
             raise LinkLost
-        self._say(DeviceState.LOST, sentences.lost(self._source.kind))
+        if isinstance(gone, RadioUnavailable):
+            self._say(gone.state, gone.sentence)
+        else:
+            self._say(DeviceState.LOST, sentences.lost(self._source.kind))
 
     async def _connect(self) -> None:
         if not self._has_connected:
@@ -117,6 +125,7 @@ class Session:
         self._has_connected = True
         self._lost_ns = None
         self._intake.connected(info)
+        self._ports.tell(self._source.kind, info)
         self._check_battery(info)
 
     def _check_battery(self, info: DeviceInfo) -> None:

@@ -2,7 +2,8 @@
 
 ``cda_rules`` tests need the agency's public kit (``--cda-rules DIR``): without it they are
 "non vérifié". ``needs("program")`` tests are "absent" where the program is not installed, and
-only if ``[tool.osys.absent]`` of pyproject.toml allows it; elsewhere, and in CI, they fail.
+only if ``[tool.osys.absent]`` of pyproject.toml allows it; elsewhere, and in CI, they fail. What
+``tests/tools`` can unpack is unpacked the first time that a test needs it.
 """
 
 import os
@@ -11,6 +12,8 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
+
+from tests.tools import tools
 
 _UNVERIFIED = pytest.StashKey[list[str]]()
 _ABSENT = pytest.StashKey[list[str]]()
@@ -72,7 +75,11 @@ def pytest_terminal_summary(
 
 def _lacking(item: pytest.Item) -> Iterator[str]:
     for marker in item.iter_markers("needs"):
-        yield from (name for name in marker.args if shutil.which(name) is None)
+        yield from (name for name in marker.args if not _is_there(name))
+
+
+def _is_there(name: str) -> bool:
+    return tools.is_there(name) if tools.knows(name) else shutil.which(name) is not None
 
 
 def _allowed(config: pytest.Config) -> list[str]:

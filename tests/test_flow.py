@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.desk import messages as say
+from app.desk.effects import CloseVault
 from app.desk.model import Account, Desk, Screen
 from app.desk.veil import PinKept, VeilFell
 from app.encounter import ask, identify, measure, seal
@@ -90,14 +91,24 @@ def test_a_running_device_puts_off_the_lock_and_the_veil_and_says_why() -> None:
         assert asked.effects[before:] == []
 
 
-def test_a_call_keeps_the_screen_in_view() -> None:
+def test_a_call_is_not_locked_by_a_key() -> None:
     flow, _ = a_flow(an_identified_visit().encounter)
+    flow.dispatch(ask.CallAsked())
+    flow.dispatch(say.LockAsked())
+    assert flow.desk.person is not None
+    assert "L’appel est à l’écran" in flow.desk.notice
+
+
+def test_a_call_left_alone_is_hidden_then_locked_and_its_draft_is_kept() -> None:
+    flow, asked = a_flow(an_identified_visit().encounter)
     flow.dispatch(ask.CallAsked())
     flow.dispatch(PinKept())
     flow.dispatch(VeilFell())
+    assert flow.desk.veil.is_down
+    assert flow.encounter is not None
     flow.dispatch(say.LockAsked())
-    assert flow.desk.person is not None
-    assert not flow.desk.veil.is_down
+    assert flow.desk.person is None
+    assert CloseVault() in asked.effects
 
 
 def test_an_alarm_is_shown_even_from_the_archive() -> None:

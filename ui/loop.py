@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.flow import Flow, Starter
+from app.live import LiveBoard, is_live
 from ui.scene import Scene
 
 if TYPE_CHECKING:
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.desk.model import Desk
-    from app.traffic import AnyMessage
+    from app.traffic import AnyMessage, Posted
 
-    MakeStarter = Callable[[Callable[[AnyMessage], None]], Starter]
+    MakeStarter = Callable[[Callable[[Posted], None]], Starter]
 
 
 class Loop(QObject):
-    """Holds the flow; ``changed`` is emitted after every message."""
+    """Holds the flow; ``changed`` is emitted after every message.
+
+    ``live`` is the board of what moves: pictures and sounds that are no messages.
+    """
 
     changed = Signal()
     _posted = Signal(object)
@@ -30,8 +34,16 @@ class Loop(QObject):
         self._now = now
         self._touched = now()
         self._posted.connect(self.send, Qt.ConnectionType.QueuedConnection)
-        self.flow = Flow(desk, make_starter(self._posted.emit), now)
+        self.live = LiveBoard()
+        self.flow = Flow(desk, make_starter(self._receive), now)
         self.flow.subscribe(self.changed.emit)
+
+    def _receive(self, message: Posted) -> None:
+        """Take ``message`` from any thread; what moves passes beside the flow."""
+        if is_live(message):
+            self.live.put(message)
+        else:
+            self._posted.emit(message)
 
     @Slot(object)
     def send(self, message: AnyMessage) -> None:
@@ -41,7 +53,7 @@ class Loop(QObject):
     @property
     def scene(self) -> Scene:
         """What the screens show now."""
-        return Scene(self.flow.desk, self.flow.encounter, self._now(), self._touched)
+        return Scene(self.flow.desk, self.flow.encounter, self._now(), self._touched, self.live)
 
     def touch(self) -> None:
         """Note that somebody is there."""

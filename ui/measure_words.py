@@ -1,14 +1,17 @@
 """A measure of the consultation as its card shows it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.desk.model import DeviceLine
 from app.encounter.measure import BY_HAND_ONLY, TYPED
 from app.encounter.model import MeasureSlot, SlotState
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
+from hardware.sentences import not_registered
 from hardware.units import MEASURANDS
 from ui.format import counted, number, time_of
+from ui.signal_words import cause_sentence, signal_of, site_of, told_by_device
 from ui.widgets.big_number import BigNumber
 from ui.widgets.entry_row import Entry
 from ui.widgets.measure_card import Heading, MeasureFace, MeasureState
@@ -42,7 +45,15 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
         Origin.SIMULATED: "Mesure simulée, pour la démonstration",
     }
 )
-MISSING = frozenset({DeviceState.ABSENT, DeviceState.DENIED, DeviceState.NOT_INSTALLED})
+MISSING: Mapping[DeviceState, str] = MappingProxyType(
+    {
+        DeviceState.ABSENT: "Absent",
+        DeviceState.DENIED: "Non autorisé",
+        DeviceState.NOT_INSTALLED: "Non installé",
+        DeviceState.BUSY: "Occupé",
+    }
+)
+"""States in which nothing can be measured now, and the word of each."""
 SPOKEN_UNITS = {"spo2": "%\u00a0SpO2"}
 SHOWN = 2
 ADULT_YEARS = 16
@@ -62,15 +73,16 @@ def measure_face(slot: MeasureSlot, device: DeviceLine | None, years: int) -> Me
     aside = _aside(slot.set_aside)
     match slot.state:
         case SlotState.RUNNING:
-            return _live(slot, aside)
+            return _running(slot, device, aside)
         case SlotState.TAKEN if slot.reading is not None:
             return _taken(slot, slot.reading, aside, years)
         case SlotState.CONFIRM if slot.pending is not None:
             return _to_confirm(slot.pending, aside)
-        case SlotState.FAILED:
-            return MeasureFace(
-                MeasureState.LOST, line=slot.sentence or "Rien n’est gardé.", aside=aside
-            )
+        case SlotState.FAILED if slot.reading is not None:
+            return _taken(slot, slot.reading, aside, years)
+        case SlotState.FAILED if device is None or device.state not in MISSING:
+            line = slot.sentence or "Rien n’est gardé."
+            return MeasureFace(MeasureState.LOST, "Non prise", line=line, aside=aside)
         case _:
             return _waiting(slot, device, aside)
 
@@ -82,27 +94,61 @@ def _aside(count: int) -> str:
     return f"{words}\u00a0: autre patient ou autre moment."
 
 
-def _live(slot: MeasureSlot, aside: str) -> MeasureFace:
+def _running(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> MeasureFace:
+    """Return the card of a device at work; what a lost one showed is struck out."""
+    state = device.state if device is not None else None
+    if state is DeviceState.LOST:
+        return _returning(slot, device, aside)
+    if state is DeviceState.SEARCHING:
+        line = device.sentence if device is not None else ""
+        return MeasureFace(MeasureState.SEARCHING, line=line, advice=_battery(device), aside=aside)
+    signal = signal_of(slot.kind, slot.quality) if slot.live or slot.quality else None
+    cause = cause_sentence(slot.quality) if signal is None else ""
     return MeasureFace(
         MeasureState.LIVE,
         numbers=_numbers(slot.live),
-        line="" if slot.live else "L’appareil attend la mesure.",
-        advice=ADVICE.get(slot.kind, ""),
+        line=cause or _what_happens(slot),
+        advice=_battery(device) or ADVICE.get(slot.kind, ""),
         aside=aside,
         percent=slot.progress,
+        signal=signal,
     )
+
+
+def _what_happens(slot: MeasureSlot) -> str:
+    if any(one.name == "cuff_pressure" for one in slot.live):
+        return "Le brassard gonfle."
+    return "" if slot.live else "L’appareil attend la mesure."
+
+
+def _returning(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> MeasureFace:
+    shown = _numbers(slot.live)
+    struck = tuple(replace(one, lost=f"Perdu à {one.value}, rien n’est gardé") for one in shown)
+    lost = f"Perdu à {shown[0].value}, rien n’est gardé." if shown else "Rien n’est gardé."
+    return MeasureFace(
+        MeasureState.RETURNING,
+        numbers=struck,
+        line=lost,
+        advice="Le poste cherche l’appareil. Rapprochez-le, ou arrêtez et saisissez la valeur.",
+        aside=aside,
+    )
+
+
+def _battery(device: DeviceLine | None) -> str:
+    return device.battery if device is not None else ""
 
 
 def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> MeasureFace:
     typed = reading.origin is Origin.MANUAL
     word = "Saisie à" if typed else "Prise à"
+    site = site_of(reading)
     return MeasureFace(
         MeasureState.TAKEN,
         chip=f"{word} {time_of(reading.received_at)}",
         numbers=_numbers(reading.values),
         range_word=_unusual(reading) if years >= ADULT_YEARS else "",
-        line=ORIGINS[reading.origin],
-        advice=slot.sentence,
+        line=f"{site} · {ORIGINS[reading.origin].lower()}" if site else ORIGINS[reading.origin],
+        advice=slot.sentence or told_by_device(reading),
         aside=aside,
     )
 
@@ -112,6 +158,7 @@ def _to_confirm(reading: Reading, aside: str) -> MeasureFace:
         MeasureState.CONFIRM,
         numbers=_numbers(reading.values),
         line="Prise à l’instant sur ce patient\u00a0?",
+        advice=cause_sentence(reading.quality),
         aside=aside,
     )
 
@@ -121,14 +168,22 @@ def _waiting(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> Measur
         line = slot.sentence or ADVICE[slot.kind]
         return MeasureFace(MeasureState.WAITING, "À compter", line=line, aside=aside)
     if device is not None and device.state in MISSING:
-        return MeasureFace(
-            MeasureState.ABSENT,
-            line=slot.sentence or device.sentence,
-            advice="Saisissez la valeur si vous l’avez mesurée autrement.",
-            aside=aside,
-        )
+        return _missing(slot, device, aside)
     line = slot.sentence or ADVICE.get(slot.kind, "")
-    return MeasureFace(MeasureState.WAITING, line=line, aside=aside)
+    return MeasureFace(MeasureState.WAITING, line=line, advice=_battery(device), aside=aside)
+
+
+def _missing(slot: MeasureSlot, device: DeviceLine, aside: str) -> MeasureFace:
+    word, never_had = MISSING[device.state], device.sentence == not_registered(slot.kind)
+    since = f" depuis {time_of(device.since)}" if device.since and not never_had else ""
+    return MeasureFace(
+        MeasureState.ABSENT,
+        f"{word}{since}",
+        line=slot.sentence or device.sentence,
+        advice="La valeur sera marquée «\u00a0saisie à la main\u00a0».",
+        aside=aside,
+        can_search=not never_had and device.state is not DeviceState.NOT_INSTALLED,
+    )
 
 
 def _numbers(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the consultation is imported after the login window is pain
 
     from app.desk.model import Desk
     from app.encounter.model import Encounter
+    from app.live import LiveBoard
     from app.traffic import AnyMessage
 
     Send = Callable[[AnyMessage], None]
@@ -24,13 +25,15 @@ else:
 class Scene:
     """One moment of the station; a screen is a pure function of it.
 
-    ``touched`` is the instant of the last gesture.
+    ``touched`` is the instant of the last gesture; ``live`` the board of what moves, ``None``
+    where nothing does.
     """
 
     desk: Desk
     visit: Encounter | None
     now: datetime
     touched: datetime | None = None
+    live: LiveBoard | None = None
 
     @property
     def still(self) -> Stillness:

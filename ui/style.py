@@ -1,5 +1,6 @@
 """Dressing the application: fonts, the palette of the theme, the sheet for Qt's own fields."""
 
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QLocale
@@ -13,6 +14,7 @@ from ui.tokens import Colour, TextRole, tokens
 
 SHEET_FILE = "style/station.qss"
 INTERFACE_WEIGHTS = (400, 500, 600, 700)
+READING_WEIGHTS = (400, 700)
 
 _PALETTE = {
     QPalette.ColorRole.Window: Colour.GROUND,
@@ -42,6 +44,17 @@ def register_fonts() -> None:
     """
     for weight in INTERFACE_WEIGHTS:
         _register(f"Inter-{weight}.ttf")
+
+
+@cache
+def register_reading_fonts() -> None:
+    """Make the fonts of what the patient reads known to Qt, once.
+
+    Raises:
+        MissingFont: the installation is incomplete.
+    """
+    for weight in READING_WEIGHTS:
+        _register(f"AtkinsonHyperlegibleNext-{weight}.ttf")
 
 
 def _register(name: str) -> None:

@@ -46,11 +46,16 @@ def _stay(_: str) -> None:
 class StationWindow(QStackedWidget):
     """The window; ``painted`` is emitted once, after the first page is on the screen.
 
+    ``patient_asked`` is emitted when the patient's window is wanted, or not any more; ``left``
+    when the station closes.
+
     ``start_afresh`` is called once a session was closed, with the data folder to open, "" for the
     same one: a fresh process forgets what this one read, which Python cannot wipe.
     """
 
     painted = Signal()
+    patient_asked = Signal()
+    left = Signal()
 
     def __init__(self, loop: Loop, start_afresh: Callable[[str], None] = _stay) -> None:
         super().__init__()
@@ -99,7 +104,7 @@ class StationWindow(QStackedWidget):
         elif is_lock_due(veil, scene.still):
             self._loop.send(LockAsked())
         elif is_veil_due(veil, scene.visit, scene.still):
-            self._loop.send(VeilFell() if veil.has_pin else LockAsked())
+            self._loop.send(VeilFell())
         else:
             self.show_scene()
 
@@ -175,6 +180,8 @@ class StationWindow(QStackedWidget):
                 self._show_over(HELP)
             case Command.OVERVIEW if opened and has_overview(self._loop.scene):
                 self._show_over(OVERVIEW)
+            case Command.PATIENT:
+                self.patient_asked.emit()
             case Command.CALL if opened and self._shell is not None:
                 self._shell.ask_call()
             case Command.PAGE_AFTER | Command.PAGE_BEFORE if opened and self._shell is not None:
@@ -239,6 +246,7 @@ class StationWindow(QStackedWidget):
         self._tick.stop()
         self._leaving = True
         self._loop.send(StationLeft())
+        self.left.emit()
         super().closeEvent(event)
 
 

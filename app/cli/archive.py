@@ -94,6 +94,8 @@ def show_sheet(arguments: argparse.Namespace) -> int:
                 "sha256": detail.fingerprint,
                 "intact": detail.line.intact,
                 "replayed": detail.replayed,
+                "imported": detail.keeping.imported,
+                "author": detail.signed_by,
                 "refusals": detail.refusals,
                 "sheet": msgspec.to_builtins(detail.sheet),
             }
@@ -106,11 +108,8 @@ def show_sheet(arguments: argparse.Namespace) -> int:
     if sheet is not None:
         protocol = sheet.protocol
         sys.stdout.write(f"{protocol.title} {protocol.version}, {sheet.decision.level}\n")
-    sys.stdout.write(
-        f"Signée par {detail.signed_by}, {_proof(detail.line)}, "
-        f"rejouée\u00a0: {detail.replayed.lower()}\n"
-        f"SHA-256 {detail.fingerprint}\n"
-    )
+    did, name = detail.author
+    sys.stdout.write(f"{did} {name}, {_proof(detail)}\nSHA-256 {detail.fingerprint}\n")
     for reason in detail.refusals:
         sys.stdout.write(f"Envoi au DMP refusé\u00a0: {reason}\n")
     return 0
@@ -132,5 +131,10 @@ def export_sheet(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _proof(line: ArchiveLine) -> str:
-    return "intègre" if line.intact else "rompue (ne supprimez rien, faites vérifier le poste)"
+def _proof(detail: SheetDetail) -> str:
+    if not detail.line.intact:
+        return "rompue (ne supprimez rien, faites vérifier le poste)"
+    if detail.keeping.imported:
+        importer = detail.versions[0].author
+        return f"importé par {importer}, non vérifié\u00a0: seul ce qui fut reçu est garanti intact"
+    return f"intègre, rejouée\u00a0: {detail.replayed.lower()}"

@@ -50,16 +50,22 @@ def secret_of(arguments: argparse.Namespace, login: str, purpose: Purpose) -> st
 
 
 def second_person(arguments: argparse.Namespace) -> Second:
-    """Return the second person of a command on an open station.
+    """Return the second person of a command on an open station; see ``second_login``."""
+    folder = folder_of(arguments)
+    login = second_login(arguments, folder)
+    return Second(login, secret_of(arguments, login, read_station_file(folder).purpose))
+
+
+def second_login(arguments: argparse.Namespace, folder: Path) -> str:
+    """Return who confirms: the account named, else the owner of the key file of ``folder``.
 
     Raises:
-        SecondPerson: nobody was named, and no owner is known.
+        SecondPerson: nobody was named and no owner is known, or both names are one.
     """
-    folder = folder_of(arguments)
-    login = arguments.second or _owner(folder)
-    if not login:
+    login = str(arguments.second or _owner(folder))
+    if not login or login.casefold() == arguments.login.casefold():
         raise SecondPerson
-    return Second(login, secret_of(arguments, login, read_station_file(folder).purpose))
+    return login
 
 
 def typed_again(arguments: argparse.Namespace, phrase: str) -> str:

@@ -11,7 +11,7 @@ from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
 from app.errors import StationError
 from app.flow import Flow, Starter
-from app.traffic import AnyMessage, Post
+from app.traffic import AnyMessage, LiveMessage, Post, Posted
 
 PATIENCE_SECONDS = 60
 REFUSALS = Refused | LoginRefused | CodeRefused | MeasureFailed | SealFailed
@@ -31,8 +31,13 @@ class Headless:
         now: Callable[[], datetime],
     ) -> None:
         self._queue: queue.Queue[AnyMessage] = queue.Queue()
-        self.flow = Flow(desk, make_starter(self._queue.put), now)
+        self.flow = Flow(desk, make_starter(self._receive), now)
         self.heard: list[Callable[[AnyMessage], None]] = []
+
+    def _receive(self, message: Posted) -> None:
+        """Queue ``message``, from any thread; nobody looks at what moves."""
+        if not isinstance(message, LiveMessage):
+            self._queue.put(message)
 
     def send(self, message: AnyMessage) -> None:
         """Apply one message, as a press of a key would."""

@@ -110,7 +110,9 @@ def run_password(arguments: argparse.Namespace) -> int:
     with session_of(arguments) as (session, former):
         person = session.person
         secret = new_secret(arguments, person.login, person.label)
-        change_password(session.own, former, secret, clock.now())
+        now = clock.now()
+        change_password(session.own, former, secret, now)
+        session.write_changes(now)
     return _told(arguments, "changed", person.login, "Mot de passe changé.")
 
 

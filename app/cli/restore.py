@@ -10,6 +10,7 @@ from app.cli.asking import (
     add_second,
     add_secrets,
     counted,
+    second_login,
     second_person,
     secret_of,
     typed_again,
@@ -73,11 +74,11 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Restore a station; 1 when the copy is known to lack something."""
     folder, _ = newest(arguments.keys, Half.KEYS)
-    purpose = read_station_file(folder).purpose
+    purpose, second = read_station_file(folder).purpose, second_login(arguments, folder)
     returning = Returning(
         login=arguments.login,
         secret=secret_of(arguments, arguments.login, purpose),
-        second=Second(arguments.second, secret_of(arguments, arguments.second, purpose)),
+        second=Second(second, secret_of(arguments, second, purpose)),
         anchors=tuple(arguments.anchor),
         damage=Damage.ACCEPT if arguments.accept_damage else Damage.REFUSE,
     )

@@ -16,6 +16,7 @@ from app.records.vault import Names, Query
 
 DONE = {
     What.OPENED: "ouverture",
+    What.CAPTURE_OPENED: "image ou son ouvert",
     What.EXPORTED: "export",
     What.HANDED_OVER: "remise",
     What.LOG_READ: "lecture du journal",

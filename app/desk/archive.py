@@ -150,7 +150,8 @@ class Keeping:
 class SheetDetail:
     """A sealed sheet opened: its content, its proofs, its versions, how it is kept.
 
-    ``sheet`` is None for one made elsewhere: ``told`` is then what was written of it.
+    ``sheet`` is None for one made elsewhere: ``told`` is then what was written of it, and
+    ``signed_by`` who is said to have written it, "" when nobody is.
     ``fingerprint`` is the hash of the newest content; ``openings`` counts the times the sheet
     was opened according to the access log, ``own_openings`` those of the person logged in.
     """
@@ -167,6 +168,16 @@ class SheetDetail:
     told: tuple[tuple[str, str], ...] = ()
     openings: int = 0
     own_openings: int = 0
+
+    @property
+    def author(self) -> tuple[str, str]:
+        """Who answers for the sheet, after what they did: (« Signée par », a name).
+
+        One made elsewhere was signed by nobody here: who wrote it is said, as it was told.
+        """
+        if not self.keeping.imported:
+            return "Signée par", self.signed_by
+        return "Écrite par", self.signed_by or "un auteur non indiqué"
 
 
 class Act(StrEnum):

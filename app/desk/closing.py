@@ -7,7 +7,7 @@ from app.desk.archive import Archive
 from app.desk.effects import CloseVault
 from app.desk.library import Library
 from app.desk.model import Desk, Screen
-from app.desk.veil import PinKept, Veil, VeilEffect, VeilMessage
+from app.desk.veil import PinKept, Veil, VeilEffect, VeilFell, VeilMessage
 from app.desk.veil import update as update_veil
 from app.office.copies import StopTask
 from app.office.office import Office
@@ -41,7 +41,12 @@ def close(desk: Desk) -> Closing:
 
 
 def listen(desk: Desk, message: VeilMessage, at: datetime) -> Next:
-    """Return the desk after a message of the veil; the last wrong code closes the vault."""
+    """Return the desk after a message of the veil; the last wrong code closes the vault.
+
+    Nothing could lift the veil of who chose no short code: the vault is closed instead.
+    """
+    if isinstance(message, VeilFell) and not desk.veil.has_pin:
+        return close(desk)
     veil, effects = update_veil(desk.veil, message, at)
     if veil.left <= 0:
         closed, closing = close(desk)

@@ -91,11 +91,16 @@ _FOLDED = str.maketrans("àâäéèêëîïôöùûüç-'’", "aaaeeeeiioouuuc 
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """One exam device and what is known of it."""
+    """One exam device and what is known of it.
+
+    ``since`` is when it came to this state; ``battery`` a sentence once it is low, "" before.
+    """
 
     kind: Kind
     state: DeviceState
     sentence: str
+    since: datetime | None = None
+    battery: str = ""
 
 
 @dataclass(frozen=True, slots=True)

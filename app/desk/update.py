@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 
-from app.desk import back_office, closing, consult_archive, doors
+from app.desk import back_office, closing, consult_archive, devices, doors
 from app.desk import messages as say
 from app.desk.archive_messages import (
     ActAsked,
@@ -23,7 +22,7 @@ from app.desk.effects import (
     OpenVault,
     ResumeDraft,
 )
-from app.desk.model import WAIT, Desk, DeviceLine, Screen
+from app.desk.model import WAIT, Desk, Screen
 from app.desk.veil import VeilMessage, pin_refusal
 from app.office.first_run import FirstRunMessage
 from app.office.office import OfficeEffect, OfficeMessage
@@ -57,7 +56,7 @@ def _closed(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) 
         case say.VaultClosed():
             return replace(desk, stale=True), ()
         case say.DeviceChanged():
-            return _see_device(desk, message), ()
+            return devices.see(desk, message, at), ()
         case say.NoticeClosed():
             return replace(desk, notice=""), ()
         case _:
@@ -100,11 +99,6 @@ def _refuse_login(desk: Desk, message: say.LoginRefused, at: datetime) -> Desk:
 def _left(attempts: int) -> str:
     left = ATTEMPTS - attempts
     return "Dernier essai avant une minute d’attente." if left == 1 else f"Encore {left} essais."
-
-
-def _see_device(desk: Desk, message: say.DeviceChanged) -> Desk:
-    line = DeviceLine(message.kind, message.state, message.sentence)
-    return replace(desk, devices=MappingProxyType({**desk.devices, message.kind: line}))
 
 
 def _open(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
@@ -181,14 +175,14 @@ def _around(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
         case say.ExportAsked(sheet_id, folder):
             return replace(desk, notice=""), (ExportSheet(sheet_id, folder),)
         case _:
-            return _listen(desk, message), ()
+            return _listen(desk, message, at), ()
 
 
-def _listen(desk: Desk, message: say.DeskMessage) -> Desk:
+def _listen(desk: Desk, message: say.DeskMessage, at: datetime) -> Desk:
     """Return the station after an answer of the world."""
     match message:
         case say.DeviceChanged():
-            return _see_device(desk, message)
+            return devices.see(desk, message, at)
         case say.HomeLoaded(tiles, drafts, outbox):
             return replace(desk, tiles=tiles, drafts=drafts, outbox=outbox)
         case _:

@@ -2,7 +2,8 @@
 
 Two degrees. Five minutes without a gesture hide the screen of whoever chose a short code for the
 session; without one, the station locks. Five wrong codes lock, and four hours under the veil.
-Neither comes while somebody calls the 15, a device measures or a sheet is being sealed.
+Neither comes while somebody calls the 15, a device measures or a sheet is being sealed. A call
+nobody touched for an hour is over: its page names a patient and is hidden like any other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # the consultation is imported after the login window is pain
 IDLE = timedelta(minutes=5)
 WARNED = timedelta(minutes=1)
 LONGEST = timedelta(hours=4)
+LONGEST_CALL = timedelta(hours=1)
+"""How long the page of a call stays in view without a gesture: no call to the 15 lasts that."""
 TRIES = 5
 DIGITS = 6
 
@@ -27,7 +30,7 @@ EASY = "Ce code se devine trop vite. Choisissez six chiffres qui ne se suivent p
 
 @dataclass(frozen=True, slots=True)
 class VeilFell:
-    """Nobody touched the station for five minutes: hide the screen."""
+    """Nobody touched the station: hide the screen, or lock where no short code was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ class Stillness:
 
 def is_veil_due(veil: Veil, visit: Encounter | None, still: Stillness) -> bool:
     """True when five minutes passed and nothing under way needs the screen."""
-    return not (veil.is_down or _is_busy(visit)) and still.waited() >= IDLE
+    return not veil.is_down and still.waited() >= IDLE and not _needs_screen(visit, still)
 
 
 def is_lock_due(veil: Veil, still: Stillness) -> bool:
@@ -171,25 +174,32 @@ def is_lock_due(veil: Veil, still: Stillness) -> bool:
 def warning(veil: Veil, visit: Encounter | None, still: Stillness) -> str:
     """Return the sentence of the last minute, "" before it."""
     left = IDLE - still.waited()
-    if veil.is_down or _is_busy(visit) or not timedelta() < left <= WARNED:
+    if veil.is_down or _needs_screen(visit, still) or not timedelta() < left <= WARNED:
         return ""
     what = "voile" if veil.has_pin else "verrouille"
     return f"Sans un geste, le poste se {what} dans {int(left.total_seconds())}\u00a0s."
 
 
-def _is_busy(visit: Encounter | None) -> bool:
-    return visit is not None and bool(under_way(visit))
+def _needs_screen(visit: Encounter | None, still: Stillness) -> bool:
+    if visit is None:
+        return False
+    return bool(running(visit) if still.waited() >= LONGEST_CALL else under_way(visit))
 
 
 def under_way(visit: Encounter) -> str:
-    """Return what must end before the station is hidden or locked, "" when nothing must.
+    """Return what a person must end before they lock the station, "" when nothing must.
 
     The sentence says how to end it.
     """
+    if visit.stage != "sealing" and visit.step == "emergency":
+        return "L’appel est à l’écran. Quittez cette page, puis verrouillez."
+    return running(visit)
+
+
+def running(visit: Encounter) -> str:
+    """Return what ends by itself and is never cut, "" when nothing runs."""
     if visit.stage == "sealing":
         return "La fiche est en train d’être scellée. Verrouillez dans un instant."
-    if visit.step == "emergency":
-        return "L’appel est à l’écran. Quittez cette page, puis verrouillez."
     if any(one.state == "running" for one in visit.measures.values()):
         return "Un appareil mesure. Arrêtez-le avec Échap, puis verrouillez."
     return ""

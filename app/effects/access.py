@@ -147,12 +147,13 @@ class Access:
         return [LoggedIn(account, alarm, unfinished), *kept]
 
     def _said(self, session: Session) -> str:
-        """Return what the person must know first of the journal, of its anchors, of the disk."""
+        """Return what the person must know first of the journal, of the keys, of the disk."""
         proven, warnings = session.verdict.holds, session.anchor_warnings
         care = ""
         if isinstance(session, PharmacistSession):
             care = take_care(session.custody, self.now(), is_proven=proven)
-        return session.verdict.sentence or " ".join(filter(None, (care, *warnings)))
+        broken = " ".join(filter(None, (session.verdict.sentence, session.key_alarm)))
+        return broken or " ".join(filter(None, (care, *warnings)))
 
     def _shares(self, session: Session) -> tuple[str, bool]:
         """Return what the recovery shares ask, and whether the creation waits for them."""

@@ -1,6 +1,7 @@
 """Effects of the archive: find, open with its proofs, export the stored bytes, verify."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import What
+from app.records.access_log.openings import Openings
 from app.records.access_log.searches import Searches
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
@@ -48,6 +50,7 @@ class ArchiveRoom:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._searches: Searches | None = None
+        self._openings: Openings | None = None
         self._given: tuple[bytes, Reason | None] = (b"", None)
 
     def answer(
@@ -76,11 +79,19 @@ class ArchiveRoom:
         try:
             sealed = self._door().open(sheet_id, self._access.now(), reason)
             self._given = (sheet_id, reason)
-            return ask.SheetOpened(self._detail(sealed))
+            return ask.SheetOpened(self._counted(self._detail(sealed), sheet_id))
         except ReasonWanted as wanted:
             return ask.ReasonWanted(effect.sheet_id, wanted.sentence)
         except (Tampered, KeyMissing) as closed:
             return ask.SheetRefused(effect.sheet_id, closed.sentence)
+
+    def _counted(self, detail: SheetDetail, sheet_id: bytes) -> SheetDetail:
+        """Return the sheet with its openings, this one among them."""
+        log = self._access.accesses
+        if self._openings is None or self._openings.log is not log:
+            self._openings = Openings(log, self._access.custody.store)
+        opened = self._openings.of(sheet_id)
+        return replace(detail, openings=opened.total, own_openings=opened.own)
 
     def _door(self) -> Door:
         return Door(self._access.custody, self._access.accesses)
@@ -121,7 +132,7 @@ class ArchiveRoom:
         return SheetDetail(
             line=line_of_imported(sealed),
             sheet=None,
-            signed_by=dict(told).get("auteur", "") or sealed.actor,
+            signed_by=dict(told).get("auteur", ""),
             replayed="Non vérifiée",
             fingerprint=sha256(sealed.body).hexdigest(),
             refusals=(),

@@ -33,6 +33,11 @@ def _from_file(path: Path) -> str:
 
 
 def _from_camera() -> str:
-    from hardware.links.camera import scan_camera
+    from hardware.links.camera import open_camera
+    from hardware.media.scanner import scan
 
-    return scan_camera(seconds=SCAN_SECONDS)
+    source = open_camera()
+    try:
+        return scan(source, seconds=SCAN_SECONDS)
+    finally:
+        source.close()

@@ -47,8 +47,8 @@ def post_from_hub(post: Callable[[AnyMessage], None]) -> Callable[[HubMessage], 
 def translate(message: HubMessage) -> AnyMessage:
     """Return the consultation's message for one of the hub's."""
     match message:
-        case Live(session_id, kind, quantities, progress, _):
-            return say.LiveShown(session_id, kind, quantities, progress)
+        case Live(session_id, kind, quantities, progress, quality):
+            return say.LiveShown(session_id, kind, quantities, progress, quality)
         case Taken(session_id, kind, reading):
             return say.Measured(session_id, kind, reading)
         case NeedsConfirmation(session_id, kind, reading):

@@ -17,13 +17,16 @@ from app.effects.custody.office import OfficeRooms
 from app.effects.custody.people_founding import FoundingRoom
 from app.effects.custody.sheet_acts import SheetActs
 from app.effects.devices import Devices, post_from_hub
+from app.effects.exam_store import ExamStore
 from app.effects.library import load_library, study_protocol
+from app.effects.media import MediaRoom
 from app.effects.pace import Pace
 from app.effects.protocol_room import shipped
 from app.effects.protocol_shelf import Shelf
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
+from app.encounter.exam_effects import DeviceEffect, ExamEffect
 from app.office.first_run import FirstRunEffect
 from app.office.office import OfficeEffect
 from app.office.phrases import SuggestPhrase
@@ -31,7 +34,10 @@ from app.office.rescue import RunRescue
 from app.station import Station
 from app.traffic import AnyEffect, AnyMessage, Post
 from hardware.hub import Hub
+from hardware.media.client import Media
+from hardware.media.commands import Sources
 from hardware.registry import demonstration_registry
+from hardware.simulators.scenes import Simulation
 
 DoorEffect = VeilEffect | FirstRunEffect | RunRescue | SuggestPhrase
 
@@ -55,6 +61,31 @@ def make_hub(post: Post, pace: Pace) -> Hub:
     return hub
 
 
+def sources_of(station: Station) -> Sources:
+    """Return the cameras and the stethoscope of the station, simulated in the demonstration."""
+    if station.demonstration:
+        return Sources(simulation=Simulation())
+    return Sources()
+
+
+class Exam:
+    """The pictures and the sounds: the media process, started when first wanted, and the vault."""
+
+    def __init__(self, access: Access, sources: Sources, post: Post) -> None:
+        self._room = MediaRoom(lambda hear: Media(hear, sources), post)
+        self._store = ExamStore(access, clock.new_id)
+
+    def answer(self, effect: ExamEffect) -> Iterable[AnyMessage]:
+        """Do what the exam asks."""
+        if isinstance(effect, DeviceEffect):
+            return self._room.answer(effect)
+        return self._store.answer(effect)
+
+    def close(self) -> None:
+        """Release the cameras and the stethoscope."""
+        self._room.close()
+
+
 class Handlers:
     """The rooms of the station, ready to answer."""
 
@@ -67,6 +98,7 @@ class Handlers:
         self._archive = ArchiveRoom(self._access)
         self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
+        self._exam = Exam(self._access, sources_of(station), post)
         self._office = OfficeRooms(self._access, post)
         self._founding = FoundingRoom(pace.now)
 
@@ -83,6 +115,8 @@ class Handlers:
                 return self._devices.take(effect)
             case visit.StopMeasure():
                 return self._devices.stop(effect)
+            case _ if isinstance(effect, ExamEffect):
+                return self._exam.answer(effect)
             case _:
                 return self._around(effect)
 
@@ -146,4 +180,5 @@ class Handlers:
     def close(self) -> None:
         """Stop the devices and drop the keys."""
         self._devices.close()
+        self._exam.close()
         self._access.close()

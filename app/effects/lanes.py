@@ -13,6 +13,15 @@ from app.desk.effects import OpenVault, StudyProtocol
 from app.desk.messages import LoginRefused, NotStudied, Refused
 from app.desk.veil import CheckPin, PinMissed
 from app.encounter.effects import ReadCode, SealSheet, StopMeasure, TakeMeasure
+from app.encounter.exam_effects import (
+    ExamEffect,
+    FindEarlier,
+    KeepCapture,
+    ReadCapture,
+    RecordSound,
+    TakePicture,
+)
+from app.encounter.exam_messages import CaptureFailed, CaptureUnread, EarlierFound
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
@@ -65,8 +74,22 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return PinMissed()
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
+        case _ if isinstance(effect, ExamEffect):
+            return _exam_failure(effect, sentence)
         case _:
             return _failure_around(effect, sentence)
+
+
+def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
+    match effect:
+        case TakePicture() | RecordSound() | KeepCapture():
+            return CaptureFailed(effect.encounter_id, effect.request_id, sentence)
+        case ReadCapture(encounter_id, capture_id):
+            return CaptureUnread(encounter_id, capture_id, sentence)
+        case FindEarlier(encounter_id=encounter_id):
+            return EarlierFound(encounter_id, (), sentence)
+        case _:
+            return Refused(sentence)
 
 
 def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:

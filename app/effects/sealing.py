@@ -12,7 +12,7 @@ from app.encounter.summary import summary_bytes
 from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import Documents, make_documents
 from app.exchange.proof import SealProof
-from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest
+from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest, Taken
 from app.traffic import AnyMessage
 
 
@@ -39,10 +39,16 @@ class Sealing:
             outbox=outbox(sheet),
             draft_id=bytes.fromhex(effect.encounter_id),
             now=now,
+            taken=taken(sheet),
         )
         receipt = vault.seal(request, head)
         kept = Receipt(receipt.number, receipt.size, receipt.root.hex())
         return [Sealed(effect.encounter_id, kept)]
+
+
+def taken(sheet: OrientationSheet) -> tuple[Taken, ...]:
+    """Return the captures that the sheet names, as the vault finds them with its draft."""
+    return tuple(Taken(bytes.fromhex(one.id), bytes.fromhex(one.sha256)) for one in sheet.captures)
 
 
 def listed(documents: Documents) -> tuple[Document, ...]:

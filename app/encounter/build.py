@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.encounter import sheet_facts, sheet_outcome
+from app.encounter import sheet_captures, sheet_facts, sheet_outcome
 from app.encounter.decide import kept_orientation
 from app.encounter.model import Encounter
 from app.encounter.sheet import FORMAT, OrientationSheet, SheetProtocol
@@ -60,6 +60,8 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         archive_until=sheet_outcome.archive_until(encounter),
         absent=absent(encounter),
         late=sheet_facts.late_entry(encounter, at),
+        captures=sheet_captures.captures(encounter),
+        removed_captures=sheet_captures.removed(encounter),
     )
 
 
@@ -98,8 +100,9 @@ def mentions(encounter: Encounter) -> tuple[str, ...]:
     names = ["points", "not_ce", "foot", "news2"]
     if encounter.station.demonstration:
         names.insert(0, "demonstration")
-    kept = [slot.reading for slot in encounter.measures.values() if slot.reading]
-    if any(reading.origin is Origin.SIMULATED for reading in kept):
+    kept = [slot.reading.origin for slot in encounter.measures.values() if slot.reading]
+    kept += [one.found.origin for one in encounter.exam.captures]
+    if Origin.SIMULATED in kept:
         names.append("simulated")
     return tuple(texts[name] for name in names)
 
@@ -119,7 +122,7 @@ def absent(encounter: Encounter) -> tuple[str, ...]:
         "lieu de naissance": bool(patient and patient.birth_place),
         "date de l’attestation de formation": bool(encounter.author.trained_on),
         "constantes": any(slot.reading for slot in encounter.measures.values()),
-        "photos": False,
+        "photos": encounter.exam.holds_pictures,
         "réponse «\u00a0sans ce service\u00a0»": encounter.alternative is not None,
         "heure de l’appel au 15": not _calls(encounter) or encounter.called_at is not None,
     }

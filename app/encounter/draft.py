@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import msgspec
 
+from app.encounter.captures import Capture, RemovedCapture
+from app.encounter.exam_state import Exam
 from app.encounter.model import (
     Alternative,
     AnswerEvent,
@@ -99,6 +101,8 @@ class Draft:
     lots: dict[str, str]
     call_asked: bool = False
     late: StoredLate | None = None
+    captures: tuple[Capture, ...] = ()
+    removed_captures: tuple[RemovedCapture, ...] = ()
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -171,6 +175,8 @@ def _to_draft(encounter: Encounter) -> Draft:
         lots=dict(encounter.lots),
         call_asked=encounter.call_asked,
         late=_store_late(encounter.late),
+        captures=encounter.exam.captures,
+        removed_captures=encounter.exam.removed,
     )
 
 
@@ -229,6 +235,7 @@ def _opened(
         lots=MappingProxyType(draft.lots),
         call_asked=draft.call_asked,
         late=_restore_late(draft.late, station),
+        exam=Exam(captures=draft.captures, removed=draft.removed_captures),
     )
 
 

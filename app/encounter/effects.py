@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.encounter.exam_effects import ExamEffect
 from app.encounter.model import Encounter
 from app.encounter.sheet import OrientationSheet
 from hardware.readings import Kind
@@ -48,4 +49,4 @@ class SealSheet:
     package: bytes
 
 
-Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet
+Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet | ExamEffect

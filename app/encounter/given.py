@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from app.encounter.model import AnswerEvent, Encounter
 from hardware.readings import Origin, Reading
+from hardware.units import rounded
 from protocols.model import Answer, Protocol
 
 TYPED, DEVICE = "typed", "device"
@@ -35,9 +36,10 @@ def give(encounter: Encounter, reading: Reading, former: Reading | None, at: dat
 
 
 def _filled(protocol: Protocol, reading: Reading | None) -> dict[str, Answer]:
+    """Return the answers of ``reading``, to the digits of each question: 38.05 answers 38.1."""
     measured = {one.name: one.value for one in reading.values} if reading is not None else {}
     return {
-        question.id: measured[question.quantity]
+        question.id: rounded(measured[question.quantity], question.decimals)
         for question in protocol.questions
         if question.quantity in measured and not question.derived
     }

@@ -1,13 +1,16 @@
 """What a consultation that is left must not leave running."""
 
 from app.encounter.effects import StopMeasure
+from app.encounter.exam_effects import ExamEffect
+from app.encounter.exam_live import left
 from app.encounter.model import Encounter, SlotState
 
 
-def disarm(encounter: Encounter) -> tuple[StopMeasure, ...]:
-    """Return the stop of every device that still measures for ``encounter``."""
-    return tuple(
+def disarm(encounter: Encounter) -> tuple[StopMeasure | ExamEffect, ...]:
+    """Return the stop of every device that still measures or shows for ``encounter``."""
+    measuring = tuple(
         StopMeasure(encounter.encounter_id, kind)
         for kind, slot in encounter.measures.items()
         if slot.state is SlotState.RUNNING
     )
+    return (*measuring, *left(encounter))

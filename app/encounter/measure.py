@@ -55,12 +55,13 @@ class MeasureStopped:
 
 @dataclass(frozen=True, slots=True)
 class LiveShown:
-    """A value on its way, shown and not kept; ``progress`` 0 to 100."""
+    """A value on its way, shown and not kept; ``progress`` 0 to 100, ``quality`` of the signal."""
 
     encounter_id: str
     kind: Kind
     quantities: tuple[Quantity, ...]
     progress: int
+    quality: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,8 @@ def ask_measure(encounter: Encounter, message: MeasureAsked) -> Next:
         return encounter, ()
     if encounter.late:
         return _put(encounter, replace(before, sentence=COPY_THE_FORM)), ()
-    running = replace(
-        before, state=SlotState.RUNNING, live=(), progress=0, pending=None, sentence=""
+    running = MeasureSlot(
+        before.kind, SlotState.RUNNING, reading=before.reading, set_aside=before.set_aside
     )
     return _put(encounter, running), (TakeMeasure(encounter.encounter_id, message.kind),)
 
@@ -178,7 +179,8 @@ def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
     before = slot(encounter, message.kind)
     if before.state is not SlotState.RUNNING:
         return encounter
-    return _put(encounter, replace(before, live=message.quantities, progress=message.progress))
+    live, progress, quality = message.quantities, message.progress, message.quality
+    return _put(encounter, replace(before, live=live, progress=progress, quality=quality))
 
 
 def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetime) -> Encounter:

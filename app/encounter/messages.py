@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.encounter.ask import AskMessage
 from app.encounter.choose import ComplaintChosen
 from app.encounter.decide import DecideMessage
+from app.encounter.exam_messages import ExamMessage
 from app.encounter.identify import QuietMessage as IdentifyMessage
 from app.encounter.identify import ScanAsked
 from app.encounter.late import LateMessage
@@ -30,6 +31,7 @@ Message = (
     | MeasureMessage
     | MeasureAsked
     | MeasureStopped
+    | ExamMessage
     | DecideMessage
     | SealMessage
     | DraftSaved

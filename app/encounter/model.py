@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.encounter.exam_state import NO_EXAM, Exam
 from app.identity import Patient
 from app.station import Professional, Station
 from hardware.readings import Kind, Quantity, Reading
@@ -66,14 +67,16 @@ class SlotState(StrEnum):
 class MeasureSlot:
     """One kind of measurement for this patient.
 
-    ``progress`` is 0 to 100; ``pending`` waits for « prise à l’instant sur ce patient »;
-    ``set_aside`` counts readings that were refused as another patient's.
+    ``progress`` is 0 to 100; ``quality`` are the flags of the live signal, empty when it is
+    good; ``pending`` waits for « prise à l’instant sur ce patient »; ``set_aside`` counts
+    readings that were refused as another patient's.
     """
 
     kind: Kind
     state: SlotState = SlotState.IDLE
     live: tuple[Quantity, ...] = ()
     progress: int = 0
+    quality: tuple[str, ...] = ()
     reading: Reading | None = None
     pending: Reading | None = None
     set_aside: int = 0
@@ -189,6 +192,7 @@ class Encounter:
     decision: Decision | None = None
     measures: Mapping[Kind, MeasureSlot] = field(default_factory=lambda: MappingProxyType({}))
     measures_passed: bool = False
+    exam: Exam = NO_EXAM
     alarm_seen: Level | None = None
     call_asked: bool = False
     before_call: Step = Step.IDENTIFY

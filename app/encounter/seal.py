@@ -6,8 +6,9 @@ from datetime import datetime
 from app.encounter.build import build_sheet
 from app.encounter.decide import kept_orientation
 from app.encounter.effects import Effect, SealSheet
+from app.encounter.exam import ON_ITS_WAY, WITHDRAWN
 from app.encounter.measure import STILL_RUNNING
-from app.encounter.model import Encounter, Receipt, SlotState, Stage, Step
+from app.encounter.model import Consent, Encounter, Receipt, SlotState, Stage, Step
 from protocols.model import Level
 
 Next = tuple[Encounter, tuple[Effect, ...]]
@@ -60,6 +61,10 @@ def why_not(encounter: Encounter) -> str:
         return "L’identité ou l’accord pour l’entretien a changé. Confirmez l’identité."
     if any(one.state is SlotState.RUNNING for one in encounter.measures.values()):
         return STILL_RUNNING
+    if encounter.exam.pending is not None:
+        return ON_ITS_WAY
+    if encounter.exam.holds_pictures and not encounter.consents.get(Consent.PHOTO, False):
+        return WITHDRAWN
     if kept.level is Level.SAMU_15 and encounter.called_at is None and not encounter.late:
         return "L’appel au 15 n’est pas noté. F12, puis Entrée quand l’appel est passé."
     return ""

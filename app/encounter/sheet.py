@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.encounter.sheet_captures import SheetCapture, SheetRemovedCapture
 from app.encounter.sheet_fields import (
     SheetAct,
     SheetAnswer,
@@ -42,6 +43,7 @@ __all__ = [
     "OrientationSheet",
     "SheetAct",
     "SheetAnswer",
+    "SheetCapture",
     "SheetConsent",
     "SheetDecision",
     "SheetExclusion",
@@ -54,6 +56,7 @@ __all__ = [
     "SheetProtocol",
     "SheetReading",
     "SheetRecall",
+    "SheetRemovedCapture",
     "SheetRule",
     "SheetScore",
     "SheetTest",
@@ -65,6 +68,7 @@ __all__ = [
 ]
 
 FORMAT = 1
+SIMULATED = "simulated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class OrientationSheet:
     absent: tuple[str, ...]
     late: SheetLate | None = None
     notes: tuple[SheetNote, ...] = ()
+    captures: tuple[SheetCapture, ...] = ()
+    removed_captures: tuple[SheetRemovedCapture, ...] = ()
 
     @property
     def performer(self) -> SheetPharmacist:
@@ -115,9 +121,19 @@ class OrientationSheet:
         return self.late.entered_at if self.late else self.act.ended_at or self.act.started_at
 
     @property
+    def holds_simulated_captures(self) -> bool:
+        """True when any picture or sound came from a simulated device."""
+        return any(one.origin == SIMULATED for one in self.captures)
+
+    @property
+    def holds_simulated(self) -> bool:
+        """True when anything came from a simulated device."""
+        return self.holds_simulated_values or self.holds_simulated_captures
+
+    @property
     def holds_simulated_values(self) -> bool:
         """True when any value came from a simulated device."""
-        return any(reading.origin == "simulated" for reading in self.readings)
+        return any(reading.origin == SIMULATED for reading in self.readings)
 
 
 def canonical_bytes(sheet: OrientationSheet) -> bytes:
@@ -125,8 +141,9 @@ def canonical_bytes(sheet: OrientationSheet) -> bytes:
     value = msgspec.to_builtins(sheet)
     if sheet.late is None:
         del value["late"]  # a sheet of before keeps its bytes
-    if not sheet.notes:
-        del value["notes"]
+    for name in ("notes", "captures", "removed_captures"):
+        if not value[name]:
+            del value[name]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 

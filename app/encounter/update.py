@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from app.encounter import ask, choose, decide, identify, late, measure, seal
+from app.encounter import ask, choose, decide, exam, exam_live, identify, late, measure, seal
 from app.encounter.draft import draft_bytes
 from app.encounter.effects import Effect, SaveDraft
+from app.encounter.exam_messages import ExamMessage
 from app.encounter.messages import DraftSaved, Message
 from app.encounter.model import Encounter, Stage
 
@@ -26,7 +27,7 @@ def update(encounter: Encounter, message: Message, at: datetime) -> Next:
     if encounter.stage is not Stage.OPEN:
         return _after_seal_asked(encounter, message), ()
     changed, effects = _open(encounter, message, at)
-    return _save_if_changed(encounter, changed, effects)
+    return _save_if_changed(encounter, changed, (*effects, *exam_live.follow(encounter, changed)))
 
 
 def _acknowledge(encounter: Encounter, message: DraftSaved) -> Encounter:
@@ -67,6 +68,8 @@ def _open(encounter: Encounter, message: Message, at: datetime) -> Next:
             return seal.ask_seal(encounter, at)
         case seal.Sealed() | seal.SealFailed() | DraftSaved():
             return encounter, ()
+        case _ if isinstance(message, ExamMessage):
+            return exam.listen(encounter, message, at)
         case _:
             return _quietly(encounter, message, at), ()
 

@@ -3,7 +3,7 @@
 No network here: the station only prepares what a person or an authorised service transmits.
 
 Source: ANS, « Référentiel identifiant national de santé » (only a qualified INS leaves);
-clinical-texts.md §0.4 for the consents, §0.5 for the simulated measure.
+clinical-texts.md §0.4 for the consents, §0.5 for what is simulated.
 """
 
 from enum import StrEnum
@@ -29,6 +29,9 @@ NOT_QUALIFIED = (
 )
 TEST_INS = "Ce numéro INS est un numéro d’essai\u00a0: il ne quitte pas la station."
 SIMULATED = "Une mesure est simulée\u00a0: elle ne peut pas être envoyée. Refaites la mesure."
+SIMULATED_CAPTURE = (
+    "Une image ou un son est simulé\u00a0: la fiche ne peut pas être envoyée. Reprenez-le."
+)
 NO_RECORD = "Le patient s’oppose au versement dans Mon espace santé."
 NO_DOCTOR = "Le patient n’a pas accepté l’envoi à son médecin."
 
@@ -46,6 +49,7 @@ def refusals_to(sheet: OrientationSheet, channel: Channel) -> tuple[str, ...]:
         NOT_QUALIFIED: not is_qualified(sheet.patient),
         TEST_INS: not sheet.demonstration and sheet.patient.ins_root in DEMONSTRATION_ROOTS,
         SIMULATED: sheet.holds_simulated_values,
+        SIMULATED_CAPTURE: sheet.holds_simulated_captures,
         NO_RECORD: channel is Channel.DMP and not record_accepted(sheet),
         NO_DOCTOR: channel is Channel.MSSANTE and not doctor_accepted(sheet),
     }

@@ -53,8 +53,8 @@ def make_documents(
 
 
 def may_be_packed(sheet: OrientationSheet) -> bool:
-    """Return whether an archive is made: a qualified identity, and no simulated value.
+    """Return whether an archive is made: a qualified identity, and nothing simulated.
 
-    A simulated value is accepted in the demonstration, whose archive is a specimen.
+    A simulated value or picture is accepted in the demonstration, whose archive is a specimen.
     """
-    return is_qualified(sheet.patient) and (sheet.demonstration or not sheet.holds_simulated_values)
+    return is_qualified(sheet.patient) and (sheet.demonstration or not sheet.holds_simulated)

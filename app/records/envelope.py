@@ -77,6 +77,7 @@ class Label(IntEnum):
     DRAFT = 3
     MONTH = 4
     CAPTURE = 5
+    DRAFT_CAPTURE = 6
     PAST = 9
 
 

@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from app.records.database import JournalMode, Schema
-from app.records.tables import access, captures, custody, first, search
+from app.records.tables import access, captures, custody, first, search, taken
 
 _VAULT_MARK = 0x4F535956  # "OSYV"
 _SECOND = (
@@ -29,4 +29,10 @@ def _second(database: Database) -> None:
         database.execute(statement)
 
 
-VAULT = Schema(_VAULT_MARK, 2, JournalMode.WAL, _migrations)
+@_migrations(name="0003_taken")
+def _third(database: Database) -> None:
+    for statement in taken.TABLES:
+        database.execute(statement)
+
+
+VAULT = Schema(_VAULT_MARK, 3, JournalMode.WAL, _migrations)

@@ -29,12 +29,15 @@ from app.records.sheets.pieces import (
     SealedSheet,
     SealRequest,
     SheetLine,
+    Taken,
 )
 from app.records.sheets.sealing import Sealing
+from app.records.sheets.taken import CaptureLost, TakenCaptures, TakenLine
 from app.records.sheets.versions import ChangeRequest, Versions
 
 __all__ = [
     "Capture",
+    "CaptureLost",
     "Change",
     "ChangeKind",
     "ChangeRequest",
@@ -49,6 +52,8 @@ __all__ = [
     "SealRequest",
     "SealedSheet",
     "SheetLine",
+    "Taken",
+    "TakenLine",
     "TreeHead",
     "Vault",
 ]
@@ -66,6 +71,7 @@ class Vault:
         self._ledger = ledger
         self.approvals = Approvals(store, ledger)
         self._drafts = Drafts(store, ring)
+        self._taken = TakenCaptures(store, ring)
         self._archive = Archive(store, ring, ledger, labels)
         self._sealing = Sealing(store, ring, ledger, self._archive)
         self._search = Search(store, ring, self._archive)
@@ -90,8 +96,36 @@ class Vault:
         return self._drafts.all()
 
     def drop_draft(self, draft_id: bytes) -> None:
-        """Forget a draft; none of this identifier is no fault."""
+        """Forget a draft and its captures; none of this identifier is no fault."""
         self._drafts.drop(draft_id)
+
+    def keep_capture(self, draft_id: bytes, capture: Capture) -> TakenLine:
+        """Keep an exam capture with a draft: sealed in its file, durable and read back on return.
+
+        The draft itself may be saved later: a capture that no draft names goes at the sealing.
+
+        Raises:
+            NoRoomForCaptures: the disk keeps its last room for sheets.
+            AlreadySealed: a capture of this identifier is kept already.
+            CaptureLost: it does not read back; nothing was kept.
+        """
+        return self._taken.keep(draft_id, capture)
+
+    def taken(self, draft_id: bytes) -> tuple[TakenLine, ...]:
+        """Return the captures kept with a draft."""
+        return self._taken.lines(draft_id)
+
+    def read_taken(self, draft_id: bytes, capture_id: bytes) -> Iterator[bytes]:
+        """Yield the content of a capture of a draft, each part proven before it is given.
+
+        Raises:
+            CaptureLost: it is not there, of another draft, or not what was kept.
+        """
+        return self._taken.read(draft_id, capture_id)
+
+    def drop_capture(self, draft_id: bytes, capture_id: bytes) -> None:
+        """Forget a capture of a draft, its key first; none of this identifier is no fault."""
+        self._taken.drop(draft_id, capture_id)
 
     def tree_head(self) -> TreeHead:
         """Return the journal as committed: what the footer of the next sheet prints.

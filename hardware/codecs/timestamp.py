@@ -11,8 +11,9 @@ from hardware.readings import DecodeError
 
 SIZE = 7
 UNKNOWN = bytes(SIZE)
-# Current Time (0x2A2B): date time, day of week, 1/256 s, reason of the last change.
+# Current Time (0x2A2B): date time, day of week (1 is Monday), 1/256 s, why it was changed.
 CURRENT_TIME_SIZE = 10
+SET_BY_HAND = 0x01
 
 
 def decode_timestamp(data: bytes) -> datetime | None:
@@ -39,6 +40,12 @@ def encode_timestamp(moment: datetime | None) -> bytes:
         return UNKNOWN
     rest = (moment.month, moment.day, moment.hour, moment.minute, moment.second)
     return moment.year.to_bytes(2, "little") + bytes(rest)
+
+
+def encode_current_time(moment: datetime) -> bytes:
+    """Return the 10 bytes of a Current Time that sets the clock to the local time ``moment``."""
+    fraction = moment.microsecond * 256 // 1_000_000
+    return encode_timestamp(moment) + bytes((moment.isoweekday(), fraction, SET_BY_HAND))
 
 
 def decode_clock(data: bytes) -> datetime | None:

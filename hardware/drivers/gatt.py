@@ -20,8 +20,10 @@ from hardware.links.gatt import GattLink, GattTransport, LinkLost, NoSuchCharact
 from hardware.readings import DecodeError, Kind
 
 SCAN_S = 5.0
-CONNECT_S = 15.0
+# The transport bounds each of its steps; identifying takes a few exchanges more.
+CONNECT_S = 30.0
 ANSWER_S = 5.0
+FULL_PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             ),
             Profile(Kind.OXIMETRY, "1822", (gatt.PLX_SPOT,), (gatt.PLX_CONTINUOUS,)),
             Profile(Kind.WEIGHT, "181d", (gatt.WEIGHT,), ()),
+            Profile(Kind.GLUCOSE, "1808", (gatt.GLUCOSE,), ()),
             Profile(Kind.HEART_RATE, "180d", (), (gatt.HEART_RATE,)),
             Profile(Kind.OXIMETRY, nonin.SERVICE, (), (nonin.CHARACTERISTIC,)),
         )
@@ -69,10 +72,9 @@ class GattDriver:
         """Tell whether the device advertises; at most 5 s."""
         try:
             async with asyncio.timeout(SCAN_S + ANSWER_S):
-                found = await self._transport.scan(frozenset({self._profile.service}), SCAN_S)
+                return await self._transport.is_heard(self._address, SCAN_S)
         except TimeoutError:
             return False
-        return any(one.address == self._address for one in found)
 
     async def open(self) -> DeviceInfo:
         """Connect, read who it is, its battery and its clock."""
@@ -81,7 +83,7 @@ class GattDriver:
         try:
             async with asyncio.timeout(CONNECT_S):
                 self._link = await self._transport.connect(self._address, self._inbox.end)
-                return await self._identify(self._link)
+                return await identify(self._link, self._address, self._instants)
         except TimeoutError:
             raise NotInRange from None
 
@@ -120,27 +122,30 @@ class GattDriver:
                 raise LinkLost from None
             self._listened.add(name)
 
-    async def _identify(self, link: GattLink) -> DeviceInfo:
-        battery = await _read(link, gatt.BATTERY_LEVEL)
-        return DeviceInfo(
-            device_id=self._address,
-            model=_text(await _read(link, gatt.MODEL)),
-            serial=_text(await _read(link, gatt.SERIAL)),
-            firmware=_text(await _read(link, gatt.FIRMWARE)),
-            battery_percent=battery[0] if len(battery) == 1 else None,
-            skew_s=await self._skew(link),
-        )
 
-    async def _skew(self, link: GattLink) -> int | None:
-        """Return the device's wall clock minus UTC, ``None`` when it cannot be read."""
-        for name in (gatt.DATE_TIME, gatt.CURRENT_TIME):
-            try:
-                clock = decode_clock(await _read(link, name))
-            except DecodeError:
-                continue
-            if clock is not None:
-                return round((clock.replace(tzinfo=UTC) - self._instants.now()).total_seconds())
-        return None
+async def identify(link: GattLink, address: str, instants: Instants) -> DeviceInfo:
+    """Return who answers on ``link``, its battery and its clock. Errors of ``GattLink.read``."""
+    battery = await _read(link, gatt.BATTERY_LEVEL)
+    return DeviceInfo(
+        device_id=address,
+        model=_text(await _read(link, gatt.MODEL)),
+        serial=_text(await _read(link, gatt.SERIAL)),
+        firmware=_text(await _read(link, gatt.FIRMWARE)),
+        battery_percent=battery[0] if len(battery) == 1 and battery[0] <= FULL_PERCENT else None,
+        skew_s=await skew(link, instants),
+    )
+
+
+async def skew(link: GattLink, instants: Instants) -> int | None:
+    """Return the device's wall clock minus UTC, in seconds, ``None`` when it cannot be read."""
+    for name in (gatt.DATE_TIME, gatt.CURRENT_TIME):
+        try:
+            clock = decode_clock(await _read(link, name))
+        except DecodeError:
+            continue
+        if clock is not None:
+            return round((clock.replace(tzinfo=UTC) - instants.now()).total_seconds())
+    return None
 
 
 async def _read(link: GattLink, name: str) -> bytes:

@@ -17,12 +17,13 @@ MOST_UNREADABLE = 5
 
 
 class Inbox:
-    """Decoded packets in order of arrival, then the end of the connection."""
+    """Decoded packets in order of arrival, then the end of the connection, told by ``ended``."""
 
     def __init__(self, instants: Instants) -> None:
         self._instants = instants
         self._packets: asyncio.Queue[Packet | None] = asyncio.Queue()
         self._unreadable = 0
+        self.ended = asyncio.Event()
 
     def hear(self, decode: Callable[[bytes], Measured], data: bytes) -> None:
         """Keep one packet; an unreadable one is dropped, five in a row end the connection."""
@@ -39,6 +40,7 @@ class Inbox:
 
     def end(self) -> None:
         """Note that the device dropped the connection."""
+        self.ended.set()
         self._packets.put_nowait(None)
 
     async def receive(self, timeout_s: float) -> Packet | None:

@@ -48,8 +48,17 @@ class Peripheral(Protocol):
         """Those that can be listened to."""
         ...
 
+    @property
+    def writable(self) -> frozenset[str]:
+        """Those that take a command."""
+        ...
+
     def values(self) -> Mapping[str, bytes]:
         """Return the readable characteristics at this moment."""
+        ...
+
+    def obey(self, characteristic: str, data: bytes, air: "Air") -> None:
+        """Take one command written on a writable characteristic; answers go through ``air``."""
         ...
 
     async def speak(self, air: Air) -> None:
@@ -73,6 +82,12 @@ class DirectTransport:
             if one.in_range and one.advertisement.services & services
         )
 
+    async def is_heard(self, address: str, timeout_s: float) -> bool:
+        """Tell whether the simulated device at ``address`` is switched on."""
+        await asyncio.sleep(min(ADVERTISING_S, timeout_s))
+        peripheral = self._peripherals.get(address)
+        return peripheral is not None and peripheral.in_range
+
     async def connect(self, address: str, on_lost: OnLost) -> "DirectLink":
         """Return a link with the simulated device at ``address``.
 
@@ -88,6 +103,10 @@ class DirectTransport:
             raise DeviceBusy
         self._held.add(address)
         return DirectLink(peripheral, on_lost, lambda: self._held.discard(address))
+
+    async def pair(self, address: str, on_lost: OnLost) -> "DirectLink":
+        """Do as ``connect``: a simulated device trusts everybody."""
+        return await self.connect(address, on_lost)
 
 
 class DirectLink:
@@ -111,9 +130,11 @@ class DirectLink:
         return values[characteristic]
 
     async def write(self, characteristic: str, data: bytes) -> None:
-        """Refuse: no simulated device of this version takes a command."""
+        """Give the command ``data`` to the device."""
         self._check_open()
-        raise NoSuchCharacteristic(characteristic)
+        if characteristic not in self._peripheral.writable:
+            raise NoSuchCharacteristic(characteristic)
+        self._peripheral.obey(characteristic, data, self._air)
 
     async def subscribe(self, characteristic: str, on_packet: OnPacket) -> None:
         """Call ``on_packet`` with each value the device sends."""

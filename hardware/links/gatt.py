@@ -60,6 +60,14 @@ class GattTransport(Protocol):
         """
         ...
 
+    async def is_heard(self, address: str, timeout_s: float) -> bool:
+        """Tell whether the device says anything within ``timeout_s``, as soon as it does.
+
+        Raises:
+            RadioUnavailable: no adapter, off, or not allowed.
+        """
+        ...
+
     async def connect(self, address: str, on_lost: OnLost) -> GattLink:
         """Return an open link; ``on_lost`` is called once if the device drops it.
 
@@ -67,6 +75,14 @@ class GattTransport(Protocol):
             NotInRange: the device does not answer.
             DeviceBusy: another program or station holds it.
             RadioUnavailable: no adapter, off, or not allowed.
+        """
+        ...
+
+    async def pair(self, address: str, on_lost: OnLost) -> GattLink:
+        """Bond with the device, for good, then do as ``connect``. Same errors.
+
+        Raises:
+            NotBonded: the device or the user refused.
         """
         ...
 
@@ -114,6 +130,18 @@ class RadioUnavailable(LinkError):
     def __init__(self, sentence: str, state: DeviceState) -> None:
         super().__init__(sentence)
         self.state = state
+
+
+class NotBonded(LinkError):
+    """The device wants to be paired first, or was paired with another station since."""
+
+    state = DeviceState.DENIED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "L’appareil n’est pas appairé avec ce poste. "
+            "Appairez-le dans la page Appareils, ou saisissez la valeur."
+        )
 
 
 class NoSuchCharacteristic(LinkError):

@@ -14,9 +14,10 @@ from hardware.codecs.characteristics import (
     MODEL,
     SERIAL,
 )
-from hardware.codecs.timestamp import encode_timestamp
+from hardware.codecs.timestamp import decode_clock, encode_timestamp
 from hardware.links.direct import Air
 from hardware.links.gatt import Advertisement
+from hardware.readings import DecodeError
 from hardware.simulators.scenario import Faults
 
 MAKER_NAME = b"OSyS"
@@ -28,7 +29,10 @@ GARBAGE = b"\xff\x00\x13"
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """What is written under the device: how it advertises and what can be listened to."""
+    """What is written under the device: how it advertises and what can be listened to.
+
+    ``result`` is empty for a device that only streams, ``stream`` for one that only concludes.
+    """
 
     address: str
     name: str
@@ -45,6 +49,7 @@ class SimulatedDevice(ABC):
         self.plate = plate
         self.faults = faults
         self._now = now
+        self._skew = timedelta(seconds=faults.skew_s)
         self._has_dropped = False
 
     @property
@@ -62,6 +67,11 @@ class SimulatedDevice(ABC):
         """What can be listened to."""
         return frozenset({self.plate.result, self.plate.stream}) - {""}
 
+    @property
+    def writable(self) -> frozenset[str]:
+        """What takes a command: the clock, on a device that has one."""
+        return frozenset() if self.faults.clock_unreadable else frozenset({DATE_TIME})
+
     def values(self) -> Mapping[str, bytes]:
         """Return the readable characteristics at this moment."""
         readable = {
@@ -77,14 +87,25 @@ class SimulatedDevice(ABC):
 
     def local_time(self, ago: timedelta = timedelta()) -> datetime:
         """Return the device's wall clock, to the second, ``ago`` before this moment."""
-        moment = self._now() - ago + timedelta(seconds=self.faults.skew_s)
+        moment = self._now() - ago + self._skew
         return moment.replace(tzinfo=None, microsecond=0)
+
+    def obey(self, characteristic: str, data: bytes, air: Air) -> None:
+        """Set the clock; a time that cannot be read changes nothing."""
+        if characteristic != DATE_TIME:
+            return
+        try:
+            wanted = decode_clock(data)
+        except DecodeError:
+            return
+        if wanted is not None:
+            self._skew = wanted - self._now().replace(tzinfo=None)
 
     async def speak(self, air: Air) -> None:
         """Live one connection: stored readings, then one measure once the button is pressed."""
-        await air.listened(self.plate.result).wait()
-        for rank in range(self.faults.stored, 0, -1):
-            air.send(self.plate.result, self.packet(ago=rank * STORED_AGE))
+        await air.listened(self.plate.result or self.plate.stream).wait()
+        if self.plate.result:
+            self._send_stored(air)
         if self.faults.silent:
             return
         await asyncio.sleep(PRESSED_AFTER_S)
@@ -94,12 +115,18 @@ class SimulatedDevice(ABC):
         self._has_dropped = True
         await self._measure_and_drop(air, self.faults.drop_after_s)
 
+    def _send_stored(self, air: Air) -> None:
+        for rank in range(self.faults.stored, 0, -1):
+            air.send(self.plate.result, self.packet(ago=rank * STORED_AGE))
+
     async def _measure(self, air: Air) -> None:
         for pause_s, packet in self.stream():
             air.send(self.plate.stream, packet)
             await asyncio.sleep(pause_s)
         for _ in range(self.faults.garbage):
-            air.send(self.plate.result, GARBAGE)
+            air.send(self.plate.result or self.plate.stream, GARBAGE)
+        if not self.plate.result:
+            return
         packet = self.packet(ago=timedelta())
         for _ in range(2 if self.faults.twice else 1):
             air.send(self.plate.result, packet)

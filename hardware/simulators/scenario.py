@@ -21,6 +21,7 @@ class Vitals:
     spo2: Decimal = Decimal(98)
     perfusion: Decimal = Decimal("3.1")
     weight: Decimal = Decimal("64.2")
+    glucose: Decimal = Decimal(105)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Faults:
     dropped once, that long after the measure began; ``garbage`` packets come before the result;
     ``twice`` sends the result twice; ``no_result`` ends with "not a number" and its causes;
     ``undated`` leaves the time out; ``skew_s`` is the device's wall clock minus UTC; ``user`` is
-    the memory slot; ``flags`` are added to the status of the result.
+    the memory slot; ``flags`` are added to the status of the result; ``refuses`` the records asked
+    for are not given.
     """
 
     stored: int = 0
@@ -43,6 +45,7 @@ class Faults:
     clock_unreadable: bool = False
     away: bool = False
     silent: bool = False
+    refuses: bool = False
     skew_s: int = PARIS_WINTER_S
     battery: int = 84
     user: int = 1

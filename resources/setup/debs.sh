@@ -1,8 +1,14 @@
 #!/bin/sh
-# debs.sh PACKAGE...: unpack Debian packages in .runtime/root, without any right on the system.
+# debs.sh [--into FOLDER] PACKAGE...: unpack Debian packages, without any right on the system.
+# FOLDER is relative to the project, .runtime/root by default; what is there already stays.
 set -eu
-apt=$PWD/.runtime/apt
-mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs" .runtime/root
+root=.runtime/root
+if [ "$1" = --into ]; then
+    root=$2
+    shift 2
+fi
+apt=$PWD/$root.apt
+mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs" "$root"
 
 privately() {
     tool=$1
@@ -23,6 +29,6 @@ named_here() {
 privately apt-get update
 (cd "$apt/debs" && privately apt-get download $(named_here "$@"))
 for deb in "$apt"/debs/*.deb; do
-    dpkg -x "$deb" .runtime/root
+    dpkg -x "$deb" "$root"
 done
 rm -rf "$apt"

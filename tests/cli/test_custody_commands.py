@@ -16,6 +16,7 @@ from app.records.people.founding import create_station
 from app.records.people.making import NewPerson
 from app.records.station_file import Purpose
 
+IMPORT_ONE = "importer 1 fiche non vérifiée"
 TWO = ["--login", "helene", "--second", "theo"]
 
 
@@ -184,13 +185,40 @@ def test_earlier_sheets_are_shown_then_imported(osys: Command, tmp_path: Path) -
     words = ["import", str(listed), "--pdf", str(tmp_path)]
     assert osys(*words, "--plan") == {"sheets": 1, "octets": 16, "refused": []}
     assert len(osys("archive", "list")) == 1  # type: ignore[arg-type]
-    done = osys(*words, "--confirm", "importer 1 fiche non vérifiée")
+    done = osys(*words, "--confirm", IMPORT_ONE)
     assert done == {"sheets": 1, "imported": 1}
     assert len(osys("archive", "list")) == 2  # type: ignore[arg-type]
     listed.write_text(head + "2024-03-05;ESSAI;Paul;1980-05-12;../a.pdf\n")
     refused = osys(*words, code=1)
     assert isinstance(refused, dict)
     assert refused["refused"][0]["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("author", "wording"),
+    [(";Dr Ancel", "Écrite par Dr Ancel"), (";", "Écrite par un auteur non indiqué")],
+)
+def test_an_imported_sheet_names_who_wrote_it_and_is_not_said_signed(
+    osys: Command,
+    station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    author: str,
+    wording: str,
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 earlier")
+    listed = tmp_path / "list.csv"
+    head = "date;nom;prenoms;naissance;fichier;auteur\n"
+    listed.write_text(f"{head}2024-03-05;ESSAI;Paul;1980-05-12;a.pdf{author}\n")
+    osys("import", str(listed), "--pdf", str(tmp_path), "--confirm", IMPORT_ONE)
+    number = str(max(one["number"] for one in osys("archive", "list")))  # type: ignore[attr-defined]
+    words = ["archive", "show", number, "--reason", "Patient au comptoir", "--data", str(station)]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert wording in said
+    assert "importé par Hélène Marchetti, non vérifié" in said
+    assert "Signée" not in said
+    assert "intègre" not in said
 
 
 def test_an_account_without_keys_is_told_so_by_the_ages_of_the_backups(
@@ -247,3 +275,41 @@ def test_a_real_station_asks_for_both_passwords_on_the_standard_input(
     assert PHRASE not in told.out + told.err
     assert "Poste restauré" in told.out
     assert "Cette copie n’a pas les entrées" in told.out
+
+
+def test_a_restore_that_names_no_second_person_asks_the_owner(
+    real_station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    data = ["--data", str(real_station), "--login", "helene", "--secret-stdin"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n"))
+    assert main(["backup", *places, *data]) == 0
+    back = tmp_path / "back"
+    words = ["restore", places[0], str(back), *places[1:], "--login", "helene", "--secret-stdin"]
+    for typed in (PHRASE, ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{typed}\n"))
+        assert main(words) == 2
+        assert not back.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PHRASE}\n{OTHER_PHRASE}\n"))
+    assert main(words) in {0, 1}
+    assert back.is_dir()
+    assert "Poste restauré" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("second", [[], ["--second", "Helene"]], ids=["nobody", "the same"])
+def test_a_restore_by_one_person_is_refused_before_any_password(
+    osys: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: list[str]
+) -> None:
+    places = [str(tmp_path / "disk"), "--keys", str(tmp_path / "stick")]
+    osys("backup", *places)
+    typed = io.StringIO("un mot de passe\n")
+    monkeypatch.setattr("sys.stdin", typed)
+    back = tmp_path / "back"
+    words = ["restore", places[0], str(back), *places[1:], "--login", "helene", *second]
+    assert main([*words, "--secret-stdin"]) == 2
+    assert typed.tell() == 0
+    assert not back.exists()

@@ -60,7 +60,26 @@ def test_a_measure_a_call_and_a_seal_put_the_veil_off(visit) -> None:
     veil = v.Veil(has_pin=True)
     assert not v.is_veil_due(veil, visit, after(minutes=59))
     assert v.warning(veil, visit, after(minutes=4, seconds=30)) == ""
-    assert not v.is_veil_due(veil, visit, after(hours=9))
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        replace(an_encounter(), measures=RUNNING),
+        replace(an_encounter(), stage=Stage.SEALING),
+        replace(an_encounter(), step=Step.EMERGENCY, measures=RUNNING),
+        replace(an_encounter(), step=Step.EMERGENCY, stage=Stage.SEALING),
+    ],
+    ids=["measure", "seal", "measure in a call", "seal in a call"],
+)
+def test_what_runs_is_never_cut_however_long(visit) -> None:
+    assert not v.is_veil_due(v.Veil(has_pin=True), visit, after(hours=9))
+
+
+def test_a_call_page_nobody_touched_for_an_hour_is_hidden_at_last() -> None:
+    left = replace(an_encounter(), step=Step.EMERGENCY)
+    assert not v.is_veil_due(v.Veil(has_pin=True), left, after(minutes=59, seconds=59))
+    assert v.is_veil_due(v.Veil(has_pin=True), left, after(hours=1))
 
 
 def test_a_clock_set_back_counts_from_now() -> None:
@@ -70,7 +89,7 @@ def test_a_clock_set_back_counts_from_now() -> None:
 def test_without_a_short_code_the_screen_is_never_hidden_but_locked() -> None:
     desk, _ = update(Desk(station=a_station()), say.LoggedIn(HELENE), AT)
     desk, effects = update(desk, v.VeilFell(), AT)
-    assert (desk.veil.is_down, effects) == (False, ())
+    assert (desk.veil.is_down, desk.person, effects) == (False, None, (CloseVault(),))
 
 
 def test_four_hours_under_the_veil_or_a_clock_set_back_are_a_lock() -> None:

@@ -192,6 +192,10 @@ def test_a_sealed_sheet_is_listed_reread_replayed_and_exported_as_stored(
     assert detail.sheet == effect.sheet
     assert detail.replayed == "Même résultat"
     assert any("démonstration" in reason for reason in detail.refusals)
+    for times in (1, 2):
+        (shown,) = room.answer(archive.OpenSheet(effect.sheet.sheet_id))
+        assert isinstance(shown, archive.SheetOpened)
+        assert (shown.detail.openings, shown.detail.own_openings) == (times, times)
     for out in (tmp_path / "once", tmp_path / "twice"):
         (exported,) = room.export(ask.ExportSheet(effect.sheet.sheet_id, str(out)))
         assert isinstance(exported, say.Exported)

@@ -11,8 +11,10 @@ import pytest
 
 from hardware.codecs.ins_datamatrix import InsFields, encode_ins
 from hardware.datamatrix import CodeError, make_image
+from hardware.frames import CameraUnavailable
 from hardware.links import camera
-from hardware.links.camera import CameraUnavailable, Pacing, open_camera, scan_camera
+from hardware.links.camera import open_camera
+from hardware.media.scanner import Pacing, scan
 from hardware.readings import DeviceState
 
 PAYLOAD = encode_ins(
@@ -36,7 +38,6 @@ class Pictures:
         self._pictures = cycle(pictures)
         self.seconds = 0.0
         self.shown = 0
-        self.is_closed = False
 
     def pause(self, seconds: float) -> None:
         self.seconds += seconds
@@ -45,15 +46,9 @@ class Pictures:
         self.shown += 1
         return next(self._pictures)
 
-    def close(self) -> None:
-        self.is_closed = True
-
     def scan(self, seconds: float = 20, **options) -> str:
-        return scan_camera(
-            seconds=seconds,
-            open_source=lambda: self,
-            pacing=Pacing(lambda: self.seconds, self.pause),
-            **options,
+        return scan(
+            self, seconds=seconds, pacing=Pacing(lambda: self.seconds, self.pause), **options
         )
 
 
@@ -63,6 +58,14 @@ def film(path, *pictures: numpy.ndarray) -> str:
         writer.write(shown)
     writer.release()
     return str(path)
+
+
+def scanned(place: str) -> str:
+    source = open_camera(place)
+    try:
+        return scan(source, seconds=20)
+    finally:
+        source.close()
 
 
 def test_no_camera_is_a_sentence(tmp_path):
@@ -119,13 +122,13 @@ def test_elsewhere_than_on_linux_the_first_number_is_tried(monkeypatch, tmp_path
 
 def test_a_code_filmed_is_read_through_the_real_decoder(tmp_path):
     place = film(tmp_path / "film.avi", *[TABLE] * 3, *[showing(PAYLOAD)] * 5)
-    assert scan_camera(seconds=20, open_source=lambda: open_camera(place)) == PAYLOAD
+    assert scanned(place) == PAYLOAD
 
 
 def test_a_camera_that_stops_giving_pictures_is_lost(tmp_path):
     place = film(tmp_path / "film.avi", *[TABLE] * 3)
     with pytest.raises(CameraUnavailable) as refused:
-        scan_camera(seconds=20, open_source=lambda: open_camera(place))
+        scanned(place)
     assert refused.value.state is DeviceState.LOST
     assert "Rebranchez-la" in refused.value.sentence
 
@@ -133,7 +136,6 @@ def test_a_camera_that_stops_giving_pictures_is_lost(tmp_path):
 def test_the_code_is_read_among_other_codes():
     source = Pictures(TABLE, showing("AUTRE"), showing(PAYLOAD))
     assert source.scan() == PAYLOAD
-    assert source.is_closed
 
 
 def test_another_code_shown_for_a_second_is_explained():
@@ -142,7 +144,6 @@ def test_another_code_shown_for_a_second_is_explained():
         source.scan()
     assert "n’est pas un code INS" in refused.value.sentence
     assert 1 <= source.seconds < 2
-    assert source.is_closed
 
 
 def test_the_search_is_bounded_in_time():

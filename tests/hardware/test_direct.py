@@ -5,7 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from hardware.codecs.characteristics import BLOOD_PRESSURE, CUFF_PRESSURE, MODEL, decode
+from hardware.codecs.characteristics import (
+    BLOOD_PRESSURE,
+    CUFF_PRESSURE,
+    DATE_TIME,
+    MODEL,
+    decode,
+)
+from hardware.codecs.timestamp import decode_timestamp, encode_timestamp
 from hardware.links.direct import DirectTransport
 from hardware.links.gatt import DeviceBusy, LinkLost, NoSuchCharacteristic, NotInRange
 from hardware.simulators.cuff import PLATE, Cuff
@@ -75,6 +82,32 @@ def test_values_are_read_and_unknown_ones_refused():
         return model
 
     assert run(story).decode() == "Tensiomètre simulé"
+
+
+def test_a_command_reaches_the_device():
+    wanted = datetime.fromisoformat("2031-05-06T07:08:09")
+
+    async def story(transport):
+        link = await transport.connect(PLATE.address, print)
+        await link.write(DATE_TIME, encode_timestamp(wanted))
+        said = await link.read(DATE_TIME)
+        await link.write(DATE_TIME, b"not a clock")
+        await link.write(DATE_TIME, encode_timestamp(None))
+        assert await link.read(DATE_TIME) == said
+        await link.close()
+        return decode_timestamp(said)
+
+    assert run(story) == wanted
+
+
+def test_a_device_without_a_clock_takes_no_time():
+    async def story(transport):
+        link = await transport.connect(PLATE.address, print)
+        with pytest.raises(NoSuchCharacteristic):
+            await link.write(DATE_TIME, encode_timestamp(None))
+        await link.close()
+
+    run(story, Faults(clock_unreadable=True))
 
 
 def test_the_packets_are_those_of_a_real_cuff():

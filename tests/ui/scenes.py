@@ -1,6 +1,6 @@
 """Moments of the station to show: an invented patient under a small invented protocol."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -44,6 +44,7 @@ from protocols.model import (
 from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
 from tests.ui.custody_scenes import custody_moments
+from tests.ui.device_scenes import measure_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.people_scenes import door_moments
 from ui.scene import Scene
@@ -416,6 +417,23 @@ def scene(visit: Encounter | None = None, **changes: object) -> Scene:
     return Scene(a_desk(**changes), visit, NOON)
 
 
+def _measuring(answers: Mapping[str, str]) -> dict[str, Scene]:
+    temperature = a_reading(Kind.TEMPERATURE, temperature="38.4")
+    doubtful = a_reading(Kind.BLOOD_PRESSURE, systolic="141", diastolic="88", pulse="66")
+    return {
+        name: scene(
+            a_visit(
+                step=Step.MEASURE,
+                protocol=a_measuring_protocol(),
+                answers=MappingProxyType({**answers, "g_o2": "no"}),
+                measures=MappingProxyType(slots),
+            ),
+            devices=MappingProxyType(lines),
+        )
+        for name, (slots, lines) in measure_moments(NOON, temperature, doubtful).items()
+    }
+
+
 def moments() -> dict[str, Scene]:
     """Return the moments that people look at, by name."""
     red = MappingProxyType({"s1": "yes"})
@@ -489,6 +507,7 @@ def moments() -> dict[str, Scene]:
                 measures=some_measures(),
             )
         ),
+        **_measuring(fever),
         "decide": scene(a_visit(step=Step.DECIDE, answers=answered, measures_passed=True)),
         "decide-doctor": scene(
             a_visit(step=Step.DECIDE, answers=answered, decision=a_decision(Level.DOCTOR_SAME_DAY))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.desk.archive import PAGE
@@ -87,3 +87,31 @@ def test_the_sentence_of_an_empty_search_repeats_it_word_for_word(opened: Open) 
     told = nothing(scene.desk.archive, known)
     for part in ("«\u00a0lestradé\u00a0»", "Médecin ce jour", "30\u00a0derniers jours"):
         assert part in told
+
+
+@pytest.mark.parametrize("moment", ["archive-sheet", "archive-read"])
+def test_a_sheet_made_elsewhere_is_never_said_signed(opened: Open, moment: str) -> None:
+    window, loop = opened(moment)
+    scene = moments()[moment]
+    detail = scene.desk.archive.detail
+    assert detail is not None
+    assert "Signée par" in shown_words(window)
+    told = replace(
+        detail,
+        sheet=None,
+        signed_by="",
+        replayed="Non vérifiée",
+        told=(("nom", "ESSAI"),),
+        keeping=replace(detail.keeping, imported=True),
+    )
+    archive = replace(scene.desk.archive, detail=told)
+    loop.show_scene(replace(scene, desk=replace(scene.desk, archive=archive)))
+    words = shown_words(window)
+    assert "Signée par" not in words
+    assert "Écrite par un auteur non indiqué" in words.replace("Écrite par | ", "Écrite par ")
+    assert "Importée, non vérifiée" in words
+
+
+def shown_words(window: StationWindow) -> str:
+    labels = window.page.findChildren(QLabel)
+    return " | ".join(one.text() for one in labels if one.isVisibleTo(window))

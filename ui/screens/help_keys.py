@@ -25,6 +25,7 @@ KEYS = (
     ("F2", "Toutes les réponses, et y revenir"),
     ("F6", "Lire le code INS avec la caméra"),
     ("F5 à F8", "Aux archives, les filtres\u00a0: un chiffre choisit, 0 retire"),
+    ("F9", "Montrer ou ranger la fenêtre du patient"),
     ("F12", "Appeler le 15"),
     ("Ctrl K", "Aller à la recherche"),
     ("Ctrl Page", "La page suivante, ou précédente, du bureau"),

@@ -125,7 +125,7 @@ class MeasureScreen(Screen):
             return
         kind = self._kinds[int(key) - 1]
         card = self._cards[kind]
-        if card.is_by_hand:
+        if card.is_typed:
             card.enter()
         else:
             self.send(MeasureAsked(kind))
@@ -138,6 +138,14 @@ class MeasureScreen(Screen):
             self.setFocus()
         else:
             self._pass()
+
+    def strong_action(self) -> None:
+        """Say that the first doubtful reading was just taken on this patient."""
+        visit = self._visit
+        for kind in self._kinds:
+            if visit is not None and slot(visit, kind).state is SlotState.CONFIRM:
+                self.send(DoubtLifted(kind))
+                return
 
     def _pass(self) -> None:
         self.send(MeasuresPassed())

@@ -90,7 +90,7 @@ class SheetViewScreen(Screen):
         self._sheet.show_sections(sections(detail.sheet) if detail.sheet else told)
         self._proofs.show_lines(
             (
-                Line("signature", Tone.NEUTRAL, f"Signée par {detail.signed_by}"),
+                Line("signature", Tone.NEUTRAL, " ".join(detail.author)),
                 Line("history", Tone.NEUTRAL, f"Rejouée\u00a0: {detail.replayed.lower()}"),
                 Line(
                     "shield-lock",

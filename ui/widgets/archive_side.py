@@ -111,8 +111,10 @@ class ArchiveSide(Card):
         self._name.say(line.patient)
         self._show_level(line.level)
         show_proof(self._proof, detail)
+        did, name = detail.author
+        self._lines[0].show_name(did)
         values = (
-            detail.signed_by,
+            name,
             _protocol(detail),
             detail.replayed,
             fingerprint(detail.fingerprint),

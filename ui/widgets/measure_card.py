@@ -16,6 +16,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.entry_row import Entry, EntryRow
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress
+from ui.widgets.signal_bars import Signal, SignalBars
 from ui.widgets.text import Fit, Text
 
 NUMBERS = 2
@@ -25,7 +26,9 @@ class MeasureState(StrEnum):
     """Where the measurement stands."""
 
     WAITING = "waiting"
+    SEARCHING = "searching"
     LIVE = "live"
+    RETURNING = "returning"
     TAKEN = "taken"
     CONFIRM = "confirm"
     LOST = "lost"
@@ -34,7 +37,9 @@ class MeasureState(StrEnum):
 
 _CHIPS = {
     MeasureState.WAITING: ("À prendre", "hourglass", Tone.NEUTRAL),
+    MeasureState.SEARCHING: ("Recherche", "bluetooth", Tone.ACCENT),
     MeasureState.LIVE: ("En cours", "wave-sine", Tone.ACCENT),
+    MeasureState.RETURNING: ("Liaison perdue", "plug-off", Tone.RED),
     MeasureState.TAKEN: ("Prise", "check", Tone.GREEN),
     MeasureState.CONFIRM: ("À confirmer", "help-circle", Tone.OCHRE),
     MeasureState.LOST: ("Perdue", "plug-off", Tone.RED),
@@ -42,7 +47,9 @@ _CHIPS = {
 }
 _FRAMES = {
     MeasureState.WAITING: plain_frame,
+    MeasureState.SEARCHING: live_frame,
     MeasureState.LIVE: live_frame,
+    MeasureState.RETURNING: lost_frame,
     MeasureState.TAKEN: plain_frame,
     MeasureState.CONFIRM: plain_frame,
     MeasureState.LOST: lost_frame,
@@ -50,9 +57,16 @@ _FRAMES = {
 }
 
 
+RUNNING = frozenset({MeasureState.SEARCHING, MeasureState.LIVE, MeasureState.RETURNING})
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureFace:
-    """Everything the card shows. ``percent`` counts while LIVE; ``aside`` is the ochre line."""
+    """Everything the card shows.
+
+    ``percent`` counts while LIVE; ``aside`` is the ochre line; ``signal`` takes the place of the
+    chip; ``can_search`` offers to look again for an absent device.
+    """
 
     state: MeasureState
     chip: str = ""
@@ -62,6 +76,8 @@ class MeasureFace:
     advice: str = ""
     aside: str = ""
     percent: int = 0
+    signal: Signal | None = None
+    can_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +107,12 @@ class MeasureCard(Card):
     def __init__(self, heading: Heading, actions: MeasureActions) -> None:
         super().__init__(margin=14, spacing=5)
         title, icon, digit = heading.title, heading.icon, heading.digit
-        self._by_hand = heading.by_hand
+        self._by_hand, self._absent = heading.by_hand, False
         self._kept: tuple[object, ...] = ()
         self._icon = Picture(icon, 26)
         self._title = Text(title, TextRole.CARD_TITLE, fit=Fit.ELIDE)
         self._chip = Chip()
+        self._bars = SignalBars()
         self._numbers = tuple(NumberView() for _ in range(NUMBERS))
         self._range = Chip("", "", Tone.OCHRE)
         self._line = Text("", TextRole.BODY)
@@ -105,14 +122,15 @@ class MeasureCard(Card):
         self._start = Button("Mesurer", Kind.SOFT, Height.SMALL, "refresh", digit)
         self._stop = Button("Arrêter", Kind.FRAMED, Height.SMALL, "x", "Échap")
         self._enter = Button("Saisir", Kind.PLAIN, Height.SMALL, "keyboard")
-        self._keep = Button("Prise sur ce patient", Kind.SOFT, Height.SMALL, "check")
-        self._drop = Button("Reprendre", Kind.FRAMED, Height.SMALL, "refresh")
+        self._keep = Button("Prise sur ce patient", Kind.SOFT, Height.SMALL, "check", "Ctrl Entrée")
+        self._drop = Button("Reprendre", Kind.FRAMED, Height.SMALL, "refresh", digit)
+        self._search = Button("Chercher encore", Kind.PLAIN, Height.SMALL, "bluetooth")
         self.entry = EntryRow(heading.entries, actions.typed)
         self._lay_out()
         self._connect(title, actions)
 
     def _lay_out(self) -> None:
-        self.column.addLayout(_row(self._icon, self._title, self._chip))
+        self.column.addLayout(_row(self._icon, self._title, self._chip, self._bars))
         numbers = _row(*self._numbers, self._range)
         numbers.addStretch(1)
         self.column.addLayout(numbers)
@@ -120,7 +138,7 @@ class MeasureCard(Card):
             self.column.addWidget(piece)
         self.column.addWidget(self.entry)
         self.column.addStretch(1)
-        buttons = _row(self._start, self._stop, self._keep, self._drop, self._enter)
+        buttons = _row(self._start, self._stop, self._keep, self._drop, self._search, self._enter)
         buttons.addStretch(1)
         self.column.addLayout(buttons)
 
@@ -131,6 +149,7 @@ class MeasureCard(Card):
             (self._enter, self.enter),
             (self._keep, actions.keep),
             (self._drop, actions.start),
+            (self._search, actions.start),
         ):
             button.does(action)
             button.setAccessibleName(f"{button.text()}, {title}")
@@ -138,7 +157,11 @@ class MeasureCard(Card):
     def show_face(self, face: MeasureFace) -> None:
         """Show ``face``."""
         words, icon, tone = _CHIPS[face.state]
-        self._chip.show_fact(face.chip or words, icon, tone)
+        if face.signal is None:
+            self._chip.show_fact(face.chip or words, icon, tone)
+        else:
+            self._chip.show_fact(face.signal.words, "", face.signal.tone)
+        self._bars.show_signal(face.signal)
         self.set_frame(_FRAMES[face.state]())
         for place, widget in enumerate(self._numbers):
             widget.show_number(face.numbers[place] if place < len(face.numbers) else None)
@@ -149,27 +172,30 @@ class MeasureCard(Card):
             text.setVisible(bool(words))
         self._progress.show_percent(face.percent)
         self._aside.say(face.aside)
-        if (face.state, face.numbers, face.chip) != self._kept:
-            self._kept = (face.state, face.numbers, face.chip)
-            self.entry.setVisible(self._by_hand and face.state is not MeasureState.TAKEN)
-        self._show_buttons(face.state)
+        self._absent = face.state is MeasureState.ABSENT
+        kept = (face.state, () if face.state in RUNNING else face.numbers, face.chip)
+        if kept != self._kept:
+            self._kept = kept
+            self.entry.setVisible(self.is_typed and face.state is not MeasureState.TAKEN)
+        self._show_buttons(face)
 
-    def _show_buttons(self, state: MeasureState) -> None:
-        live, confirm = state is MeasureState.LIVE, state is MeasureState.CONFIRM
-        taken = state in {MeasureState.TAKEN, MeasureState.LOST}
-        self._progress.setVisible(live)
-        self._stop.setVisible(live)
+    def _show_buttons(self, face: MeasureFace) -> None:
+        running, confirm = face.state in RUNNING, face.state is MeasureState.CONFIRM
+        taken = face.state in {MeasureState.TAKEN, MeasureState.LOST}
+        self._progress.setVisible(face.state is MeasureState.LIVE)
+        self._stop.setVisible(running)
         self._keep.setVisible(confirm)
         self._drop.setVisible(confirm)
-        self._start.setVisible(not live and not confirm and not self._by_hand)
+        self._search.setVisible(face.can_search)
+        self._start.setVisible(not running and not confirm and not self.is_typed)
         self._start.say("Reprendre" if taken else "Mesurer")
         self._start.set_kind(Kind.FRAMED if taken else Kind.SOFT)
-        self._enter.setVisible(not live and not confirm and self.entry.isHidden())
+        self._enter.setVisible(not running and not confirm and self.entry.isHidden())
 
     @property
-    def is_by_hand(self) -> bool:
-        """True when no device of the station takes this measure."""
-        return self._by_hand
+    def is_typed(self) -> bool:
+        """True when the digit of the card types the value: counted by hand, or nothing answers."""
+        return self._by_hand or self._absent
 
     def enter(self) -> None:
         """Show the fields to type the value in, and give them the keys."""

@@ -20,10 +20,15 @@ class NamedValue(QWidget):
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Text(name, TextRole.DETAIL, Colour.INK_SOFT, fit=Fit.WHOLE))
+        self._name = Text(name, TextRole.DETAIL, Colour.INK_SOFT, fit=Fit.WHOLE)
+        row.addWidget(self._name)
         row.addWidget(self._value, 1)
         column.addLayout(row)
         column.addWidget(Rule())
+
+    def show_name(self, name: str) -> None:
+        """Say ``name`` on the left from now on."""
+        self._name.say(name)
 
     def show_value(self, value: str) -> None:
         """Show ``value``."""

@@ -1,4 +1,7 @@
-"""« Intègre », or what is broken, in one tinted block."""
+"""« Intègre », or what is broken, in one tinted block.
+
+A sheet whose content was changed never opens: what is broken here is beside it.
+"""
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -8,13 +11,16 @@ from ui.widgets.card import Tinted
 from ui.widgets.picture import Picture
 from ui.widgets.text import Text
 
-BROKEN = "Le contenu n’est pas celui scellé."
+BROKEN = (
+    "La fiche se lit telle que scellée, mais une pièce de sa preuve manque ou a changé. "
+    "Ne supprimez rien."
+)
 DIFFERS = "Le protocole rejoué donne un autre résultat."
 CHECKED = "Contenu et chaîne vérifiés."
 
 
 class ProofBlock(Tinted):
-    """Whether the content is that which was sealed, and decides the same."""
+    """Whether the proof of a sheet is whole, and whether it decides the same."""
 
     def __init__(self) -> None:
         super().__init__(Tone.GREEN)
@@ -29,7 +35,7 @@ class ProofBlock(Tinted):
         self.row.addLayout(words, 1)
 
     def show_proof(self, *, intact: bool, same: bool) -> None:
-        """Show whether the content is that which was sealed and decides the same."""
+        """Show whether every part of the proof is there and the content decides the same."""
         if not intact:
             self.show_fact(Tone.RED, "Rompue", BROKEN)
         elif not same:

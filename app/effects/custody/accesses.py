@@ -10,6 +10,7 @@ from app.traffic import AnyMessage
 
 WORDS = {
     What.OPENED: "Fiche ouverte",
+    What.CAPTURE_OPENED: "Image ou son ouvert",
     What.EXPORTED: "Documents exportés",
     What.HANDED_OVER: "Dossier remis",
     What.LOG_READ: "Journal consulté",

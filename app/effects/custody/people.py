@@ -39,7 +39,9 @@ class PeopleRoom:
                 made = regrant(self._room, login, secret, self._access.now())
                 return self._told(f"L’accès de {made.label} est rendu.")
             case page.ChangePassword(former, secret):
-                change_password(self._access.session.own, former, secret, self._access.now())
+                session, now = self._access.session, self._access.now()
+                change_password(session.own, former, secret, now)
+                session.write_changes(now)
                 return self._told("Votre phrase de passe a changé.")
 
     @property

@@ -4,6 +4,7 @@ A line is JSON sealed for its own row: nobody can move, copy or change it. ``ran
 counts the lines of the station, so that a line taken away leaves a gap that is told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,6 +26,8 @@ from app.records.keys.accounts import Domain
 from app.records.keys.ring import KeyRing
 from app.records.refusals import KeyMissing, Tampered
 
+_Uses = dict[tuple[int, int], bytes]
+
 
 class What(StrEnum):
     """What was done."""
@@ -34,6 +37,7 @@ class What(StrEnum):
     HANDED_OVER = "handed_over"
     LOG_READ = "log_read"
     SEARCHED = "searched"
+    CAPTURE_OPENED = "capture_opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class AccessLog:
     """The log of one vault, for one person."""
 
     def __init__(self, store: Store, ring: KeyRing, who: str) -> None:
-        self._store, self._ring, self._who = store, ring, who
+        self._store, self._ring, self.who = store, ring, who
 
     def record(self, what: What, sheet: int, reason: str, now: datetime) -> None:
         """Keep one access; durable on return.
@@ -105,7 +109,7 @@ class AccessLog:
         last = self._store.one("select seq from sqlite_sequence where name = 'access'")
         rank = max(integer(row, "rank") if row else 1, integer(last, "seq") + 1 if last else 1)
         at = access.now.astimezone(UTC)
-        line = _Line(rank, at, self._who, access.what, access.sheet, access.reason)
+        line = _Line(rank, at, self.who, access.what, access.sheet, access.reason)
         access_id = new_record_id()
         body = seal_blob(
             subkey(month.key, "access"),
@@ -132,19 +136,37 @@ class AccessLog:
             (first.year * 100 + first.month, last.year * 100 + last.month),
         )
         self._ring.epoch(Domain.ACCESS)
-        opened = [self._opened(row) for row in rows]
+        uses: _Uses = {}
+        opened = [self._opened(row, uses) for row in rows]
         lines = [line for line in opened if line and since <= line.at < before]
         entries = tuple(map(_entry, lines[offset : offset + most]))
         missing = _gaps([integer(row, "seq") for row in rows])
         return AccessPage(entries, len(lines), opened.count(None), missing)
 
-    def _opened(self, row: Row) -> _Line | None:
+    def after(self, rank: int) -> Iterator[tuple[int, AccessEntry | None]]:
+        """Yield each line after ``rank`` with its own, the oldest first; None is unreadable.
+
+        Raises:
+            KeyMissing: this person does not hold the domain of the log.
+        """
+        self._ring.epoch(Domain.ACCESS)
+        uses: _Uses = {}
+        for row in self._store.rows("select * from access where seq > ? order by seq", (rank,)):
+            line = self._opened(row, uses)
+            yield integer(row, "seq"), _entry(line) if line else None
+
+    def _use(self, row: Row, uses: _Uses) -> bytes:
+        """Return what opens the lines of a month, derived once for all those of one reading."""
+        month, key_id = integer(row, "month"), integer(row, "key")
+        if (month, key_id) not in uses:
+            key = self._ring.month_for_reading(Domain.ACCESS, month, key_id).key
+            uses[month, key_id] = subkey(key, "access")
+        return uses[month, key_id]
+
+    def _opened(self, row: Row, uses: _Uses) -> _Line | None:
         try:
-            key = self._ring.month_for_reading(
-                Domain.ACCESS, integer(row, "month"), integer(row, "key")
-            ).key
             content = open_blob(
-                subkey(key, "access"),
+                self._use(row, uses),
                 Kind.ACCESS,
                 FIRST_VERSION,
                 blob(row, "id"),

@@ -14,12 +14,13 @@ from app.records.copies.erased import Erased
 from app.records.copies.refusals import JournalForked
 from app.records.custody import Custody
 from app.records.envelope import new_record_id, wrapping_id
-from app.records.journal.entries import PERSON_TRACE, Event, Trace
+from app.records.journal.entries import KEYSTORE_TRACE, PERSON_TRACE, Event, Trace
 from app.records.journal.ledger import signer_message
 from app.records.journal.restorations import restoration_trace
 from app.records.keys.accounts import Account, Domain
 from app.records.keys.credentials import is_certified
 from app.records.keys.keystore import DESTROYED
+from app.records.keys.notes import keystore_digest
 from app.records.retention.due import destroyed_root, sheet_leaf
 from app.records.retention.presence import Second, witness
 from app.records.retention.rows import StoredVersion, delete_sheets, stored_versions
@@ -62,7 +63,9 @@ def apply_restoration(
         _enter_people(custody, now)
         sizes = (restoration_trace(copied, lost),)
         custody.ledger.append(Event.RESTORE_APPROVED, fork_id, sizes, now, pen)
-        traces = (*sizes, *_destroyed(custody, gone, len(facts)))
+        # The two people take this key file for that of the station from now on.
+        keys = Trace(KEYSTORE_TRACE, keystore_digest(custody.keystore))
+        traces = (*sizes, keys, *_destroyed(custody, gone, len(facts)))
         seq = custody.ledger.append(Event.RESTORED, fork_id, traces, now)
         delete_sheets(custody.store, gone, seq)
         for fact_id in facts:

@@ -71,6 +71,7 @@ def copy_data(
         captures = _captures(folder)
         watch = Watch(progress, octets_of(folder / VAULT) + sum(captures.values()))
         head = _copy_database(folder / VAULT, partial / VAULT, watch)
+        captures = _captures(folder)  # those of a sheet sealed meanwhile are in the copy too
         for path in _kept_files(folder):
             copy_file(path, partial / path.relative_to(folder))
         for name, octets in captures.items():

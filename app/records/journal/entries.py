@@ -80,6 +80,7 @@ class Event(IntEnum):
     RECTIFICATION_ASKED = 65
     OBJECTION_RECORDED = 66
     PURGE_COMPLETE = 67
+    SHEET_SIGNED = 68
 
 
 # Traces that are not sealed blobs; sealed blobs use the codes of envelope.Kind.
@@ -91,11 +92,12 @@ PROTOCOL_TRACE = 68
 REVOCATIONS_TRACE = 69
 WITHDRAWAL_TRACE = 70
 # 80 to 89: people and keys; the packed ones are described in keys/notes and keys/rotation.
-KEYSTORE_TRACE = 80
+# 80 was a hash of the key file without its secrets: still in old journals, never compared.
 NOTE_TRACE = 81
 ACTOR_TRACE = 82
 EPOCH_TRACE = 83
 SUCCESSOR_TRACE = 84
+KEYSTORE_TRACE = 85
 # 100 to 119: what becomes of the sheets; the packed ones are described in retention/traces.
 CAPTURE_TRACE = 90
 ACCESS_TRACE = 91
@@ -109,6 +111,7 @@ LOST_HEAD_TRACE = 105
 COPY_SIZE_TRACE = 106
 REQUEST_TRACE = 107
 HOLD_TRACE = 108
+SIGNED_TRACE = 109
 
 
 @dataclass(frozen=True, slots=True)

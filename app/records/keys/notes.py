@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from app.records.columns import Row, blob, integer
+from app.records.columns import Row, Value, blob, integer
 from app.records.envelope import new_record_id
 from app.records.journal.entries import (
     ACTOR_TRACE,
@@ -30,7 +30,6 @@ from app.records.journal.entries import (
     signed_by,
 )
 from app.records.journal.ledger import signer_message
-from app.records.keys.accounts import Account, Grant
 from app.records.keys.credentials import is_certified
 from app.records.keys.keystore import KeyStore
 from app.records.keys.room import KeyRoom
@@ -52,6 +51,12 @@ NOTED = frozenset(
 )
 
 _TRACE = struct.Struct(">B32s")
+_WHO_OPENS = (
+    "select * from account",
+    "select * from domain_grant",
+    "select * from recovery",
+    "select * from recovery_grant",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +136,19 @@ def write_lines(room: KeyRoom, now: datetime) -> None:
 
 
 def keystore_digest(keystore: KeyStore) -> bytes:
-    """Return the hash of who may open what, as the last line of a change bears it."""
-    accounts = b"".join(sorted(map(_account_bytes, keystore.accounts())))
-    grants = b"".join(sorted(map(_grant_bytes, keystore.grants())))
-    return sha256(b"OSyS key file 1\0" + accounts + grants).digest()
+    """Return the hash of who may open what, and with which secret, as a line bears it.
+
+    It covers every column of the accounts, of the grants and of the recovery key, not the month
+    keys: those change without a line of their own.
+
+    Source: this file (label, then for each row the place of its table in ``_WHO_OPENS``, one
+    byte, and its columns, each after its length on 4 bytes; rows of a table in byte order).
+    """
+    told = sha256(b"OSyS key file 2\0")
+    for place, rows in enumerate(map(keystore.store.tuples, _WHO_OPENS)):
+        for row in sorted(map(_row_bytes, rows)):
+            told.update(bytes((place,)) + row)
+    return told.digest()
 
 
 def _write(room: KeyRoom, note: Note, now: datetime) -> None:
@@ -189,16 +203,6 @@ def _note(row: Row) -> Note:
     )
 
 
-def _account_bytes(account: Account) -> bytes:
-    names = "\0".join((account.login, account.label, account.role.value, account.title))
-    return (
-        account.account_id
-        + sha256(
-            struct.pack(">B", account.status) + account.x25519 + account.ed25519 + names.encode()
-        ).digest()
-    )
-
-
-def _grant_bytes(grant: Grant) -> bytes:
-    head = struct.pack(">16sBI", grant.account_id, grant.domain, grant.epoch)
-    return head + sha256(grant.sealed).digest()
+def _row_bytes(row: tuple[Value, ...]) -> bytes:
+    columns = [one if isinstance(one, bytes) else str(one).encode() for one in row]
+    return b"".join(struct.pack(">I", len(one)) + one for one in columns)

@@ -129,8 +129,8 @@ def regrant(room: KeyRoom, login: str, secret: str, now: datetime) -> Person:
 def change_password(own: OwnAccount, former: str, secret: str, now: datetime) -> None:
     """Seal the private keys of the session's account under a new secret.
 
-    One row of the key file; the vault is not touched: the line of the journal is written at
-    the next login of somebody who signs it.
+    One row of the key file; the vault is not touched: the line of the journal is written by
+    ``Session.write_changes``, or at the next login of somebody who signs it.
 
     Raises:
         WrongSecret: ``former`` is not the present secret.

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,8 @@ from app.records.anchors.verdict import TreeVerdict
 from app.records.anchors.watch import Watch
 from app.records.custody import Custody
 from app.records.facts import Facts
+from app.records.keys.notes import write_lines
+from app.records.keys.put_back import key_file_alarm
 from app.records.keys.room import KeyRoom, OwnAccount
 from app.records.keys.roster import Person
 from app.records.retention.holds import Holds
@@ -40,7 +43,8 @@ class Session:
     OpenSSL and the interpreter made: a change of person starts a fresh process.
 
     ``verdict`` is what the anchors said of the journal at unlock, to be shown first when it
-    does not hold; for a role that does not open the journal it says nothing.
+    does not hold; for a role that does not open the journal it says nothing. ``key_alarm`` says
+    that the key file is not the one of the journal, "" for who opens no journal.
     """
 
     def __init__(self, own: OwnAccount, rooms: Rooms, leaving: ExitStack) -> None:
@@ -49,6 +53,7 @@ class Session:
         self.own = own
         self.facts, self.holds = rooms.facts, rooms.holds
         self.keys, self.accesses = rooms.keys, rooms.accesses
+        self.key_alarm = key_file_alarm(rooms.keys) if rooms.keys else ""
         self._watch = rooms.watch
         self.verdict = rooms.watch.verdict if rooms.watch else TreeVerdict()
         self._leaving = leaving
@@ -62,6 +67,14 @@ class Session:
     def purpose(self) -> Purpose:
         """What the station is for."""
         return self.own.station.purpose
+
+    def write_changes(self, now: datetime) -> None:
+        """Write in the journal what was changed of the keys, for a role that signs it.
+
+        Otherwise the line waits in the key file, and would leave with it.
+        """
+        if self.keys is not None and self.keys.ledger.sound:
+            write_lines(self.keys, now)
 
     def close(self) -> None:
         """Wipe the keys, close the files, release the folder; twice is harmless."""

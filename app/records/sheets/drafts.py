@@ -20,6 +20,7 @@ from app.records.keys.accounts import Domain
 from app.records.keys.ring import KeyRing
 from app.records.refusals import KeyMissing, Tampered
 from app.records.sheets.pieces import ID_BYTES, Draft
+from app.records.sheets.taken import TakenCaptures
 
 _USE = "draft"
 
@@ -50,13 +51,17 @@ class Drafts:
         return tuple(map(self._draft, self._store.rows("select * from draft order by saved desc")))
 
     def drop(self, draft_id: bytes) -> None:
-        """Remove a draft; none of this identifier is no fault."""
+        """Remove a draft and its captures; none of this identifier is no fault."""
+        taken = TakenCaptures(self._store, self._ring)
+        gone = [one.capture_id for one in taken.lines(draft_id)]
         with self._store.writing():
             self.drop_within(draft_id)
+        taken.unlink(gone)
 
     def drop_within(self, draft_id: bytes) -> None:
-        """Remove a draft as part of the transaction that seals its sheet."""
+        """Remove a draft and the rows of its captures, as part of a transaction."""
         self._store.execute("delete from draft where id = ?", (draft_id,))
+        self._store.execute("delete from draft_capture where draft = ?", (draft_id,))
 
     def _draft(self, row: Row) -> Draft:
         draft_id, saved = blob(row, "id"), moment(integer(row, "saved"))

@@ -55,6 +55,14 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture kept with the draft that now goes with its sheet; ``sha256`` is of its content."""
+
+    capture_id: bytes
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureLine:
     """A capture of a sealed sheet, and its size in bytes."""
 
@@ -77,8 +85,8 @@ class SealRequest:
     ``sheet_id`` is 16 random bytes chosen by the caller, the same at each retry; ``month``
     the month of closing, yyyymm; ``package`` the exact bytes of the protocol followed;
     ``summary`` the line of the archive list; ``fact`` what the owner may count, without an
-    identity. ``draft_id`` is the draft this sheet replaces. ``captures`` are written in files of
-    their own before anything else.
+    identity. ``draft_id`` is the draft this sheet replaces, ``taken`` those of its captures that
+    the sheet names. ``captures`` are written in files of their own before anything else.
 
     Raises:
         ValueError: an identifier, the month or the documents cannot be kept.
@@ -95,6 +103,7 @@ class SealRequest:
     draft_id: bytes | None
     now: datetime
     captures: tuple[Capture, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
     def __post_init__(self) -> None:
         kinds = {document.kind for document in self.documents}

@@ -38,6 +38,7 @@ from app.records.sheets.pieces import (
     SealRequest,
     document_row_id,
 )
+from app.records.sheets.taken import TakenCaptures
 from app.records.sheets.within import BLIND_BYTES, SheetSecrets
 
 
@@ -106,6 +107,7 @@ class Sealing:
         self._facts = Facts(store, ring)
         self._drafts = Drafts(store, ring)
         self._captures = Captures(store)
+        self._taken = TakenCaptures(store, ring)
 
     def seal(self, request: SealRequest, head: TreeHead) -> Receipt:
         """Keep ``request`` for ten years and return the proof; see ``Vault.seal``."""
@@ -115,12 +117,20 @@ class Sealing:
         if self._ledger.head() != head:
             raise HeadMoved
         parts = self.prepare(request, FIRST)
+        left = self._left_out(request)
         with self._ledger.writing():
             number = self._ledger.append(
                 Event.SHEET_SEALED, request.sheet_id, parts.traces(), request.now
             )
             self.write(request, parts, number)
+        self._taken.unlink(left)
         return self.receipt(request.sheet_id, number)
+
+    def _left_out(self, request: SealRequest) -> tuple[bytes, ...]:
+        """Return the captures of the draft that its sheet does not name: they go with it."""
+        kept = {one.capture_id for one in request.taken}
+        lines = self._taken.lines(request.draft_id) if request.draft_id else ()
+        return tuple(one.capture_id for one in lines if one.capture_id not in kept)
 
     def _earlier(self, request: SealRequest) -> Receipt | None:
         try:
@@ -160,7 +170,10 @@ class Sealing:
             fact=fact,
             fact_trace=blinded(secrets.blind, fact.fact_id, fact.body) if fact else b"",
             package=package,
-            captures=self._captures.prepare(request.captures, key),
+            captures=(
+                *self._captures.prepare(request.captures, key),
+                *self._taken.attach(request.draft_id, request.taken, key),
+            ),
         )
         key[:] = bytes(len(key))
         return parts

@@ -3,7 +3,7 @@
 A capture is written before its row: killed between the two, its file stays alone and nothing
 can open it, because its key was to be in the row. It is removed a day later, and only where
 the journal agrees with its anchors: beside an older vault put back by mistake, the captures of
-the newer one must stay.
+the newer one must stay. Those of a kept draft have their row, and stay with it.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _half_written(folder: Path) -> Iterator[Path]:
 
 
 def _orphans(folder: Path, store: Store, now: datetime) -> Iterator[Path]:
-    rows = store.tuples("select id from capture")
+    rows = store.tuples("select id from capture union all select id from draft_capture")
     known = {row_id.hex() for (row_id,) in rows if isinstance(row_id, bytes)}
     for path in (folder / CAPTURES).glob("??/*.osc"):
         if path.stem not in known and now.timestamp() - path.stat().st_mtime > OLDEST_ORPHAN_S:

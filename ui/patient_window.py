@@ -1,0 +1,153 @@
+"""The patient's window: what to do, in one picture and one sentence, readable from two metres.
+
+It is given one word (``Act``) and nothing else of the visit. It never takes the keys.
+"""
+
+# ruff: noqa: N802
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from app.desk.patient_view import Act, patient_act
+from resources import files
+from ui.look import look
+from ui.loop import Loop
+from ui.patient_words import WORDS
+from ui.style import register_reading_fonts
+from ui.tokens import Colour
+from ui.typeset import Paragraph
+
+FAMILY = "Atkinson Hyperlegible Next"
+USUAL = (1280, 720)
+DEMONSTRATION = "Démonstration"
+DRAWING_RATIO = 3 / 4
+
+
+class PatientWindow(QWidget):
+    """One act: its drawing on the left, its two sentences on the right; black when locked."""
+
+    def __init__(self) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
+        register_reading_fonts()
+        self._act, self._is_demonstration = Act.HIDDEN, False
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWindowTitle("OSyS Station, écran du patient")
+        self.resize(*USUAL)
+
+    @property
+    def act(self) -> Act:
+        """The act that is shown."""
+        return self._act
+
+    def show_act(self, act: Act, *, is_demonstration: bool) -> None:
+        """Show ``act``."""
+        if (act, is_demonstration) == (self._act, self._is_demonstration):
+            return
+        self._act, self._is_demonstration = act, is_demonstration
+        self.setAccessibleName(" ".join(WORDS[act]).strip())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the act, or nothing but black."""
+        painter = QPainter(self)
+        if self._act is Act.HIDDEN:
+            painter.fillRect(self.rect(), Qt.GlobalColor.black)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look().colour(Colour.GROUND))
+        width, height = self.width(), self.height()
+        self._draw_picture(painter, QRectF(width * 0.05, height * 0.1, width * 0.4, height * 0.8))
+        self._draw_words(painter, QRectF(width * 0.5, 0, width * 0.45, height))
+        if self._is_demonstration:
+            self._draw_mark(painter)
+
+    def _draw_picture(self, painter: QPainter, box: QRectF) -> None:
+        width = min(box.width(), box.height() / DRAWING_RATIO)
+        place = QRectF(0, 0, width, width * DRAWING_RATIO)
+        place.moveCenter(box.center())
+        inks = (look().colour(Colour.INK), look().colour(Colour.ACCENT))
+        ground = look().colour(Colour.GROUND)
+        _drawing(self._act.value, *(ink.name() for ink in (*inks, ground))).render(painter, place)
+
+    def _draw_words(self, painter: QPainter, box: QRectF) -> None:
+        sentence, help_words = WORDS[self._act]
+        size = min(self.width() * 0.042, self.height() * 0.09)
+        first = Paragraph((sentence,), _font(size, 700), box.width())
+        second = Paragraph((help_words,), _font(size * 0.62, 400), box.width())
+        gap = size * 0.4
+        top = box.center().y() - (first.size.height() + gap + second.size.height()) / 2
+        first.draw(painter, box.left(), top, look().colour(Colour.INK))
+        below = top + first.size.height() + gap
+        second.draw(painter, box.left(), below, look().colour(Colour.INK_SOFT))
+
+    def _draw_mark(self, painter: QPainter) -> None:
+        mark = Paragraph((DEMONSTRATION,), _font(self.height() * 0.032, 400))
+        left = self.width() * 0.95 - mark.size.width()
+        mark.draw(painter, left, self.height() * 0.04, look().colour(Colour.VIOLET))
+
+
+class PatientScreen(QObject):
+    """Opens the patient's window: on the second screen when there is one, else when asked."""
+
+    def __init__(self, loop: Loop) -> None:
+        super().__init__()
+        self._loop = loop
+        self._window: PatientWindow | None = None
+        loop.changed.connect(self._follow)
+
+    @property
+    def window(self) -> PatientWindow:
+        """The window, made the first time it is asked for."""
+        if self._window is None:
+            self._window = PatientWindow()
+        return self._window
+
+    def begin(self) -> None:
+        """Fill the second screen when there is one."""
+        if len(QGuiApplication.screens()) > 1:
+            self.toggle()
+
+    def toggle(self) -> None:
+        """Show the window, or put it away."""
+        if self.window.isVisible():
+            self.window.hide()
+            return
+        self._follow()
+        others = QGuiApplication.screens()[1:]
+        if others:
+            self.window.setGeometry(others[0].geometry())
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        """Put the window away for good: the station closes."""
+        if self._window is not None:
+            self._window.close()
+
+    def _follow(self) -> None:
+        if self._window is None:
+            return
+        scene = self._loop.scene
+        act = patient_act(scene.desk, scene.visit)
+        self._window.show_act(act, is_demonstration=scene.desk.station.demonstration)
+
+
+def _font(pixels: float, weight: int) -> QFont:
+    font = QFont(FAMILY)
+    font.setPixelSize(max(int(pixels), 1))
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
+@cache
+def _drawing(name: str, ink: str, accent: str, ground: str) -> QSvgRenderer:
+    drawing = files.text(f"postures/{name}.svg").replace("currentColor", ink)
+    drawing = drawing.replace("#accent", accent).replace("#surface", ground)
+    return QSvgRenderer(QByteArray(drawing.encode()))

@@ -15,6 +15,7 @@ from app.cli import (
     exchange,
     people,
     protocols,
+    relay,
     restore,
     retention,
     rights,
@@ -59,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
         *(demo, protocols, archive, search, sheet, exchange),
-        *(station, people, backup, restore, retention, rights, emergency),
+        *(station, people, backup, restore, retention, rights, emergency, relay),
     ):
         part.add_parser(words)
     return command

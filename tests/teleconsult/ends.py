@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import sha256
 from time import monotonic, time
 
@@ -77,11 +77,12 @@ class End:
 @asynccontextmanager
 async def ends():
     """Yield what connects an end: ``await connect(address, first_words, key="")``."""
-    async with ClientSession() as session:
+    async with ClientSession() as session, AsyncExitStack() as opened:
 
         async def connect(address, words, key=""):
             headers = {"Authorization": f"Bearer {key}"} if key else {}
             socket = await session.ws_connect(address + SOCKET_PATH, headers=headers)
+            opened.push_async_callback(socket.close)
             await socket.send_str("R" + json.dumps(words))
             return End(socket)
 

@@ -27,6 +27,7 @@ from app.teleconsult.relay.turn import Turn
 from app.teleconsult.relay.words import Back, Join, Open, Refused, asked, notice
 
 HEARTBEAT_S = 15.0
+CLOSED_WITHIN_S = 2.0
 MINUTE_S = 60
 SOCKET_PATH = "/call"
 
@@ -97,7 +98,9 @@ class Relay:
     async def _meet(self, request: web.Request) -> web.WebSocketResponse:
         if len(self._sockets) >= self._settings.limits.connections:
             raise web.HTTPServiceUnavailable
-        socket = web.WebSocketResponse(max_msg_size=LONGEST_TEXT, heartbeat=HEARTBEAT_S)
+        socket = web.WebSocketResponse(
+            max_msg_size=LONGEST_TEXT, heartbeat=HEARTBEAT_S, timeout=CLOSED_WITHIN_S
+        )
         await socket.prepare(request)
         self._sockets.add(socket)
         try:

@@ -12,6 +12,7 @@ from app.teleconsult.fidelity import as_music
 from app.teleconsult.peer import Candidate, Channel, Line, Link, PeerListener, Planes, Samples
 
 RATE = 48_000
+CLOSED_WITHIN_S = 2.0
 LINES = tuple(Line)
 VIDEO = frozenset({Line.ROOM, Line.EXAM})
 SENT_ONLY = frozenset({Line.EXAM, Line.STETHOSCOPE})
@@ -152,9 +153,13 @@ class WrtcPeer:
         )
         self._write(line, webrtc.AudioData(asked))
 
-    def _write(self, line: Line, media: object) -> None:
-        if not self._is_closed:
-            self._writers[line].write(media)
+    def _write(self, line: Line, media: "webrtc.VideoFrame | webrtc.AudioData") -> None:
+        """Give media to the engine; what it did not take is let go."""
+        if self._is_closed:
+            media.close()
+            return
+        taken = self._writers[line].write(media)
+        taken.add_done_callback(lambda done: (media.close(), done.exception()))
 
     def _receive(self, event: "webrtc.RTCTrackEvent") -> None:
         reader = self._look if event.track.kind.value == "video" else self._listen
@@ -181,13 +186,16 @@ class WrtcPeer:
     async def close(self) -> None:
         """End the connection and its readers."""
         self._is_closed = True
-        for task in tuple(self._readers):
+        self._peer.close()
+        readers = tuple(self._readers)
+        if readers:  # they end with their tracks: what they hold is let go by themselves
+            await asyncio.wait(readers, timeout=CLOSED_WITHIN_S)
+        for task in readers:
             task.cancel()
-        await asyncio.gather(*self._readers, return_exceptions=True)
+        await asyncio.gather(*readers, return_exceptions=True)
         for writer in self._writers.values():
             with suppress(webrtc.InvalidStateError, TypeError):
                 await writer.close()
-        self._peer.close()
 
 
 def _server(said: Mapping[str, object]) -> "webrtc.RTCIceServer":

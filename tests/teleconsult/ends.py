@@ -30,9 +30,9 @@ def an_invitation():
 
 
 @asynccontextmanager
-async def a_relay(store=None, now_s=monotonic, **changed):
+async def a_relay(store=None, now_s=monotonic, page=PAGE, **changed):
     """Run one relay; yields its address."""
-    relay = Relay(store or MemoryStore(now_s), some_settings(**changed), PAGE, now_s, time)
+    relay = Relay(store or MemoryStore(now_s), some_settings(**changed), page, now_s, time)
     runner = web.AppRunner(relay.application(), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -65,10 +65,16 @@ class Caller:
         self._early: list[Candidate] = []
         self._link = Link.NEW
         self._state = CallState.OPENING
+        self._is_attended = False
         self._mending: asyncio.Task[object] | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[object]] = set()
         self._is_over = asyncio.Event()
+
+    @property
+    def is_attended(self) -> bool:
+        """True while the relay says that the doctor is in the room."""
+        return self._is_attended
 
     @property
     def peer(self) -> MediaPeer | None:
@@ -106,18 +112,23 @@ class Caller:
         match signal:
             case Admitted(servers):
                 self._servers = list(servers)
-                if self._peer is None:
-                    self._move(CallState.WAITING)
-            case OtherEnd(is_here) if is_here and self._peer is None:
-                self._move(CallState.JOINING)
+                self._relay_moved(CallState.WAITING)
+            case OtherEnd(is_here):
+                self._is_attended = is_here
+                if is_here:
+                    self._relay_moved(CallState.JOINING)
             case Said(text):
                 self._start(self._take(text))
-            case Cut(wait_s) if self._link is not Link.CONNECTED:
-                self._move(CallState.LOST, wait_s)
+            case Cut(wait_s):
+                self._is_attended = False
+                self._relay_moved(CallState.LOST, wait_s)
             case Over(why):
                 self._end(CallState.REFUSED if why else CallState.OVER)
-            case OtherEnd() | Cut():  # the connection itself lives without the relay
-                pass
+
+    def _relay_moved(self, state: CallState, retry_s: float = 0.0) -> None:
+        """Say what the relay changes, unless the connection already lives without it."""
+        if self._peer is None:
+            self._move(state, retry_s)
 
     async def _take(self, text: str) -> None:
         try:

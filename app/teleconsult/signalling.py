@@ -160,6 +160,8 @@ class Signalling:
             case {"t": "end"}:
                 self._is_over = True
                 self._hear(Over(""))
+            case {"t": "no", "why": No.EXPIRED} if self._ticket:
+                self._ticket = ""  # the relay started again and forgot: the room is opened again
             case {"t": "no", "why": str(why)} if why in FINAL:
                 self._is_over = True
                 self._hear(Over(why))

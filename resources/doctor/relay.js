@@ -37,6 +37,10 @@ export class Relay extends EventTarget {
       this.#tries = 0;
       sessionStorage.setItem(this.#link.room, said.ticket);
     }
+    if (said.t === "no" && said.why === "expired" && this.#ticket) {
+      sessionStorage.removeItem(this.#link.room); // the relay started again and forgot: join again
+      return;
+    }
     if (said.t === "end" || (said.t === "no" && FINAL.has(said.why))) this.#isOver = true;
     this.#tell(said.t, said);
   }

@@ -30,12 +30,12 @@ def an_invitation():
 
 
 @asynccontextmanager
-async def a_relay(store=None, now_s=monotonic, page=PAGE, **changed):
+async def a_relay(store=None, now_s=monotonic, page=PAGE, port=0, **changed):
     """Run one relay; yields its address."""
     relay = Relay(store or MemoryStore(now_s), some_settings(**changed), page, now_s, time)
     runner = web.AppRunner(relay.application(), access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     host, port = runner.addresses[0]
     try:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import wave
+from contextlib import AsyncExitStack
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from app.teleconsult.states import CallState, FileArrived, FileLeft, WordsReady
 from app.teleconsult.transfer import call_file
 from tests.teleconsult.doctor import Doctor, a_browser, a_doctor
 from tests.teleconsult.ends import a_relay, an_invitation
+from tests.teleconsult.servers import free_port
 from tests.teleconsult.station import a_station, named, until
 from tests.teleconsult.test_relay import story
 
@@ -219,6 +221,28 @@ async def test_a_relay_that_swaps_fingerprints_ends_the_call(tmp_path):
         await asyncio.sleep(0)
         assert CallState.CONNECTED not in station.states()
         assert station.told(WordsReady) == []
+
+
+@story
+async def test_a_relay_that_starts_again_and_forgot_loses_no_call(tmp_path):
+    invitation, port = an_invitation(), free_port()
+    async with AsyncExitStack() as relays, AsyncExitStack() as ends:
+        relay = await relays.enter_async_context(a_relay(page=doctors_page(), port=port))
+        station = await ends.enter_async_context(a_station(f"{relay}/", invitation))
+        doctor = await ends.enter_async_context(a_doctor(tmp_path))
+        await linked(station, doctor, invitation.address(f"{relay}/"))
+        await relays.aclose()
+        before = await doctor.number_shown("#room")
+        await until(lambda: _moved(doctor, "#room", before))
+        station.caller.say(a_vital())
+        await until(lambda: _shows(doctor, "#vitals", "37,9"))
+        async with a_relay(page=doctors_page(), port=port):
+            await until(lambda: station.caller.is_attended, seconds=30)
+            before = await until(lambda: doctor.number_shown("#room"))
+            await until(lambda: _moved(doctor, "#room", before))
+            assert CallState.OVER not in station.states()
+            await station.caller.leave()
+            await until(lambda: doctor.page.is_visible("#over"))
 
 
 @story

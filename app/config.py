@@ -86,6 +86,7 @@ def _station(path: Path, table: dict[str, object], *, demonstration: bool) -> St
         software=f"OSyS Station {__version__}",
         demonstration=demonstration,
         region=str(table.get("region", "")),
+        card_module=str(table.get("card_module", "")),
     )
 
 

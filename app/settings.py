@@ -1,11 +1,13 @@
 """The settings file of a station, written: what ``app.config`` reads back.
 
-It holds no secret: the pharmacy, and the professionals whose names and numbers go on the
-sheets. It is written whole, aside, then renamed: a reader finds the former one or the new one.
+It holds no secret: the pharmacy, the professionals whose names and numbers go on the sheets, and
+the devices bound to the station. It is written whole, aside, then renamed: a reader finds the
+former one or the new one.
 """
 
 import json
 import os
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 from app.config import SETTINGS, read_station
 from app.errors import RefusedSetting
 from app.station import Pharmacy, Professional
+from hardware.bindings import NONE, BadBindings, Bindings, as_toml, bindings_of
 
 _ASIDE = ".new"
 
@@ -22,13 +25,16 @@ class Settings:
     """What the settings file holds.
 
     ``name`` is that of the post (« Espace 1 »), ``region`` the code of the region, "" when it
-    is not told.
+    is not told; ``bindings`` are the devices bound to it; ``card_module`` the file of the
+    module of signing cards, "" for the usual one.
     """
 
     name: str
     pharmacy: Pharmacy
     professionals: tuple[Professional, ...]
     region: str = ""
+    bindings: Bindings = NONE
+    card_module: str = ""
 
     def with_professional(self, one: Professional) -> "Settings":
         """Return the settings with ``one``, in place of whoever had the same login."""
@@ -42,8 +48,46 @@ def read_settings(path: Path) -> Settings:
     Raises:
         RefusedSetting: it cannot be read or used; the sentence names the line or the key.
     """
+    settings = _without_devices(path)
+    return replace(settings, bindings=read_bindings(path))
+
+
+def _without_devices(path: Path) -> Settings:
     station = read_station(path, demonstration=False)
-    return Settings(station.name, station.pharmacy, station.professionals, station.region)
+    return Settings(
+        name=station.name,
+        pharmacy=station.pharmacy,
+        professionals=station.professionals,
+        region=station.region,
+        card_module=station.card_module,
+    )
+
+
+def read_bindings(path: Path) -> Bindings:
+    """Return the devices bound in a settings file; the rest of it is not looked at.
+
+    Raises:
+        RefusedSetting: a table of devices cannot be used; the sentence names the entry.
+    """
+    try:
+        return bindings_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except BadBindings as refused:
+        raise RefusedSetting(refused.sentence) from refused
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unread:
+        raise RefusedSetting(f"Le fichier {path} ne peut pas être lu. Restaurez-le.") from unread
+
+
+def keep_bindings(folder: Path, bindings: Bindings) -> None:
+    """Write the devices bound to the station of ``folder``; everything else stays.
+
+    Devices that could not be read are replaced: the person has just chosen the new ones.
+
+    Raises:
+        RefusedSetting: the rest of the file cannot be used, or nothing can be written there; the
+            former file is still there.
+    """
+    settings = _without_devices(folder / SETTINGS)
+    write_settings(folder, replace(settings, bindings=bindings))
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
@@ -65,10 +109,12 @@ def write_settings(folder: Path, settings: Settings) -> None:
 
 def settings_text(settings: Settings) -> str:
     """Return the settings as TOML."""
-    parts = [_lines({"name": settings.name, "region": settings.region})]
+    first = {"name": settings.name, "region": settings.region}
+    parts = [_lines({**first, "card_module": settings.card_module})]
     parts.append("[pharmacy]\n" + _lines(asdict(settings.pharmacy)))
     parts += ["[[professional]]\n" + _lines(asdict(one)) for one in settings.professionals]
-    return "\n".join(parts)
+    devices = as_toml(settings.bindings)
+    return "\n".join([*parts, devices] if devices else parts)
 
 
 def require_logins(settings: Settings, logins: Iterable[str]) -> None:

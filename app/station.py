@@ -65,7 +65,10 @@ class Professional:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """Frozen settings of one station, read once and passed down."""
+    """Frozen settings of one station, read once and passed down.
+
+    ``card_module`` is the file of the PKCS#11 module of signing cards, "" for the usual one.
+    """
 
     name: str
     pharmacy: Pharmacy
@@ -74,6 +77,7 @@ class Station:
     software: str
     demonstration: bool
     region: str = ""
+    card_module: str = ""
 
     def professional(self, login: str) -> Professional | None:
         """Return the professional who opens the station with ``login``."""

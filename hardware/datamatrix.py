@@ -30,6 +30,12 @@ _NO_PICTURE = (
     "Ce fichier n’est pas une image lisible. Choisissez une photo JPEG ou PNG du code INS."
 )
 _TOO_LARGE = "Cette image est trop grande. Choisissez une photo de moins de 20\u00a0Mo."
+PHONE = (
+    "Ce QR code n’est pas un code INS. S’il vient de l’appli carte Vitale, utilisez le logiciel de "
+    "facturation. Ici, présentez le code de la carte ou de l’attestation, ou saisissez."
+)
+"""What the phone shows is a token of the moment for the billing software: it is never decoded."""
+
 FOREIGN = "Ce code n’est pas un code INS. Présentez le code de la carte ou de l’attestation."
 
 
@@ -44,6 +50,8 @@ def read_image(data: bytes) -> str:
         CodeError: not a picture, too large, no code, several codes, or not a text.
     """
     payloads = _payloads_of_file(data)
+    if not payloads and shows_phone(_decoded(data, opencv.load().IMREAD_GRAYSCALE)):
+        raise CodeError(PHONE, "QR code in the picture")
     if not payloads:
         raise CodeError(_NONE, "no code in the picture")
     if len(payloads) > 1:
@@ -70,6 +78,14 @@ def payloads_in(picture: "Picture") -> tuple[bytes, ...]:
     wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
     found = zxingcpp.read_barcodes(picture, formats=wanted)
     return tuple(dict.fromkeys(bytes(one.bytes) for one in found))
+
+
+def shows_phone(picture: "Picture") -> bool:
+    """Tell whether a grey or BGR picture shows a QR code; what it says is not kept."""
+    import zxingcpp
+
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return bool(zxingcpp.read_barcodes(picture, formats=wanted))
 
 
 def make_image(payload: str) -> bytes:

@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    session_id: str
+    session: Session
     task: asyncio.Task[None]
 
 
@@ -193,9 +193,10 @@ class Hub:
 
     def _begin(self, session_id: str, kind: Kind) -> None:
         if self._is_busy(kind):
-            if self._running[kind].session_id == session_id:
+            former = self._running[kind]
+            if former.session.session_id == session_id and not former.session.is_over:
                 return
-            self._running[kind].task.cancel()
+            former.task.cancel()
         source = self._lookout.registry.source_of(kind)
         if source is None:
             self._post(Failed(session_id, kind, sentences.not_registered(kind)))
@@ -206,7 +207,7 @@ class Hub:
         trial = Trial(kind, self._ports, self._tell)
         source = self._lookout.registry.source_of(kind)
         if self._is_busy(kind):
-            if self._running[kind].session_id != TRIAL:
+            if self._running[kind].session.session_id != TRIAL:
                 trial.refuse(sentences.in_use(kind))
         elif source is None:
             trial.refuse(sentences.not_registered(kind))
@@ -214,31 +215,31 @@ class Hub:
             self._run(TRIAL, source, trial.ports).add_done_callback(lambda _: trial.end())
 
     def _run(self, session_id: str, source: Source, ports: Ports) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._take_turn(session_id, source, ports))
+        session = Session(session_id, source, ports, self._instants)
+        task = asyncio.create_task(self._take_turn(session, source.kind, ports))
         task.add_done_callback(lambda done: _check_end(done, session_id, source.kind, ports))
-        self._running[source.kind] = _Running(session_id, task)
+        self._running[source.kind] = _Running(session, task)
         return task
 
-    async def _take_turn(self, session_id: str, source: Source, ports: Ports) -> None:
+    async def _take_turn(self, session: Session, kind: Kind, ports: Ports) -> None:
         """Wait until the former session has released the device, then measure."""
-        turn = self._turns.setdefault(source.kind, asyncio.Lock())
+        turn = self._turns.setdefault(kind, asyncio.Lock())
         try:
             async with asyncio.timeout(CLOSED_WITHIN_S):
                 await turn.acquire()
         except TimeoutError:
-            ports.post(Failed(session_id, source.kind, sentences.still_closing(source.kind)))
+            ports.post(Failed(session.session_id, kind, sentences.still_closing(kind)))
             return
         try:
-            session = Session(session_id, source, ports, self._instants)
             await session.run()
         finally:
             turn.release()
         if isinstance(session.refusal, RadioUnavailable):
-            self._lookout.doubt(source.kind)
+            self._lookout.doubt(kind)
 
     def _end(self, session_id: str, kind: Kind) -> None:
         running = self._running.get(kind)
-        if running is not None and running.session_id == session_id:
+        if running is not None and running.session.session_id == session_id:
             running.task.cancel()
 
 

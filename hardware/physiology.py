@@ -124,10 +124,10 @@ def discordant_pulses(readings: Iterable[Reading]) -> tuple[Reading, Reading] | 
 
 def repeat_pulses(first: Reading, second: Reading) -> str:
     """Return the French sentence that asks for both measures again."""
-    told = " et ".join(f"{one.value('pulse')}{NBSP}/min" for one in (first, second))
+    told = " et ".join(str(one.value("pulse")) for one in (first, second))
     return (
-        f"Les deux pouls diffèrent de plus de {PULSES_DIFFER_BY}{NBSP}/min ({told}). "
-        "Reprenez les deux mesures."
+        f"Pouls de {told}{NBSP}/min, plus de {PULSES_DIFFER_BY} d’écart{NBSP}: "
+        "reprenez les deux mesures."
     )
 
 

@@ -34,22 +34,25 @@ class Session:
     """The window opened for one consultation on one device."""
 
     def __init__(self, session_id: str, source: Source, ports: Ports, instants: Instants) -> None:
-        self._session_id = session_id
+        self.session_id = session_id
         self._source = source
         self._ports = ports
         self._instants = instants
         self._intake = Intake(session_id, source, ports)
-        self._driver: Driver = source.make(instants)
+        self._driver: Driver
         self._said: DeviceSeen | None = None
         self._has_connected = False
         self._lost_ns: int | None = None
         self.refusal: LinkError | None = None
+        self.is_over = False
 
     async def run(self) -> None:
         """Measure; the device is released and the window closed when this returns.
 
-        What the link refused, if it did, is then in ``refusal``.
+        What the link refused, if it did, is then in ``refusal``. From ``is_over`` on there is
+        nothing left but to release the device.
         """
+        self._driver = self._source.make(self._instants)
         self._arm()
         try:
             async with asyncio.timeout(self._source.pace.lasts_s):
@@ -67,12 +70,12 @@ class Session:
             raise
         finally:
             self._disarm()
-            await self._driver.close()
+            await self._release()
 
     def _arm(self) -> None:
         device_id = self._source.device_id
         arming = Arming(
-            session_id=self._session_id,
+            session_id=self.session_id,
             device_id=device_id,
             kind=self._source.kind,
             armed_at=self._instants.now(),
@@ -85,7 +88,17 @@ class Session:
     def _disarm(self) -> None:
         device_id = self._source.device_id
         guard = self._ports.guards[device_id]
-        self._ports.guards[device_id] = disarm(guard, self._session_id)
+        self._ports.guards[device_id] = disarm(guard, self.session_id)
+
+    async def _release(self) -> None:
+        """Close the driver to the end, even if the next patient's session is in a hurry."""
+        self.is_over = True
+        closing = asyncio.ensure_future(self._driver.close())
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await asyncio.wait((closing,))
+            raise
 
     async def _measure(self) -> None:
         """Connect until a reading comes; a device lost on the way is looked for again."""
@@ -169,5 +182,5 @@ class Session:
 
     def _fail(self, sentence: str, state: DeviceState) -> None:
         kind = self._source.kind
-        self._ports.post(Failed(self._session_id, kind, sentence))
+        self._ports.post(Failed(self.session_id, kind, sentence))
         self._say(state, sentence if state is not DeviceState.READY else sentences.ready(kind))

@@ -3,7 +3,8 @@
 ``cda_rules`` tests need the agency's public kit (``--cda-rules DIR``): without it they are
 "non vérifié". ``needs("program")`` tests are "absent" where the program is not installed, and
 only if ``[tool.osys.absent]`` of pyproject.toml allows it; elsewhere, and in CI, they fail. What
-``tests/tools`` can unpack is unpacked the first time that a test needs it.
+``tests/tools`` can unpack is unpacked the first time that a test needs it. What only the kernel
+can grant (``[tool.osys.granted]``) may be refused in CI too, and is named there as well.
 """
 
 import os
@@ -83,7 +84,7 @@ def _is_there(name: str) -> bool:
 
 
 def _allowed(config: pytest.Config) -> list[str]:
-    if os.environ.get("CI") == "true":
-        return []
     settings = tomllib.loads((config.rootpath / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(settings["tool"]["osys"]["absent"])
+    osys = settings["tool"]["osys"]
+    granted = list(osys.get("granted", ()))
+    return granted if os.environ.get("CI") == "true" else [*granted, *osys["absent"]]

@@ -11,8 +11,19 @@ from hypothesis import strategies as st
 
 from app.config import SETTINGS
 from app.errors import RefusedSetting
-from app.settings import Settings, read_settings, require_logins, settings_text, write_settings
+from app.settings import (
+    Settings,
+    keep_bindings,
+    read_bindings,
+    read_settings,
+    require_logins,
+    settings_text,
+    write_settings,
+)
 from app.station import Pharmacy, Professional
+from hardware.bindings import NONE, Binding, Bindings, CameraBinding, CameraRole, SoundBinding
+from hardware.catalogue import LinkKind
+from hardware.readings import Kind
 from resources.files import path
 
 SHIPPED = read_settings(path("demonstration/station.toml"))
@@ -105,3 +116,77 @@ def test_an_empty_value_is_left_out() -> None:
     text = settings_text(Settings("Espace 1", place, (replace(CLAIRE, trained_on=""),)))
     assert "region" not in text
     assert "trained_on" not in text
+
+
+BOUND = Bindings(
+    devices=(
+        Binding(Kind.BLOOD_PRESSURE, LinkKind.BLUETOOTH, "AA:BB", "A&D UA-651BLE", "Cuff", "S1", 2),
+        Binding(Kind.OXIMETRY, LinkKind.SERIAL, "usb:28e9:028a:SIM0001", "CMS50D+"),
+    ),
+    cameras=(CameraBinding(CameraRole.OTOSCOPE, 0x1234, 0x5678, "1-2", "Otoscope « A »"),),
+    stethoscope=SoundBinding("hw:1", "Micro USB"),
+)
+
+
+@pytest.mark.parametrize("bound", [BOUND, NONE, NONE.with_stethoscope(BOUND.stethoscope)])
+def test_bound_devices_are_kept_and_everything_else_stays(tmp_path: Path, bound: Bindings) -> None:
+    write_settings(tmp_path, replace(SHIPPED, bindings=BOUND))
+    keep_bindings(tmp_path, bound)
+    assert read_bindings(tmp_path / SETTINGS) == bound
+    assert read_settings(tmp_path / SETTINGS) == replace(SHIPPED, bindings=bound)
+    assert [one.name for one in tmp_path.iterdir()] == [SETTINGS]
+
+
+def test_a_person_added_does_not_unbind_the_devices(tmp_path: Path) -> None:
+    write_settings(tmp_path, replace(SHIPPED, bindings=BOUND))
+    known = read_settings(tmp_path / SETTINGS)
+    write_settings(tmp_path, known.with_professional(CLAIRE))
+    assert read_settings(tmp_path / SETTINGS).bindings == BOUND
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '[[device]]\nkind = "toaster"\nlink = "bluetooth"\ndevice_id = "AA"\n',
+        '[[device]]\nkind = "weight"\nlink = "bluetooth"\n',
+        '[[device]]\nkind = "weight"\nlink = "bluetooth"\ndevice_id = "AA"\nindex = 3\n',
+        '[[camera]]\nrole = "selfie"\nvid = 1\npid = 1\npath = "x"\nname = "n"\n',
+        "stethoscope = 3\n",
+        'device = "AA"\n',
+    ],
+)
+def test_devices_that_cannot_be_read_are_refused_in_words_and_nothing_is_changed(
+    tmp_path: Path, table: str
+) -> None:
+    written = table + settings_text(SHIPPED) if "[" not in table else settings_text(SHIPPED) + table
+    (tmp_path / SETTINGS).write_text(written, encoding="utf-8")
+    for read in (read_settings, read_bindings):
+        with pytest.raises(RefusedSetting) as refused:
+            read(tmp_path / SETTINGS)
+        assert "page Appareils" in refused.value.sentence
+    assert (tmp_path / SETTINGS).read_text(encoding="utf-8") == written
+    keep_bindings(tmp_path, BOUND)
+    assert read_settings(tmp_path / SETTINGS) == replace(SHIPPED, bindings=BOUND)
+
+
+def test_a_broken_file_is_never_written_over_by_a_binding(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS).write_text("name = [", encoding="utf-8")
+    with pytest.raises(RefusedSetting):
+        keep_bindings(tmp_path, BOUND)
+    assert (tmp_path / SETTINGS).read_text(encoding="utf-8") == "name = ["
+    assert [one.name for one in tmp_path.iterdir()] == [SETTINGS]
+
+
+def test_a_full_disk_leaves_the_former_devices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_settings(tmp_path, replace(SHIPPED, bindings=BOUND))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RefusedSetting) as refused:
+        keep_bindings(tmp_path, NONE)
+    assert "place du disque" in refused.value.sentence
+    assert read_bindings(tmp_path / SETTINGS) == BOUND

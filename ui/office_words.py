@@ -13,6 +13,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         Place.BACKUP.value: ("Sauvegardes", "database"),
         Place.RETENTION.value: ("Conservation", "hourglass"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
+        Place.DIAGNOSTICS.value: ("Diagnostic", "stethoscope"),
     }
 )
 """Name and icon of each page, in the order of the tabs."""
@@ -25,5 +26,6 @@ NOTES: Mapping[str, str] = MappingProxyType(
         Place.BACKUP.value: "Données et clés, à deux endroits",
         Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
+        Place.DIAGNOSTICS.value: "Ce poste, ses versions, sa place, ses copies",
     }
 )

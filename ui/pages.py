@@ -1,8 +1,13 @@
 """Which page shows a scene, and the pages themselves, each imported the first time it is shown."""
 
+from typing import TYPE_CHECKING
+
 from app.desk.model import Screen as Place
 from ui.scene import Scene, Send
 from ui.screen import Screen
+
+if TYPE_CHECKING:  # the consultation is imported after the login window is painted
+    from app.encounter.model import Encounter
 
 HELP = "help"
 OVERVIEW = "overview"
@@ -10,6 +15,7 @@ VEIL = "veil"
 ALONE = frozenset({VEIL, Place.FIRST_RUN.value, Place.RESCUE.value})
 """Pages that take the whole window: nothing of the station is around them."""
 SHEET = "sheet_view"
+MEASURES = "measure"
 QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
 
@@ -20,8 +26,14 @@ def page_of(scene: Scene) -> str:
     if scene.desk.screen is Place.ARCHIVE and scene.desk.archive.is_reading:
         return SHEET
     if scene.desk.screen is Place.ENCOUNTER:
-        return scene.visit.step.value if scene.visit is not None else Place.HOME.value
+        return _step_page(scene.visit) if scene.visit is not None else Place.HOME.value
     return scene.desk.screen.value
+
+
+def _step_page(visit: "Encounter") -> str:
+    """Return the page of the step, or the page of the exam that covers the measures."""
+    covered = visit.exam.page.value if visit.step.value == MEASURES else ""
+    return covered or visit.step.value
 
 
 def has_overview(scene: Scene) -> bool:
@@ -44,32 +56,63 @@ def make_alone(name: str, send: Send) -> Screen:
 
 def make_page(name: str, send: Send) -> Screen:
     """Return the page called ``name``, new."""
+    visit = _visit_pages()
+    makers = visit if name in visit else _station_pages()
+    return makers[name](send)
+
+
+def _visit_pages() -> "dict[str, type[Screen]]":
+    """Return the pages of the consultation."""
     # imported here: the login page is painted before any of them is read
+    from app.encounter.exam_state import ExamPage
     from app.encounter.model import Step
     from ui.screens import (
-        access_log,
-        archive,
         ask,
         ask_signs,
-        backup,
         choose,
         decide,
         emergency,
+        identify,
+        listen,
+        measure,
+        overview,
+        picture,
+        seal,
+    )
+
+    return {
+        Step.IDENTIFY.value: identify.IdentifyScreen,
+        Step.CHOOSE.value: choose.ChooseScreen,
+        Step.SIGNS.value: ask_signs.SignsScreen,
+        Step.ASK.value: ask.AskScreen,
+        Step.EMERGENCY.value: emergency.EmergencyScreen,
+        Step.MEASURE.value: measure.MeasureScreen,
+        ExamPage.PICTURE.value: picture.PictureScreen,
+        ExamPage.LISTEN.value: listen.ListenScreen,
+        Step.DECIDE.value: decide.DecideScreen,
+        Step.SEAL.value: seal.SealScreen,
+        OVERVIEW: overview.OverviewScreen,
+    }
+
+
+def _station_pages() -> "dict[str, type[Screen]]":
+    """Return the pages around the consultation."""
+    from ui.screens import (
+        access_log,
+        archive,
+        backup,
+        diagnostics,
         emergency_office,
         help_keys,
         home,
-        identify,
         library,
-        measure,
-        overview,
         people,
         recovery,
         retention,
-        seal,
         sheet_view,
     )
 
-    makers: dict[str, type[Screen]] = {
+    return {
         Place.HOME.value: home.HomeScreen,
         Place.ARCHIVE.value: archive.ArchiveScreen,
         Place.LIBRARY.value: library.LibraryScreen,
@@ -79,16 +122,7 @@ def make_page(name: str, send: Send) -> Screen:
         Place.RETENTION.value: retention.RetentionScreen,
         Place.BACKUP.value: backup.BackupScreen,
         Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,
+        Place.DIAGNOSTICS.value: diagnostics.DiagnosticsScreen,
         SHEET: sheet_view.SheetViewScreen,
-        Step.IDENTIFY.value: identify.IdentifyScreen,
-        Step.CHOOSE.value: choose.ChooseScreen,
-        Step.SIGNS.value: ask_signs.SignsScreen,
-        Step.ASK.value: ask.AskScreen,
-        Step.EMERGENCY.value: emergency.EmergencyScreen,
-        Step.MEASURE.value: measure.MeasureScreen,
-        Step.DECIDE.value: decide.DecideScreen,
-        Step.SEAL.value: seal.SealScreen,
         HELP: help_keys.HelpScreen,
-        OVERVIEW: overview.OverviewScreen,
     }
-    return makers[name](send)

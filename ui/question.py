@@ -1,10 +1,11 @@
 """A question and a decision as the pages show them: answers, values, sources, scores."""
 
-from protocols.model import Decision, Kind, Protocol, Question
+from protocols.model import Decision, Kind, Protocol, Question, ScoreResult
 from ui.format import interval
 from ui.widgets.answer_card import Answer
 from ui.widgets.score_card import ScoreLine
 
+NEWS2 = "g_news"
 UNKNOWN_DETAIL = "Ne rassure jamais\u00a0: les deux possibilités restent ouvertes"
 
 
@@ -35,11 +36,29 @@ def score_lines(decision: Decision) -> tuple[ScoreLine, ...]:
     return tuple(
         ScoreLine(
             one.label,
-            interval(one.minimum, one.maximum),
+            score_value(one),
             f"De {one.range_minimum} à {one.range_maximum}" + ("" if one.complete else ", partiel"),
         )
         for one in decision.scores
     )
+
+
+def score_value(score: ScoreResult) -> str:
+    """Return « 3 », « 2 à 4 », or « 2 ou plus » when measures that could add to it are missing."""
+    value = interval(score.minimum, score.maximum)
+    is_open = not score.complete and score.minimum == score.maximum
+    return f"{value} ou plus" if is_open else value
+
+
+def news_words(decision: Decision | None) -> str:
+    """Return what is said of NEWS2 beside the measures, ``""`` when the protocol has none."""
+    scores = decision.scores if decision is not None else ()
+    news = next((one for one in scores if one.id == NEWS2), None)
+    if news is None:
+        return ""
+    if news.complete:
+        return f"NEWS2\u00a0: {score_value(news)}"
+    return f"NEWS2 partiel\u00a0: {score_value(news)}, ne rassure pas"
 
 
 def source_words(question: Question, protocol: Protocol) -> str:

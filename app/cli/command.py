@@ -10,7 +10,10 @@ from app import __version__
 from app.cli import (
     archive,
     backup,
+    card,
     demo,
+    devices,
+    diagnostics,
     emergency,
     exchange,
     people,
@@ -59,8 +62,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--version", action="version", version=f"osys {__version__}")
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
-        *(demo, protocols, archive, search, sheet, exchange),
-        *(station, people, backup, restore, retention, rights, emergency, relay),
+        *(demo, protocols, archive, search, sheet, card, exchange, devices),
+        *(station, people, backup, restore, retention, rights),
+        *(diagnostics, emergency, relay),
     ):
         part.add_parser(words)
     return command

@@ -134,6 +134,20 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A signature of the sheet by a card: by whom, in ``words``, and what it is worth.
+
+    ``sound`` is false when something of it does not agree; ``recognised`` true only when an
+    authority pinned in the product vouches for the certificate.
+    """
+
+    words: str
+    note: str
+    sound: bool = True
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Keeping:
     """How long a sheet is kept, and what holds it.
 
@@ -168,6 +182,7 @@ class SheetDetail:
     told: tuple[tuple[str, str], ...] = ()
     openings: int = 0
     own_openings: int = 0
+    signatures: tuple[SignatureLine, ...] = ()
 
     @property
     def author(self) -> tuple[str, str]:

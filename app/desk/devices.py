@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.desk.model import Desk, DeviceLine
+from app.office import devices as page_of_devices
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.desk.messages import DeviceChanged
+    from app.office.devices_effects import DevicesEffect
 
 LOW_BATTERY = "low_battery"
 GONE = frozenset({"absent", "searching", "not_installed", "denied"})
@@ -30,6 +32,14 @@ def see(desk: Desk, message: DeviceChanged, at: datetime) -> Desk:
         battery=_battery(before, message),
     )
     return replace(desk, devices=MappingProxyType({**desk.devices, message.kind: line}))
+
+
+def leave(before: Desk, desk: Desk) -> tuple[Desk, tuple[DevicesEffect, ...]]:
+    """Return the desk once the page of the devices is left: its trials end, its values go."""
+    page, effects = page_of_devices.leave(before.office.devices)
+    if desk.person is None:
+        return desk, effects
+    return replace(desk, office=replace(desk.office, devices=page)), effects
 
 
 def _battery(before: DeviceLine | None, message: DeviceChanged) -> str:

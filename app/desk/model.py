@@ -41,6 +41,8 @@ class Screen(StrEnum):
     RETENTION = "retention"
     BACKUP = "backup"
     EMERGENCY_OFFICE = "emergency_office"
+    DIAGNOSTICS = "diagnostics"
+    DEVICES = "devices"
     FIRST_RUN = "first_run"
     RESCUE = "rescue"
 

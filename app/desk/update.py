@@ -35,6 +35,14 @@ Next = tuple[Desk, tuple[DeskEffect | OfficeEffect, ...]]
 
 def update(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) -> Next:
     """Return what the station becomes and what must be done in the world."""
+    changed, effects = _update(desk, message, at)
+    if desk.screen is Screen.DEVICES is not changed.screen:
+        changed, ending = devices.leave(desk, changed)
+        return changed, (*ending, *effects)
+    return changed, effects
+
+
+def _update(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) -> Next:
     if desk.person is None:
         return _closed(desk, message, at)
     if isinstance(message, OfficeMessage):

@@ -38,6 +38,7 @@ class Access:
         self.now = now
         self.short_code = ShortCode()
         self._session: Session | None = None
+        self._partings: list[Callable[[], None]] = []
 
     @property
     def vault(self) -> Vault:
@@ -164,10 +165,18 @@ class Access:
         wanting = found.standing in {ShareStanding.NONE, ShareStanding.UNCHECKED}
         return found.sentence, wanting and bool(found.sentence)
 
+    def before_closing(self, parting: Callable[[], None]) -> None:
+        """Call ``parting`` each time a session ends, while its keys are still here."""
+        self._partings.append(parting)
+
     def close(self) -> Iterable[AnyMessage]:
-        """Drop the keys; twice is harmless."""
+        """Drop the keys, whatever a parting does; twice is harmless."""
         self.short_code.forget()
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        if self._session is None:
+            return []
+        with ExitStack() as leaving:
+            leaving.callback(setattr, self, "_session", None)
+            leaving.enter_context(self._session)
+            for parting in self._partings:
+                leaving.callback(parting)
         return []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.desk import archive_messages as ask
 from app.desk import messages as say
-from app.desk.archive import Keeping, SheetDetail, VersionLine
+from app.desk.archive import SheetDetail, VersionLine
 from app.desk.effects import ExportSheet
 from app.effects.access import Access
 from app.effects.archive_lines import (
@@ -16,6 +16,8 @@ from app.effects.archive_lines import (
     line_of_imported,
     line_of_sheet,
 )
+from app.effects.archive_session import ArchiveSession
+from app.effects.card import signature_lines
 from app.effects.custody.finding import find, query_of
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
@@ -23,11 +25,8 @@ from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import What
-from app.records.access_log.openings import Openings
-from app.records.access_log.searches import Searches
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
-from app.records.rights.requests import RequestKind, Requests
 from app.records.sheets.changes import ChangeKind
 from app.records.vault import SealedSheet
 from app.traffic import AnyMessage
@@ -49,8 +48,7 @@ class ArchiveRoom:
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._searches: Searches | None = None
-        self._openings: Openings | None = None
+        self._session: ArchiveSession | None = None
         self._given: tuple[bytes, Reason | None] = (b"", None)
 
     def answer(
@@ -67,10 +65,7 @@ class ArchiveRoom:
 
     def search(self, effect: ask.SearchArchive) -> ask.ArchiveFound:
         """Return one page of what answers, newest first; that one searched is written down."""
-        log = self._access.accesses
-        if self._searches is None or self._searches.log is not log:
-            self._searches = Searches(log)
-        self._searches.note(query_of(effect), self._access.now())
+        self._read.searches.note(query_of(effect), self._access.now())
         return find(self._access, effect)
 
     def open(self, effect: ask.OpenSheet) -> ask.SheetOpened | ask.ReasonWanted | ask.SheetRefused:
@@ -87,11 +82,15 @@ class ArchiveRoom:
 
     def _counted(self, detail: SheetDetail, sheet_id: bytes) -> SheetDetail:
         """Return the sheet with its openings, this one among them."""
-        log = self._access.accesses
-        if self._openings is None or self._openings.log is not log:
-            self._openings = Openings(log, self._access.custody.store)
-        opened = self._openings.of(sheet_id)
+        opened = self._read.openings.of(sheet_id)
         return replace(detail, openings=opened.total, own_openings=opened.own)
+
+    @property
+    def _read(self) -> ArchiveSession:
+        """What was read of the archive in the session that is open."""
+        if self._session is None or not self._session.is_of(self._access):
+            self._session = ArchiveSession(self._access)
+        return self._session
 
     def _door(self) -> Door:
         return Door(self._access.custody, self._access.accesses)
@@ -117,8 +116,9 @@ class ArchiveRoom:
             fingerprint=sheet_hash(sheet),
             refusals=refusals(sheet),
             versions=self._versions(sealed),
-            keeping=self._keeping(sealed, sheet.archive_until),
+            keeping=self._read.keeping(sealed, sheet.archive_until),
             documents=tuple(NAMES[kind] for kind in sealed.documents),
+            signatures=signature_lines(self._access.vault, sealed),
         )
 
     def _versions(self, newest: SealedSheet) -> tuple[VersionLine, ...]:
@@ -137,17 +137,10 @@ class ArchiveRoom:
             fingerprint=sha256(sealed.body).hexdigest(),
             refusals=(),
             versions=(version_line(sealed),),
-            keeping=self._keeping(sealed, ""),
+            keeping=self._read.keeping(sealed, ""),
             documents=tuple(NAMES[kind] for kind in sealed.documents),
             told=told,
         )
-
-    def _keeping(self, sealed: SealedSheet, until: str) -> Keeping:
-        holds = self._access.holds.all()
-        held = next((one.reason for one in holds if one.sheet_id == sealed.sheet_id), "")
-        about = Requests(self._access.custody).about(frozenset({sealed.sheet_id}))
-        opposed = any(one.asked and one.asked.kind is RequestKind.OBJECTION for one in about)
-        return Keeping(until=until, held=held, opposed=opposed, imported=sealed.imported)
 
     def export(self, effect: ExportSheet) -> Iterable[AnyMessage]:
         """Write the stored documents in the export folder of the station, and note it.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from app.desk.messages import DeviceChanged
 from app.encounter import measure as say
 from app.encounter.effects import StopMeasure, TakeMeasure
+from app.office import devices_messages as page
 from app.traffic import AnyMessage
 from hardware.hub import Hub
 from hardware.messages import (
@@ -15,6 +16,15 @@ from hardware.messages import (
     NeedsConfirmation,
     SetAside,
     Taken,
+)
+from hardware.setup_messages import (
+    DeviceBound,
+    DevicesFound,
+    DeviceTold,
+    NotBound,
+    SetupMessage,
+    TrialEnded,
+    TrialShown,
 )
 
 
@@ -42,6 +52,23 @@ class Devices:
 def post_from_hub(post: Callable[[AnyMessage], None]) -> Callable[[HubMessage], None]:
     """Return what the hub calls: it translates each word and posts it."""
     return lambda message: post(translate(message))
+
+
+def words_of_setup(message: SetupMessage) -> AnyMessage:
+    """Return the word of the page of the devices for one that belongs to no patient."""
+    match message:
+        case DevicesFound(candidates, is_over, sentence):
+            return page.CandidatesFound(candidates, is_over, sentence)
+        case DeviceBound(binding, _, _, sentence):
+            return page.CandidateBound(binding, sentence)
+        case NotBound(_, sentence):
+            return page.DevicesRefused(sentence)
+        case DeviceTold(kind, _, model, _, _, battery_percent, skew_s):
+            return page.DeviceTold(kind, model, battery_percent, skew_s)
+        case TrialShown(kind, quantities, progress, quality):
+            return page.TrialShown(kind, quantities, progress, quality)
+        case TrialEnded(kind, works, sentence):
+            return page.TrialEnded(kind, works, sentence)
 
 
 def translate(message: HubMessage) -> AnyMessage:

@@ -12,14 +12,16 @@ from app.desk.messages import VaultClosed
 from app.desk.veil import VeilEffect
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
-from app.effects.code import read_code
+from app.effects.card import CardRoom
+from app.effects.code import CodeReader
 from app.effects.custody.office import OfficeRooms
 from app.effects.custody.people_founding import FoundingRoom
 from app.effects.custody.sheet_acts import SheetActs
+from app.effects.device_setup import DeviceSetup
 from app.effects.devices import Devices, post_from_hub
 from app.effects.exam_store import ExamStore
 from app.effects.library import load_library, study_protocol
-from app.effects.media import MediaRoom
+from app.effects.media import MakeMedia, MediaRoom
 from app.effects.pace import Pace
 from app.effects.protocol_room import shipped
 from app.effects.protocol_shelf import Shelf
@@ -27,6 +29,8 @@ from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
 from app.encounter.exam_effects import DeviceEffect, ExamEffect
+from app.office.card import CardEffect
+from app.office.devices_effects import DevicesEffect
 from app.office.first_run import FirstRunEffect
 from app.office.office import OfficeEffect
 from app.office.phrases import SuggestPhrase
@@ -34,10 +38,7 @@ from app.office.rescue import RunRescue
 from app.station import Station
 from app.traffic import AnyEffect, AnyMessage, Post
 from hardware.hub import Hub
-from hardware.media.client import Media
-from hardware.media.commands import Sources
-from hardware.registry import demonstration_registry
-from hardware.simulators.scenes import Simulation
+from hardware.registry import Registry
 
 DoorEffect = VeilEffect | FirstRunEffect | RunRescue | SuggestPhrase
 
@@ -47,32 +48,23 @@ def new_oid() -> str:
     return f"2.25.{UUID(clock.new_id()).int}"
 
 
-def make_hub(post: Post, pace: Pace) -> Hub:
-    """Return the hub of the simulated devices, running."""
-    hub = Hub(
-        demonstration_registry(pace.scenario),
+def make_hub(registry: Registry, post: Post, pace: Pace) -> Hub:
+    """Return the hub of the devices of ``registry``, ready to be started."""
+    return Hub(
+        registry,
         post_from_hub(post),
         pace.device_now,
         pace.monotonic_ns,
         clock.new_id,
         new_loop=pace.new_loop or asyncio.new_event_loop,
     )
-    hub.start()
-    return hub
-
-
-def sources_of(station: Station) -> Sources:
-    """Return the cameras and the stethoscope of the station, simulated in the demonstration."""
-    if station.demonstration:
-        return Sources(simulation=Simulation())
-    return Sources()
 
 
 class Exam:
     """The pictures and the sounds: the media process, started when first wanted, and the vault."""
 
-    def __init__(self, access: Access, sources: Sources, post: Post) -> None:
-        self._room = MediaRoom(lambda hear: Media(hear, sources), post)
+    def __init__(self, access: Access, make_media: MakeMedia, post: Post) -> None:
+        self._room = MediaRoom(make_media, post)
         self._store = ExamStore(access, clock.new_id)
 
     def answer(self, effect: ExamEffect) -> Iterable[AnyMessage]:
@@ -90,7 +82,9 @@ class Handlers:
     """The rooms of the station, ready to answer."""
 
     def __init__(self, station: Station, folder: Path, post: Post, pace: Pace) -> None:
-        self._devices = Devices(make_hub(post, pace))
+        self._setup = DeviceSetup(station, folder, pace.scenario)
+        hub, media = make_hub(self._setup.registry, post, pace), self._setup.media(post)
+        self._devices = Devices(hub)
         self._access = Access(folder, pace.now)
         shipped()  # read while nobody is logged in yet, so that the login does not wait for it
         self._shelf = Shelf(self._access, station)
@@ -98,9 +92,13 @@ class Handlers:
         self._archive = ArchiveRoom(self._access)
         self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
-        self._exam = Exam(self._access, sources_of(station), post)
+        self._codes = CodeReader(post)
+        self._exam = Exam(self._access, self._codes.sharing(media.make), post)
         self._office = OfficeRooms(self._access, post)
+        self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
+        self._setup.begin(hub, media, post)
+        hub.start()
 
     def answer(self, effect: AnyEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
@@ -110,7 +108,7 @@ class Handlers:
             case visit.SealSheet():
                 return self._sealing.seal(effect)
             case visit.ReadCode():
-                return read_code(effect)
+                return self._codes.read(effect)
             case visit.TakeMeasure():
                 return self._devices.take(effect)
             case visit.StopMeasure():
@@ -122,7 +120,7 @@ class Handlers:
 
     def _around(self, effect: desk.DeskEffect | OfficeEffect) -> Iterable[AnyMessage]:
         if isinstance(effect, OfficeEffect):
-            return self._office.answer(effect)
+            return self._in_office(effect)
         if isinstance(effect, ArchiveEffect):
             return self._consult(effect)
         if isinstance(effect, DoorEffect):
@@ -136,6 +134,13 @@ class Handlers:
                 return study_protocol(effect)
             case _:
                 return self._welcome(effect)
+
+    def _in_office(self, effect: OfficeEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, DevicesEffect):
+            return self._setup.answer(effect)
+        if isinstance(effect, CardEffect):
+            return self._cards.answer(effect)
+        return self._office.answer(effect)
 
     def _at_the_door(self, effect: DoorEffect) -> Iterable[AnyMessage]:
         if isinstance(effect, VeilEffect):

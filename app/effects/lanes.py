@@ -25,6 +25,14 @@ from app.encounter.exam_messages import CaptureFailed, CaptureUnread, EarlierFou
 from app.encounter.identify import CodeRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
+from app.office.card import (
+    CardEffect,
+    CardRefused,
+    DrawStatement,
+    FindCards,
+    KeepSignature,
+    SignStatement,
+)
 from app.office.copies import (
     FinishBackup,
     KeepDrill,
@@ -34,6 +42,8 @@ from app.office.copies import (
     StopTask,
     TaskFailed,
 )
+from app.office.devices_effects import DevicesEffect
+from app.office.devices_messages import DevicesRefused
 from app.office.emergency import AlarmRaised, RaiseAlarm
 from app.office.emergency_steps import STEPS
 from app.office.first_run import FirstRunEffect, FoundingRefused
@@ -51,11 +61,14 @@ UNFORESEEN = (
 BESIDE = RunBackup | RunDrill | RunRestore | StopTask
 """Long works on copies: they need no key, and run while the station seals."""
 
+SLOW_CARD = FindCards | SignStatement
+"""What waits for a card: the vault goes on meanwhile."""
+
 
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
     return isinstance(
-        effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | BESIDE
+        effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | BESIDE | SLOW_CARD
     )
 
 
@@ -77,7 +90,7 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
         case _ if isinstance(effect, ExamEffect):
             return _exam_failure(effect, sentence)
         case _:
-            return _failure_around(effect, sentence)
+            return _page_failure(effect, sentence)
 
 
 def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
@@ -92,6 +105,12 @@ def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
             return Refused(sentence)
 
 
+def _page_failure(effect: AnyEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, DevicesEffect):
+        return DevicesRefused(sentence)
+    return _failure_around(effect, sentence)
+
+
 def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:
     if isinstance(effect, PeopleEffect):
         return PeopleRefused(sentence)
@@ -101,7 +120,7 @@ def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:
         return FoundingRefused(sentence)
     if isinstance(effect, RunRescue):
         return RescueRefused(sentence)
-    if isinstance(effect, ArchiveEffect):
+    if isinstance(effect, ArchiveEffect | CardEffect):
         return _archive_failure(effect, sentence)
     if isinstance(effect, BESIDE | FinishBackup | KeepDrill):
         return TaskFailed(sentence)
@@ -110,7 +129,7 @@ def _failure_around(effect: AnyEffect, sentence: str) -> AnyMessage:
     return OfficeFailed(sentence) if isinstance(effect, OfficeEffect) else Refused(sentence)
 
 
-def _archive_failure(effect: ArchiveEffect, sentence: str) -> AnyMessage:
+def _archive_failure(effect: ArchiveEffect | CardEffect, sentence: str) -> AnyMessage:
     match effect:
         case SearchArchive(serial=serial):
             return SearchFailed(serial, sentence)
@@ -118,5 +137,7 @@ def _archive_failure(effect: ArchiveEffect, sentence: str) -> AnyMessage:
             return SheetRefused(sheet_id, sentence)
         case DoAct():
             return ActFailed(sentence)
+        case FindCards() | DrawStatement() | SignStatement() | KeepSignature():
+            return CardRefused(effect.sheet_id, sentence)
         case _:
             return Refused(sentence)

@@ -5,13 +5,13 @@ asked for becomes a message of the consultation that asked, and of no other.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, assert_never
 
 from app.encounter.captures import JPEG, WAV, Found
 from app.encounter.exam_effects import (
     DeviceEffect,
+    EndListening,
     HideCamera,
     RecordSound,
     ShowCamera,
@@ -21,6 +21,7 @@ from app.encounter.exam_effects import (
 from app.encounter.exam_messages import CaptureCame, CaptureFailed
 from app.traffic import Post
 from hardware.bindings import CameraRole
+from hardware.heart_sounds import Filter
 from hardware.media.messages import (
     CameraSeen,
     FrameShown,
@@ -34,9 +35,6 @@ from hardware.plain_files import plain_jpeg, plain_wav
 from hardware.readings import DeviceError
 
 STETHOSCOPE = "stethoscope"
-RECORDED_S = 15
-SHOWN_BYTES_A_SECOND = 2 * 4000
-"""A sound on its way to the screen: 16 bits at 4 kHz (``SoundShown``)."""
 
 Answer = CaptureCame | CaptureFailed
 
@@ -59,8 +57,8 @@ class Media(Protocol):
     def capture(self, role: CameraRole, request_id: str) -> None:
         """Take a picture."""
 
-    def listen(self, request_id: str) -> None:
-        """Listen to the stethoscope."""
+    def listen(self, request_id: str, kind: Filter) -> None:
+        """Listen to the stethoscope, its wave shown through ``kind``."""
 
     def stop_listening(self) -> None:
         """Stop listening: the recording is given."""
@@ -72,22 +70,13 @@ class Media(Protocol):
 MakeMedia = Callable[[Callable[[MediaMessage], None]], Media]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request on its way, for one consultation; ``heard`` bytes of it were shown."""
-
-    encounter_id: str
-    is_sound: bool
-    heard: int = 0
-
-
 class MediaRoom:
     """Asks the media process and posts its answers; each request belongs to a consultation."""
 
     def __init__(self, make_media: MakeMedia, post: Post) -> None:
         self._post = post
         self._lock = Lock()
-        self._asked: dict[str, _Asked] = {}
+        self._asked: dict[str, str] = {}
         self._media = make_media(self.hear)
         self._media.start()
 
@@ -103,11 +92,13 @@ class MediaRoom:
             case HideCamera(_, role):
                 self._media.hide(role)
             case TakePicture(encounter_id, request_id, role):
-                self._note(request_id, _Asked(encounter_id, is_sound=False))
+                self._note(request_id, encounter_id)
                 self._media.capture(role, request_id)
-            case RecordSound(encounter_id, request_id):
-                self._note(request_id, _Asked(encounter_id, is_sound=True))
-                self._media.listen(request_id)
+            case RecordSound(encounter_id, request_id, through):
+                self._note(request_id, encounter_id)
+                self._media.listen(request_id, Filter(through))
+            case EndListening():
+                self._media.stop_listening()
             case StopCapture(_, request_id):
                 self._forget(request_id)
                 self._media.cancel(request_id)
@@ -115,40 +106,25 @@ class MediaRoom:
                 assert_never(effect)
         return ()
 
-    def _note(self, request_id: str, asked: _Asked) -> None:
+    def _note(self, request_id: str, encounter_id: str) -> None:
         with self._lock:
-            self._asked[request_id] = asked
+            self._asked[request_id] = encounter_id
 
-    def _forget(self, request_id: str) -> _Asked | None:
+    def _forget(self, request_id: str) -> str | None:
         with self._lock:
             return self._asked.pop(request_id, None)
 
     def hear(self, message: MediaMessage) -> None:
         """Take a word of the media process, from any thread."""
         match message:
-            case CameraSeen() | FrameShown():
+            case CameraSeen() | FrameShown() | SoundShown():
                 self._post(message)
-            case SoundShown():
-                self._post(message)
-                self._count(message)
             case PictureTaken() | SoundRecorded() | MediaFailed():
-                asked = self._forget(message.request_id)
-                if asked is not None:
-                    self._post(_answer(asked.encounter_id, message))
+                encounter_id = self._forget(message.request_id)
+                if encounter_id is not None:
+                    self._post(_answer(encounter_id, message))
             case _:
                 return
-
-    def _count(self, shown: SoundShown) -> None:
-        """Ask for the recording once fifteen seconds were heard."""
-        with self._lock:
-            asked = self._asked.get(shown.request_id)
-            if asked is None:
-                return
-            before, heard = asked.heard, asked.heard + len(shown.samples)
-            self._asked[shown.request_id] = _Asked(asked.encounter_id, asked.is_sound, heard)
-        whole = RECORDED_S * SHOWN_BYTES_A_SECOND
-        if before < whole <= heard:
-            self._media.stop_listening()
 
 
 def _answer(encounter_id: str, message: PictureTaken | SoundRecorded | MediaFailed) -> Answer:

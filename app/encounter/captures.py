@@ -109,6 +109,10 @@ SITES: Mapping[CaptureKind, tuple[Site, ...]] = MappingProxyType(
         ),
     }
 )
+BELL, DIAPHRAGM, LUNGS = "bell", "diaphragm", "lungs"
+FILTERS = (BELL, DIAPHRAGM, LUNGS)
+"""What the wave may be seen through; the recording never is."""
+
 CAMERAS: Mapping[CaptureKind, CameraRole] = MappingProxyType(
     {
         CaptureKind.OTOSCOPY: CameraRole.OTOSCOPE,

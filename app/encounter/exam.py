@@ -8,9 +8,20 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from app.encounter.captures import CAMERAS, Aim, Capture, RemovedCapture, missing
+from app.encounter.captures import (
+    BELL,
+    CAMERAS,
+    FILTERS,
+    LUNGS,
+    Aim,
+    Capture,
+    CaptureKind,
+    RemovedCapture,
+    missing,
+)
 from app.encounter.exam_effects import (
     DropCapture,
+    EndListening,
     ExamEffect,
     FindEarlier,
     KeepCapture,
@@ -36,6 +47,7 @@ from app.encounter.exam_messages import (
     ExamLeft,
     ExamMessage,
     ExamOpened,
+    HeardThrough,
     PageMessage,
 )
 from app.encounter.exam_state import Exam, ExamPage, Pending
@@ -73,7 +85,7 @@ def listen(encounter: Encounter, message: ExamMessage, at: datetime) -> Next:
             return remove(encounter, message, at)
         case EarlierAsked():
             return ask_earlier(encounter)
-        case ExamOpened() | ExamLeft() | AimChanged() | CameraChosen() | CaptureSelected():
+        case _ if isinstance(message, PageMessage):
             return _turn_page(encounter, message)
         case _:
             return _hear(encounter, message), ()
@@ -94,6 +106,8 @@ def _turn_page(encounter: Encounter, message: PageMessage) -> Next:
             return _aim(encounter, aim), ()
         case CameraChosen(role):
             return with_exam(encounter, camera=role, sentence=""), ()
+        case HeardThrough(name):
+            return with_exam(encounter, heard_through=name if name in FILTERS else BELL), ()
         case CaptureSelected(capture_id):
             return with_exam(encounter, selected=capture_id, sentence=""), ()
 
@@ -117,14 +131,21 @@ def leave(encounter: Encounter) -> Next:
 def _aim(encounter: Encounter, aim: Aim) -> Encounter:
     exam = encounter.exam
     if aim.is_sound:
-        return with_exam(encounter, sound=aim, sentence="")
+        usual = LUNGS if aim.kind is CaptureKind.LUNGS else BELL
+        through = exam.heard_through if aim.kind is exam.sound.kind else usual
+        return with_exam(encounter, sound=aim, heard_through=through, sentence="")
     camera = exam.camera if aim.kind is exam.picture.kind else CAMERAS[aim.kind]
     return with_exam(encounter, picture=aim, camera=camera, sentence="")
 
 
 def ask_capture(encounter: Encounter, message: CaptureAsked) -> Next:
-    """Return the capture asked of the device, or the sentence that refuses it."""
+    """Return the capture asked of the device, or the sentence that refuses it.
+
+    Asked while somebody listens, it keeps what was just heard.
+    """
     exam = encounter.exam
+    if exam.is_listening and exam.pending is not None:
+        return encounter, (EndListening(encounter.encounter_id, exam.pending.request_id),)
     replaced = exam.capture(message.replaces)
     aim = replaced.aim if replaced is not None else exam.aim
     refusal = why_not(encounter, aim)
@@ -135,7 +156,7 @@ def ask_capture(encounter: Encounter, message: CaptureAsked) -> Next:
     pending = Pending(request_id, aim, replaced.capture_id if replaced is not None else "")
     waiting = with_exam(encounter, asked=asked, pending=pending, sentence="")
     if aim.is_sound:
-        return waiting, (RecordSound(encounter.encounter_id, request_id, aim.kind),)
+        return waiting, (RecordSound(encounter.encounter_id, request_id, exam.heard_through),)
     return waiting, (TakePicture(encounter.encounter_id, request_id, exam.camera),)
 
 

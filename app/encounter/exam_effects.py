@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from app.encounter.captures import CaptureKind
 from hardware.bindings import CameraRole
 
 
@@ -33,11 +32,22 @@ class TakePicture:
 
 @dataclass(frozen=True, slots=True)
 class RecordSound:
-    """Listen and record. Answered by ``CaptureCame`` or ``CaptureFailed``."""
+    """Listen until ``EndListening``, the wave seen through a filter.
+
+    Answered by ``CaptureCame`` or ``CaptureFailed``.
+    """
 
     encounter_id: str
     request_id: str
-    kind: CaptureKind
+    heard_through: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndListening:
+    """Keep the last fifteen seconds heard: the request of ``RecordSound`` is answered."""
+
+    encounter_id: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,6 @@ class FindEarlier:
     matricule: str
 
 
-DeviceEffect = ShowCamera | HideCamera | TakePicture | RecordSound | StopCapture
+DeviceEffect = ShowCamera | HideCamera | TakePicture | RecordSound | EndListening | StopCapture
 VaultEffect = KeepCapture | DropCapture | ReadCapture | FindEarlier
 ExamEffect = DeviceEffect | VaultEffect

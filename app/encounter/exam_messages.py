@@ -34,6 +34,13 @@ class CameraChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardThrough:
+    """Show the wave through another filter, from the next listening on."""
+
+    filter_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureSelected:
     """Point at one capture, or at none."""
 
@@ -122,7 +129,7 @@ class EarlierFound:
     sentence: str
 
 
-PageMessage = ExamOpened | ExamLeft | AimChanged | CameraChosen | CaptureSelected
+PageMessage = ExamOpened | ExamLeft | AimChanged | CameraChosen | HeardThrough | CaptureSelected
 AnswerMessage = (
     CaptureCame | CaptureKept | CaptureFailed | CaptureRead | CaptureUnread | EarlierFound
 )

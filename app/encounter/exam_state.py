@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.encounter.captures import (
+    BELL,
     Aim,
     Capture,
     CaptureKind,
@@ -50,7 +51,8 @@ class Exam:
     """Captures and what is being done about them.
 
     ``captures`` and ``removed`` go into the draft and the sheet; the rest is of the page shown.
-    ``asked`` counts the requests. ``contents`` holds the bytes of the captures that were shown.
+    ``heard_through`` is the filter of the wave. ``asked`` counts the requests. ``contents``
+    holds the bytes of the captures that were shown.
     """
 
     captures: tuple[Capture, ...] = ()
@@ -59,6 +61,7 @@ class Exam:
     picture: Aim = FIRST_PICTURE
     sound: Aim = FIRST_SOUND
     camera: CameraRole = CameraRole.OTOSCOPE
+    heard_through: str = BELL
     selected: str = ""
     pending: Pending | None = None
     asked: int = 0
@@ -81,6 +84,12 @@ class Exam:
     def capture(self, capture_id: str) -> Capture | None:
         """Return one capture, ``None`` when there is none of this name."""
         return next((one for one in self.captures if one.capture_id == capture_id), None)
+
+    @property
+    def is_listening(self) -> bool:
+        """True while the stethoscope is listened to."""
+        pending = self.pending
+        return pending is not None and pending.aim.is_sound and pending.found is None
 
     @property
     def holds_pictures(self) -> bool:

@@ -24,7 +24,9 @@ FLAWS = {
     "blurred": "floue",
     "moving": "bougée",
     "frozen": "image figée",
-    "samples_lost": "son coupé par endroits",
+    "overflow": "des instants manquent",
+    "saturated": "trop fort, écrêté",
+    "short": "moins de 15\u00a0secondes",
 }
 GOOD_PICTURE, GOOD_SOUND = "nette", "complet"
 

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from app.office import (
     access_log,
     backup,
+    card,
     copies,
+    devices,
+    devices_effects,
+    devices_messages,
+    diagnostics,
     emergency,
     erasure,
     people,
@@ -53,6 +58,9 @@ class Office:
     erasure: erasure.Erasure = field(default_factory=erasure.Erasure)
     backup: backup.Backup = field(default_factory=backup.Backup)
     emergency: emergency.Emergency = field(default_factory=emergency.Emergency)
+    diagnostics: diagnostics.Diagnostics = field(default_factory=diagnostics.Diagnostics)
+    devices: devices.Devices = field(default_factory=devices.Devices)
+    card: card.CardForm = field(default_factory=card.CardForm)
 
 
 OfficeMessage = (
@@ -65,6 +73,9 @@ OfficeMessage = (
     | erasure.ErasureMessage
     | copies.BackupMessage
     | emergency.EmergencyMessage
+    | diagnostics.DiagnosticsMessage
+    | devices_messages.DevicesMessage
+    | card.CardMessage
 )
 OfficeEffect = (
     people.PeopleEffect
@@ -74,6 +85,9 @@ OfficeEffect = (
     | erasure.ErasureEffect
     | copies.BackupEffect
     | emergency.EmergencyEffect
+    | diagnostics.DiagnosticsEffect
+    | devices_effects.DevicesEffect
+    | card.CardEffect
 )
 Next = tuple[Office, tuple[OfficeEffect, ...]]
 
@@ -93,9 +107,15 @@ def arrive(office: Office, place: Place) -> Next:
         case Place.RETENTION:
             kept, loading = retention.arrive(office.retention)
             return replace(office, retention=kept, erasure=erasure.Erasure()), loading
+        case Place.DIAGNOSTICS:
+            seen, looking_at = diagnostics.arrive(office.diagnostics)
+            return replace(office, diagnostics=seen), looking_at
         case Place.BACKUP:
             made, asking = backup.arrive(office.backup)
             return replace(office, backup=made), asking
+        case Place.DEVICES:
+            bound, looking = devices.arrive(office.devices)
+            return replace(office, devices=bound), looking
         case _:
             return office, ()
 
@@ -113,6 +133,12 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
         case _ if isinstance(message, recovery.RecoveryMessage):
             shares, doing = recovery.update(office.recovery, message)
             return replace(office, recovery=shares), doing
+        case _ if isinstance(message, devices_messages.DevicesMessage):
+            bound, trying = devices.update(office.devices, message)
+            return replace(office, devices=bound), trying
+        case _ if isinstance(message, card.CardMessage):
+            form, signing = card.update(office.card, message)
+            return replace(office, card=form), signing
         case _:
             return _keep(office, message)
 
@@ -123,6 +149,7 @@ def _keep(
     | retention.RetentionMessage
     | erasure.ErasureMessage
     | copies.BackupMessage
+    | diagnostics.DiagnosticsMessage
     | emergency.EmergencyMessage,
 ) -> Next:
     """Return the office after a message about what is kept, copied or destroyed."""
@@ -138,6 +165,9 @@ def _keep(
     if isinstance(message, copies.BackupMessage):
         made, copying = backup.update(office.backup, message)
         return replace(office, backup=made), copying
+    if isinstance(message, diagnostics.DiagnosticsMessage):
+        seen, looking = diagnostics.update(office.diagnostics, message)
+        return replace(office, diagnostics=seen), looking
     alarm, raising = emergency.update(office.emergency, message)
     return replace(office, emergency=alarm), raising
 
@@ -152,4 +182,6 @@ def _rested(office: Office) -> Office:
         retention=replace(office.retention, busy="", progress=(0, 0)),
         erasure=replace(office.erasure, busy=""),
         backup=replace(office.backup, busy=""),
+        diagnostics=replace(office.diagnostics, busy=""),
+        card=replace(office.card, busy=""),
     )

@@ -18,6 +18,8 @@ class Place(StrEnum):
     RETENTION = "retention"
     BACKUP = "backup"
     EMERGENCY = "emergency_office"
+    DIAGNOSTICS = "diagnostics"
+    DEVICES = "devices"
 
 
 PHARMACIST = "pharmacist"
@@ -30,8 +32,8 @@ OPENED_BY: Mapping[str, tuple[Place, ...]] = MappingProxyType(
     {
         PHARMACIST: _EVERY_PLACE,
         OWNER: _EVERY_PLACE,
-        AUDITOR: (Place.PEOPLE, Place.ACCESS_LOG, Place.EMERGENCY),
-        PREPARER: (Place.PEOPLE, Place.EMERGENCY),
+        AUDITOR: (Place.PEOPLE, Place.ACCESS_LOG, Place.EMERGENCY, Place.DIAGNOSTICS),
+        PREPARER: (Place.PEOPLE, Place.EMERGENCY, Place.DIAGNOSTICS, Place.DEVICES),
     }
 )
 

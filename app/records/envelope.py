@@ -63,6 +63,7 @@ class Kind(IntEnum):
     REQUEST = 11
     COPY = 12
     SCHEDULE = 13
+    CARD_SIGNATURE = 14
     PDF = 17
     CDA = 18
     XDM = 19

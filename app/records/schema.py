@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from app.records.database import JournalMode, Schema
-from app.records.tables import access, captures, custody, first, search, taken
+from app.records.tables import access, captures, cards, custody, first, search, taken
 
 _VAULT_MARK = 0x4F535956  # "OSYV"
 _SECOND = (
@@ -35,4 +35,10 @@ def _third(database: Database) -> None:
         database.execute(statement)
 
 
-VAULT = Schema(_VAULT_MARK, 3, JournalMode.WAL, _migrations)
+@_migrations(name="0004_cards")
+def _fourth(database: Database) -> None:
+    for statement in cards.TABLES:
+        database.execute(statement)
+
+
+VAULT = Schema(_VAULT_MARK, 4, JournalMode.WAL, _migrations)

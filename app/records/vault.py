@@ -7,6 +7,7 @@ either did what it says, durably, or raised a refusal of ``app.records.refusals`
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from app.records.cards.signatures import CardSignatures
 from app.records.database import Store
 from app.records.journal.entries import TreeHead
 from app.records.journal.ledger import Ledger
@@ -62,7 +63,8 @@ __all__ = [
 class Vault:
     """Drafts, sealed sheets, journal and outbox of an unlocked station.
 
-    ``approvals`` are the lines of the journal by which people take or stop a protocol.
+    ``approvals`` are the lines of the journal by which people take or stop a protocol;
+    ``cards`` the signatures that people made of sheets with their cards.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Vault:
         self._drafts = Drafts(store, ring)
         self._taken = TakenCaptures(store, ring)
         self._archive = Archive(store, ring, ledger, labels)
+        self.cards = CardSignatures(store, ledger, self._archive)
         self._sealing = Sealing(store, ring, ledger, self._archive)
         self._search = Search(store, ring, self._archive)
         self._versions = Versions(store, ledger, self._archive, self._sealing)

@@ -31,7 +31,8 @@ FOUND_WITHIN_S = 8.0
 CONNECTED_WITHIN_S = 12.0
 # Somebody may have to confirm on the device, or on the computer.
 PAIRED_WITHIN_S = 40.0
-CLOSED_WITHIN_S = 5.0
+# Sooner than the driver gives up (5 s): the device is then free for the next patient.
+CLOSED_WITHIN_S = 4.0
 
 _log = logging.getLogger(__name__)
 
@@ -170,7 +171,7 @@ class BleakLink:
             raise of_exchange(fault, characteristic, is_connected=client.is_connected) from None
 
     async def close(self) -> None:
-        """Hang up; a device that does not answer is left to the system after 5 s."""
+        """Hang up; a device that does not answer is left to the system after 4 s."""
         client, self._client = self._client, None
         self.is_open = False
         if client is None:

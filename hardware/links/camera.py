@@ -73,13 +73,15 @@ class Camera:
             with self._news:
                 self._was_opened = True
                 self._news.notify_all()
-            self._read(capture.read)
+            rate = capture.get(cv2.CAP_PROP_FPS) if Path(self._place).is_file() else 0.0
+            self._read(capture.read, 1 / rate if rate > 0 else 0.0)
         capture.release()
         with self._news:
             self._ended.set()
             self._news.notify_all()
 
-    def _read(self, read: "Callable[[], tuple[bool, Picture]]") -> None:
+    def _read(self, read: "Callable[[], tuple[bool, Picture]]", pause_s: float) -> None:
+        """Read until the end; a film, which does not wait, is shown at its own pace."""
         failures = 0
         while failures < MOST_FAILURES and not self._ended.is_set():
             is_there, picture = read()
@@ -88,6 +90,7 @@ class Camera:
                 with self._news:
                     self._picture = picture
                     self._news.notify_all()
+                self._ended.wait(pause_s)
 
 
 def _place_and_backend(place: str) -> tuple[int | str, int]:
@@ -113,7 +116,7 @@ def open_camera(
         CameraUnavailable: absent, busy or denied; the sentence says what to do.
     """
     found = place or _first_camera(folder, frozenset(taken))
-    if found.startswith(f"{folder}/"):
+    if Path(found).exists():
         _check_can_open(Path(found))
     camera = Camera(found)
     if not camera.wait_open(OPENED_WITHIN_S):

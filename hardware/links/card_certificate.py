@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
-from hardware.links.token_words import Algorithm
+from hardware.links.token_words import Scheme
 
 SMALLEST_RSA_BITS = 2048
 _P256_BYTES = 32
@@ -41,7 +41,7 @@ class CardCertificate:
     rpps: str
     not_before: datetime
     not_after: datetime
-    algorithms: tuple[Algorithm, ...]
+    schemes: tuple[Scheme, ...]
     signs: bool
 
     @property
@@ -68,7 +68,7 @@ def read_certificate(der: bytes) -> CardCertificate:
             rpps=_rpps(read.subject),
             not_before=read.not_valid_before_utc,
             not_after=read.not_valid_after_utc,
-            algorithms=_algorithms(read),
+            schemes=_schemes(read),
             signs=_commits(read),
         )
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as bad:
@@ -90,12 +90,12 @@ def _rpps(name: x509.Name) -> str:
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-def _algorithms(read: x509.Certificate) -> tuple[Algorithm, ...]:
+def _schemes(read: x509.Certificate) -> tuple[Scheme, ...]:
     key = read.public_key()
     if isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_BITS:
-        return Algorithm.RSA_PKCS1, Algorithm.RSA_PSS
+        return Scheme.RSA_PKCS1, Scheme.RSA_PSS
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
-        return (Algorithm.ECDSA_P256,)
+        return (Scheme.ECDSA_P256,)
     return ()
 
 
@@ -106,17 +106,17 @@ def _commits(read: x509.Certificate) -> bool:
         return False
 
 
-def is_signed(der: bytes, algorithm: Algorithm, signature: bytes, data: bytes) -> bool:
-    """Tell whether the key of a certificate made ``signature`` of ``data`` by ``algorithm``."""
+def is_signed(der: bytes, scheme: Scheme, signature: bytes, data: bytes) -> bool:
+    """Tell whether the key of a certificate made ``signature`` of ``data`` by ``scheme``."""
     try:
         key = x509.load_der_x509_certificate(der).public_key()
-        match key, algorithm:
-            case rsa.RSAPublicKey(), Algorithm.RSA_PKCS1:
+        match key, scheme:
+            case rsa.RSAPublicKey(), Scheme.RSA_PKCS1:
                 key.verify(signature, data, padding.PKCS1v15(), SHA256())
-            case rsa.RSAPublicKey(), Algorithm.RSA_PSS:
+            case rsa.RSAPublicKey(), Scheme.RSA_PSS:
                 pss = padding.PSS(padding.MGF1(SHA256()), _SALT)
                 key.verify(signature, data, pss, SHA256())
-            case ec.EllipticCurvePublicKey(), Algorithm.ECDSA_P256:
+            case ec.EllipticCurvePublicKey(), Scheme.ECDSA_P256:
                 key.verify(_as_der(signature), data, ec.ECDSA(SHA256()))
             case _:
                 return False

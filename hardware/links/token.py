@@ -21,7 +21,7 @@ from hardware.links.card_certificate import (
     is_signed,
     read_certificate,
 )
-from hardware.links.token_words import Algorithm, Ask, Refused, Tries
+from hardware.links.token_words import Ask, Refused, Scheme, Tries
 
 LIST_WITHIN_S = 15.0
 SIGN_WITHIN_S = 30.0
@@ -72,7 +72,7 @@ class CardSignature:
     """What a card signed, proven against the certificate it was asked of."""
 
     certificate: bytes = field(repr=False)
-    algorithm: Algorithm
+    scheme: Scheme
     signature: bytes = field(repr=False)
 
 
@@ -116,25 +116,25 @@ class CardModule:
         """
         if not pin or len(pin) > LONGEST_PIN or not pin.isprintable() or " " in pin:
             raise say.PinNotTyped
-        if not certificate.signs or not certificate.algorithms:
+        if not certificate.signs or not certificate.schemes:
             raise say.NoSigningKey
         question = {
             "ask": Ask.SIGN.value,
             "serial": serial,
             "certificate": certificate.fingerprint,
-            "algorithm": " ".join(certificate.algorithms),
+            "scheme": " ".join(certificate.schemes),
             "pin": pin,
             "data": base64.b64encode(data).decode(),
         }
         told = self._ask(question, self._sign_within_s)
         try:
-            algorithm = Algorithm(str(told["algorithm"]))
+            scheme = Scheme(str(told["scheme"]))
             signature = base64.b64decode(str(told["signature"]), validate=True)
         except (KeyError, ValueError) as garbled:
             raise say.CardFailed from garbled
-        if not is_signed(certificate.der, algorithm, signature, data):
+        if not is_signed(certificate.der, scheme, signature, data):
             raise say.WrongSignature
-        return CardSignature(certificate.der, algorithm, signature)
+        return CardSignature(certificate.der, scheme, signature)
 
     def _ask(self, question: dict[str, str], within_s: float) -> dict[str, object]:
         """Return the answer of a fresh process; one that is late is killed, with what it holds."""
@@ -190,5 +190,5 @@ def _card(told: dict[str, object]) -> Card:
         label=str(told["label"]),
         serial=str(told["serial"]),
         tries=Tries(str(told["tries"])),
-        certificates=tuple(one for one in found if one.signs and one.algorithms),
+        certificates=tuple(one for one in found if one.signs and one.schemes),
     )

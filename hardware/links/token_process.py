@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from hardware.links.token_words import Algorithm, Ask, Refused, Tries
+from hardware.links.token_words import Ask, Refused, Scheme, Tries
 
 if TYPE_CHECKING:
     from pkcs11 import Mechanism, PKCS11Error, Session, Token
@@ -27,7 +27,7 @@ _DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 _SALT = 32
 Question = Mapping[str, str]
 Answer = dict[str, object]
-Way = tuple[Algorithm, "Mechanism", Callable[[bytes], bytes]]
+Way = tuple[Scheme, "Mechanism", Callable[[bytes], bytes]]
 
 
 class Stop(Exception):
@@ -120,14 +120,14 @@ def _sign(question: Question) -> Answer:
     data = base64.b64decode(question["data"])
     try:
         key_id = _key_id(token, question["certificate"])
-        ways = list(_ways(token, question["algorithm"]))
+        ways = list(_ways(token, question["scheme"]))
         with token.open(user_pin=question["pin"]) as session:
-            algorithm, signature = _signed(_key(session, key_id), ways, data)
+            scheme, signature = _signed(_key(session, key_id), ways, data)
     except pkcs11.PinIncorrect as wrong:
         raise Stop(Refused.PIN, _tries_now(token)) from wrong
     except pkcs11.PKCS11Error as refused:
         raise Stop(_why(refused)) from refused
-    return {"algorithm": algorithm.value, "signature": base64.b64encode(signature).decode()}
+    return {"scheme": scheme.value, "signature": base64.b64encode(signature).decode()}
 
 
 def _tries_now(token: "Token") -> Tries:
@@ -165,17 +165,17 @@ def _ways(token: "Token", wanted: str) -> Iterator[Way]:
     from pkcs11 import Mechanism
 
     kind = {
-        Algorithm.RSA_PKCS1: (
+        Scheme.RSA_PKCS1: (
             (Mechanism.SHA256_RSA_PKCS, _whole),
             (Mechanism.RSA_PKCS, lambda data: _DIGEST_INFO + _digest(data)),
         ),
-        Algorithm.RSA_PSS: ((Mechanism.SHA256_RSA_PKCS_PSS, _whole),),
-        Algorithm.ECDSA_P256: ((Mechanism.ECDSA_SHA256, _whole), (Mechanism.ECDSA, _digest)),
+        Scheme.RSA_PSS: ((Mechanism.SHA256_RSA_PKCS_PSS, _whole),),
+        Scheme.ECDSA_P256: ((Mechanism.ECDSA_SHA256, _whole), (Mechanism.ECDSA, _digest)),
     }
     offered = token.slot.get_mechanisms()
-    for algorithm, ways in kind.items():
-        if algorithm.value in wanted.split():
-            yield from ((algorithm, how, made) for how, made in ways if how in offered)
+    for scheme, ways in kind.items():
+        if scheme.value in wanted.split():
+            yield from ((scheme, how, made) for how, made in ways if how in offered)
 
 
 def _whole(data: bytes) -> bytes:
@@ -186,23 +186,23 @@ def _digest(data: bytes) -> bytes:
     return sha256(data).digest()
 
 
-def _signed(key: "SignMixin", ways: list[Way], data: bytes) -> tuple[Algorithm, bytes]:
+def _signed(key: "SignMixin", ways: list[Way], data: bytes) -> tuple[Scheme, bytes]:
     """Sign by the first way that the key itself allows."""
     import pkcs11
 
-    for algorithm, mechanism, made in ways:
+    for scheme, mechanism, made in ways:
         try:
-            signature = key.sign(made(data), mechanism=mechanism, mechanism_param=_param(algorithm))
-            return algorithm, bytes(signature)
+            signature = key.sign(made(data), mechanism=mechanism, mechanism_param=_param(scheme))
+            return scheme, bytes(signature)
         except (pkcs11.MechanismInvalid, pkcs11.KeyTypeInconsistent):
             continue  # refused before signing: no code is involved
     raise Stop(Refused.NO_KEY)
 
 
-def _param(algorithm: Algorithm) -> tuple[object, object, int] | None:
+def _param(scheme: Scheme) -> tuple[object, object, int] | None:
     from pkcs11 import MGF, Mechanism
 
-    return (Mechanism.SHA256, MGF.SHA256, _SALT) if algorithm is Algorithm.RSA_PSS else None
+    return (Mechanism.SHA256, MGF.SHA256, _SALT) if scheme is Scheme.RSA_PSS else None
 
 
 def _why(refused: "PKCS11Error", otherwise: Refused = Refused.FAILED) -> Refused:

@@ -38,7 +38,7 @@ class Tries(StrEnum):
     NONE = "none"
 
 
-class Algorithm(StrEnum):
+class Scheme(StrEnum):
     """How a card signs; always over SHA-256.
 
     Source: RFC 8017, sections 8.2 and 8.1 (salt of 32 bytes); FIPS 186-5, section 6 (P-256).

@@ -8,7 +8,7 @@ from hardware.bindings import CameraRole
 from hardware.links.camera_list import cameras
 from hardware.media import sentences
 from hardware.media.commands import Sources
-from hardware.media.doors import Reached, reach, reach_first
+from hardware.media.doors import Reached, reach, reach_for_code
 from hardware.media.messages import (
     CameraSeen,
     CamerasFound,
@@ -72,7 +72,7 @@ class CameraPart:
     def scan(self, request_id: str, seconds: float) -> None:
         """Look for an INS code with the camera of the room, else with one that has no role."""
         with self._lock:
-            reached = reach(CameraRole.ROOM, self._sources) or reach_first(self._sources)
+            reached = reach_for_code(self._sources)
             newest = self._open(reached).scan(request_id)
             cancelled = self._cancelled[request_id] = threading.Event()
         threading.Thread(

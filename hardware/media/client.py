@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 from hardware.bindings import CameraRole
+from hardware.heart_sounds import Filter
 from hardware.media import commands as ask
 from hardware.media import sentences
 from hardware.media.commands import Command, Sources
@@ -19,6 +20,7 @@ from hardware.media.messages import (
     FrameShown,
     MediaFailed,
     MediaMessage,
+    SoundsFound,
     SoundShown,
 )
 from hardware.media.ring import discard
@@ -90,9 +92,12 @@ class Media:
         """Look for an INS code: one ``CodeRead`` or ``MediaFailed`` within about ``seconds``."""
         self._request(request_id, ask.ScanCode(request_id, seconds))
 
-    def listen(self, request_id: str) -> None:
-        """Listen to the stethoscope: ``SoundShown`` again and again until ``stop_listening``."""
-        self._request(request_id, ask.Listen(request_id))
+    def listen(self, request_id: str, kind: Filter = Filter.BELL) -> None:
+        """Listen to the stethoscope: ``SoundShown`` again and again until ``stop_listening``.
+
+        The wave passes through the filter ``kind``; the recording does not.
+        """
+        self._request(request_id, ask.Listen(request_id, kind))
 
     def stop_listening(self) -> None:
         """Stop listening: one ``SoundRecorded`` or ``MediaFailed`` for the request listened to."""
@@ -109,6 +114,10 @@ class Media:
         """Ask which cameras are plugged in: one ``CamerasFound``."""
         self._request(_AROUND, ask.LookAround())
 
+    def look_for_sounds(self) -> None:
+        """Ask which inputs a stethoscope may be plugged in: one ``SoundsFound``."""
+        self._request(_SOUNDS, ask.LookForSounds())
+
     def _request(self, request_id: str, command: Command) -> None:
         with self._lock:
             is_running = self._is_running
@@ -117,7 +126,7 @@ class Media:
                 self._say(command)
         if is_running:
             self._supervisor.want()
-        elif request_id != _AROUND:
+        elif request_id not in _UNNAMED:
             self._post(MediaFailed(request_id, sentences.STOPPED))
 
     def _say(self, command: Command) -> None:
@@ -150,13 +159,15 @@ class Media:
                 return request_id in self._requests
             case CamerasFound():
                 return self._requests.pop(_AROUND, None) is not None
+            case SoundsFound():
+                return self._requests.pop(_SOUNDS, None) is not None
             case _:
                 return self._requests.pop(message.request_id, None) is not None
 
     def _died(self) -> None:
         with self._lock:
             self._process = None
-            failed = [one for one in self._requests if one != _AROUND]
+            failed = [one for one in self._requests if one not in _UNNAMED]
             self._requests.clear()
             shown = sorted(self._shown)
         self._give_memories_back()
@@ -172,4 +183,5 @@ class Media:
             discard(name)
 
 
-_AROUND = "\0around"
+_AROUND, _SOUNDS = "\0around", "\0sounds"
+_UNNAMED = frozenset({_AROUND, _SOUNDS})

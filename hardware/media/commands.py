@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hardware.bindings import CameraBinding, CameraRole, SoundBinding
+from hardware.heart_sounds import Filter
 from hardware.simulators.scenes import Simulation
 
 
@@ -64,9 +65,10 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Listen to the stethoscope."""
+    """Listen to the stethoscope; ``kind`` is the filter of the wave, not of the recording."""
 
     request_id: str
+    kind: Filter = Filter.BELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,20 @@ class LookAround:
     """Say which cameras are plugged in."""
 
 
-Command = Use | Show | Hide | Capture | ScanCode | Cancel | Listen | StopListening | LookAround
+@dataclass(frozen=True, slots=True)
+class LookForSounds:
+    """Say which inputs a stethoscope may be plugged in."""
+
+
+Command = (
+    Use
+    | Show
+    | Hide
+    | Capture
+    | ScanCode
+    | Cancel
+    | Listen
+    | StopListening
+    | LookAround
+    | LookForSounds
+)

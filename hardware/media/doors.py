@@ -14,8 +14,10 @@ from hardware.media.commands import Sources
 from hardware.media.watch import Door
 from hardware.readings import DeviceState, Origin
 from hardware.simulators.camera import opener
+from hardware.simulators.scenes import Scene, Step
 
 FIRST = "first"
+CODE_COMES = (Step(Scene.SHARP, 1.0), Step(Scene.INS_CODE, 60.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,19 @@ def reach(role: CameraRole, sources: Sources) -> Reached | None:
     return Reached(key, Door(_opening(role, sources), plugged), Origin.LIVE)
 
 
-def reach_first(sources: Sources) -> Reached:
+def reach_for_code(sources: Sources) -> Reached:
+    """Return the camera that looks for a code: that of the room, else one that has no role.
+
+    A simulated room is shown its code after a moment, unless its script says what it shows.
+    """
+    simulation = sources.simulation
+    if simulation is not None and simulation.code and not simulation.has_script(CameraRole.ROOM):
+        door = Door(opener(CameraRole.ROOM, CODE_COMES, simulation.code))
+        return Reached("simulated code", door, Origin.SIMULATED)
+    return reach(CameraRole.ROOM, sources) or _reach_first(sources)
+
+
+def _reach_first(sources: Sources) -> Reached:
     """Return how a camera that has no role is reached: it may still read a code."""
 
     def opening() -> FrameSource:

@@ -5,7 +5,7 @@ Pictures, sounds and codes are left out of ``repr``: none of them may reach a lo
 
 from dataclasses import dataclass, field
 
-from hardware.bindings import CameraRole
+from hardware.bindings import CameraRole, SoundBinding
 from hardware.cameras import CameraFound
 from hardware.readings import DeviceState, Origin
 from hardware.verdict import Verdict
@@ -105,6 +105,14 @@ class CamerasFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundsFound:
+    """The inputs a stethoscope may be plugged in now; ``sentence`` says why there is none."""
+
+    inputs: tuple[SoundBinding, ...]
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something for the log of the station: technical, in English, without any value."""
 
@@ -125,5 +133,6 @@ MediaMessage = (
     | SoundShown
     | SoundRecorded
     | CamerasFound
+    | SoundsFound
 )
 ProcessMessage = MediaMessage | Noted | Alive

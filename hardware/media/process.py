@@ -9,6 +9,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import IO, NoReturn
@@ -76,6 +77,8 @@ class Dispatcher:
                 self._cameras.hide(role)
             case ask.LookAround():
                 self._cameras.look_around()
+            case ask.LookForSounds():
+                self._sound.look_around()
             case _:
                 self._request(command)
 
@@ -87,8 +90,8 @@ class Dispatcher:
                 self._cameras.capture(role, request_id)
             case ask.ScanCode(request_id, seconds):
                 self._cameras.scan(request_id, seconds)
-            case ask.Listen(request_id):
-                self._sound.listen(request_id)
+            case ask.Listen(request_id, kind):
+                self._sound.listen(request_id, kind)
             case ask.StopListening():
                 self._sound.stop()
             case ask.Cancel(request_id):
@@ -130,15 +133,19 @@ def _serve(heard: IO[bytes], dispatcher: Dispatcher) -> None:
         waiting.put(None)
 
     threading.Thread(target=listen, name="inbox", daemon=True).start()
+    beaten = time.monotonic()
     while True:
         try:
             command = waiting.get(timeout=BEAT_S)
         except queue.Empty:
+            pass
+        else:
+            if command is None:
+                return
+            dispatcher.do(command)
+        if time.monotonic() - beaten >= BEAT_S:
+            beaten = time.monotonic()
             dispatcher.tick()
-            continue
-        if command is None:
-            return
-        dispatcher.do(command)
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:

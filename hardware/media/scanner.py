@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware.codecs.ins_datamatrix import parse_ins
-from hardware.datamatrix import FOREIGN, CodeError, payloads_in, text_of
+from hardware.datamatrix import FOREIGN, PHONE, CodeError, payloads_in, shows_phone, text_of
 from hardware.frames import CameraUnavailable, FrameSource
 from hardware.readings import DecodeError, DeviceState
 
@@ -48,13 +48,14 @@ def scan(
     until = pacing.monotonic() + seconds
     foreign_since: float | None = None
     while (now := pacing.monotonic()) < until and not is_cancelled():
-        for payload in payloads_in(source.frame()):
-            text = _ins_text(payload)
-            if text:
-                return text
+        picture = source.frame()
+        payloads = payloads_in(picture)
+        if found := next(filter(None, map(_ins_text, payloads)), ""):
+            return found
+        if payloads or shows_phone(picture):
             foreign_since = now if foreign_since is None else foreign_since
             if now - foreign_since >= EXPLAINED_AFTER_S:
-                raise CodeError(FOREIGN, "code of another kind")
+                raise CodeError(FOREIGN if payloads else PHONE, "code of another kind")
         pacing.pause(LOOKED_EVERY_S)
     raise CodeError(_NO_CODE, "no code in time")
 

@@ -48,7 +48,9 @@ class Watch:
         *,
         after: "Watch | None" = None,
         monotonic: Callable[[], float] = time.monotonic,
+        back_off_s: tuple[float, ...] = BACK_OFF_S,
     ) -> None:
+        self._back_off_s = back_off_s
         self._door = door
         self._viewer = viewer
         self._after = after
@@ -97,7 +99,7 @@ class Watch:
             plugged = self._door.plugged()
             has_shown = self._one_opening()
             failures = 0 if has_shown else failures
-            self._wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], plugged)
+            self._wait(self._back_off_s[min(failures, len(self._back_off_s) - 1)], plugged)
             failures += 1
 
     def _one_opening(self) -> bool:

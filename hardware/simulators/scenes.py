@@ -48,6 +48,10 @@ class Simulation:
     code: str = field(default="", repr=False)
     heart: str = "normal"
 
+    def has_script(self, role: CameraRole) -> bool:
+        """Return True when it is said what the camera of ``role`` shows."""
+        return any(one.role is role for one in self.cameras)
+
     def steps_of(self, role: CameraRole) -> tuple[Step, ...]:
         """Return the scenes of the camera of ``role``."""
         sharp = (Step(Scene.SHARP, 1.0),)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from hardware.links import card_errors, token_process
 from hardware.links.card_certificate import is_signed
 from hardware.links.token import Card, CardModule
-from hardware.links.token_words import Algorithm, Ask, Refused, Tries
+from hardware.links.token_words import Ask, Refused, Scheme, Tries
 from tests.cards.authority import Authority, Holder, Uses, p256_key, rsa_key
 from tests.cards.conftest import HELENE, Watched, use
 from tests.cards.softhsm import LABEL, PIN, Drawer, issue, open_drawer
@@ -63,7 +63,7 @@ def test_a_card_signs_and_cryptography_agrees(watched: Watched) -> None:
     public = x509.load_der_x509_certificate(signed.certificate).public_key()
     assert isinstance(public, rsa.RSAPublicKey)
     public.verify(signed.signature, DATA, padding.PKCS1v15(), SHA256())
-    assert (signed.algorithm, watched.calls("C_Login")) == (Algorithm.RSA_PKCS1, 1)
+    assert (signed.scheme, watched.calls("C_Login")) == (Scheme.RSA_PKCS1, 1)
 
 
 def test_a_p256_card_signs(
@@ -76,7 +76,7 @@ def test_a_p256_card_signs(
     signed = cards.sign(card.serial, card.certificates[0], PIN, DATA)
     r, s = (int.from_bytes(signed.signature[at : at + 32], "big") for at in (0, 32))
     key.public_key().verify(encode_dss_signature(r, s), DATA, ec.ECDSA(SHA256()))
-    assert signed.algorithm is Algorithm.ECDSA_P256
+    assert signed.scheme is Scheme.ECDSA_P256
 
 
 def test_a_card_that_only_pads_by_pss_signs_by_pss(
@@ -89,7 +89,7 @@ def test_a_card_that_only_pads_by_pss_signs_by_pss(
     public = x509.load_der_x509_certificate(signed.certificate).public_key()
     assert isinstance(public, rsa.RSAPublicKey)
     public.verify(signed.signature, DATA, padding.PSS(padding.MGF1(SHA256()), 32), SHA256())
-    assert signed.algorithm is Algorithm.RSA_PSS
+    assert signed.scheme is Scheme.RSA_PSS
 
 
 def test_a_card_that_hashes_nothing_by_itself_signs_the_same(
@@ -258,12 +258,12 @@ def test_a_signature_of_other_bytes_is_not_one(drawer: Drawer) -> None:
     cards = CardModule(drawer.module)
     card = the_card(cards)
     signed = cards.sign(card.serial, card.certificates[0], PIN, DATA)
-    der, how = signed.certificate, signed.algorithm
+    der, how = signed.certificate, signed.scheme
     assert is_signed(der, how, signed.signature, DATA)
     assert not is_signed(der, how, signed.signature, DATA + b".")
     assert not is_signed(der, how, signed.signature[:-1] + b"\0", DATA)
-    assert not is_signed(der, Algorithm.RSA_PSS, signed.signature, DATA)
-    assert not is_signed(der, Algorithm.ECDSA_P256, signed.signature, DATA)
+    assert not is_signed(der, Scheme.RSA_PSS, signed.signature, DATA)
+    assert not is_signed(der, Scheme.ECDSA_P256, signed.signature, DATA)
 
 
 def test_the_code_is_in_no_file_and_on_no_command_line(

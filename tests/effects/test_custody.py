@@ -295,3 +295,21 @@ def test_a_month_whose_key_is_gone_is_never_told_as_whole(folder: Path) -> None:
     assert answer.broken
     assert "manquent" in answer.sentence and "copie des clés" in answer.sentence
     access.close()
+
+
+def test_a_hold_whose_reason_was_altered_still_shows_that_the_sheet_is_held(folder: Path) -> None:
+    (sheet_id,) = a_station_with(folder, ("helene",))
+    access = opened(folder)
+    SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.HOLD, "", "Réquisition"))
+    room = ArchiveRoom(access)
+    assert held_reason(room, sheet_id) == "Réquisition"
+    with closing(sqlite3.connect(folder / "vault.sqlite")) as intruder, intruder:
+        intruder.execute("update hold set body = zeroblob(length(body))")
+    assert "illisible" in held_reason(room, sheet_id)
+    access.close()
+
+
+def held_reason(room: ArchiveRoom, sheet_id: str) -> str:
+    (shown,) = room.answer(say.OpenSheet(sheet_id))
+    assert isinstance(shown, say.SheetOpened)
+    return shown.detail.keeping.held

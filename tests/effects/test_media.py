@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 
 from app.effects.media import MediaRoom
-from app.encounter.captures import JPEG, WAV, CaptureKind
+from app.encounter.captures import JPEG, WAV
 from app.encounter.exam_effects import (
+    EndListening,
     HideCamera,
     RecordSound,
     ShowCamera,
@@ -17,6 +18,7 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import CaptureCame, CaptureFailed
 from hardware.bindings import CameraRole
+from hardware.heart_sounds import Filter
 from hardware.media.messages import (
     CameraSeen,
     FrameShown,
@@ -125,21 +127,25 @@ def test_cameras_are_shown_and_hidden_in_the_order_asked(room) -> None:
     assert media.asked[-3:] == [("show", EAR), ("hide", EAR), ("show", CameraRole.ROOM)]
 
 
-def test_fifteen_seconds_are_recorded_then_asked_for_once(room) -> None:
+def test_lungs_are_listened_to_through_their_own_filter(room) -> None:
+    room, media, _ = room
+    room.answer(RecordSound(OURS, "r2", "lungs"))
+    assert media.asked[-1] == ("listen", "r2", Filter.LUNGS)
+
+
+def test_what_was_heard_is_given_when_it_is_asked_for(room) -> None:
     room, media, posted = room
-    room.answer(RecordSound(OURS, "r2", CaptureKind.HEART))
-    assert media.asked[-1] == ("listen", "r2")
-    for _ in range(149):  # blocks of a tenth of a second
-        media.hear(BLOCK)
+    room.answer(RecordSound(OURS, "r2", "bell"))
+    assert media.asked[-1] == ("listen", "r2", Filter.BELL)
+    media.hear(BLOCK)
     assert ("stop_listening",) not in media.asked
-    for _ in range(5):
-        media.hear(BLOCK)
-    assert media.asked.count(("stop_listening",)) == 1
-    media.hear(SoundRecorded("r2", a_wav(), 15.04, "bell", Origin.LIVE, ("samples_lost",)))
+    room.answer(EndListening(OURS, "r2"))
+    assert media.asked[-1] == ("stop_listening",)
+    media.hear(SoundRecorded("r2", a_wav(), 15.04, "bell", Origin.LIVE, ("overflow",)))
     came = posted[-1]
     assert isinstance(came, CaptureCame)
     assert (came.content, came.found.media_type, came.found.seconds) == (a_wav(), WAV, "15.0")
-    assert (came.found.heard_through, came.found.flaws) == ("bell", ("samples_lost",))
+    assert (came.found.heard_through, came.found.flaws) == ("bell", ("overflow",))
     with wave.open(BytesIO(came.content)) as file:
         assert file.getnchannels() == 1
 

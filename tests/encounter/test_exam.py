@@ -23,6 +23,7 @@ from app.encounter.captures import (
 from app.encounter.draft import draft_bytes, read_draft, resume
 from app.encounter.exam_effects import (
     DropCapture,
+    EndListening,
     FindEarlier,
     HideCamera,
     KeepCapture,
@@ -46,6 +47,7 @@ from app.encounter.exam_messages import (
     EarlierFound,
     ExamLeft,
     ExamOpened,
+    HeardThrough,
 )
 from app.encounter.exam_state import ExamPage
 from app.encounter.leave import disarm
@@ -139,7 +141,7 @@ def test_without_the_consent_no_picture_is_taken_and_a_sound_may_be() -> None:
     assert visit.encounter.exam.sentence == exam.NO_CONSENT
     assert visit.asked(TakePicture) == []
     visit.say(ExamLeft(), ExamOpened(ExamPage.LISTEN), AimChanged(MITRAL), CaptureAsked())
-    assert visit.asked(RecordSound) == [RecordSound(OURS, f"{OURS}-1", CaptureKind.HEART)]
+    assert visit.asked(RecordSound) == [RecordSound(OURS, f"{OURS}-1", "bell")]
 
 
 def test_a_consent_taken_back_forbids_to_seal_until_the_pictures_are_removed() -> None:
@@ -349,6 +351,28 @@ def test_a_recording_says_its_length_and_its_filter() -> None:
         ("heart", "15", "bell", "complet")
     ]
     assert "photos" in sheet.absent
+
+
+def test_a_second_press_while_listening_keeps_what_was_heard() -> None:
+    visit = at_measures().say(ExamOpened(ExamPage.LISTEN), AimChanged(MITRAL), CaptureAsked())
+    assert visit.encounter.exam.is_listening
+    visit.say(CaptureAsked())
+    assert visit.asked(EndListening) == [EndListening(OURS, f"{OURS}-1")]
+    assert len(visit.asked(RecordSound)) == 1
+    visit.say(CaptureCame(OURS, f"{OURS}-1", found(media_type=WAV), b"wav"), CaptureAsked())
+    assert len(visit.asked(EndListening)) == 1
+    assert visit.encounter.exam.sentence == exam.ON_ITS_WAY
+
+
+def test_the_filter_of_the_wave_follows_what_is_listened_to() -> None:
+    visit = at_measures().say(ExamOpened(ExamPage.LISTEN), AimChanged(MITRAL))
+    assert visit.encounter.exam.heard_through == "bell"
+    visit.say(HeardThrough("diaphragm"), AimChanged(replace(MITRAL, site="aortic")))
+    assert visit.encounter.exam.heard_through == "diaphragm"
+    visit.say(AimChanged(Aim(CaptureKind.LUNGS, "back_top", Side.LEFT)), CaptureAsked())
+    assert visit.asked(RecordSound) == [RecordSound(OURS, f"{OURS}-1", "lungs")]
+    visit.say(HeardThrough("nothing of the kind"))
+    assert visit.encounter.exam.heard_through == "bell"
 
 
 def test_a_series_says_its_day() -> None:

@@ -9,6 +9,7 @@ from hardware.hub import Hub
 from hardware.messages import Failed, HubMessage, NeedsConfirmation, SetAside, Taken
 from hardware.readings import Kind
 from hardware.registry import Registry, demonstration_registry
+from hardware.setup_messages import SetupMessage
 from hardware.simulators.quick_time import QuickTime
 from hardware.simulators.scenario import Faults, Scenario, Vitals
 
@@ -20,9 +21,12 @@ PATIENCE_S = 20
 class Room:
     """Posts are kept in order; ``until`` waits for one of them."""
 
-    def __init__(self, registry: Registry | None = None, **faults: Faults) -> None:
-        self.time = QuickTime(START)
+    def __init__(
+        self, registry: Registry | None = None, time: QuickTime | None = None, **faults: Faults
+    ) -> None:
+        self.time = time or QuickTime(START)
         self.posted: list[HubMessage] = []
+        self.told: list[SetupMessage] = []
         self._news = threading.Condition()
         self.on_post: Callable[[HubMessage], None] = lambda message: None
         scenario = Scenario(Vitals(), {Kind(kind): one for kind, one in faults.items()})
@@ -35,6 +39,7 @@ class Room:
             lambda: f"reading-{next(numbers)}",
             new_loop=self.time.loop,
         )
+        self.hub.post_setup = self._tell
 
     def __enter__(self) -> "Room":
         self.hub.start()
@@ -48,6 +53,23 @@ class Room:
             self.posted.append(message)
             self._news.notify_all()
         self.on_post(message)
+
+    def _tell(self, message: SetupMessage) -> None:
+        with self._news:
+            self.told.append(message)
+            self._news.notify_all()
+
+    def until_told(self, wanted: type, rank: int = 0) -> SetupMessage:
+        """Return the message of set-up of this type, the one of that rank, already there or not."""
+
+        def found() -> SetupMessage | None:
+            some = [one for one in self.told if isinstance(one, wanted)]
+            return some[rank] if len(some) > rank else None
+
+        with self._news:
+            told = self._news.wait_for(found, PATIENCE_S)
+        assert told, f"never told, among {[type(one).__name__ for one in self.told]}"
+        return told
 
     def until(self, wanted: Callable[[HubMessage], bool]) -> HubMessage:
         """Return the first message that ``wanted`` accepts, posted already or later."""

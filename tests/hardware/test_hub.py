@@ -252,6 +252,17 @@ def test_asking_again_for_the_same_session_changes_nothing():
     assert len([one for one in room.of(Taken) if one.kind is CUFF]) == 1
 
 
+def test_a_measure_asked_again_as_soon_as_it_ended_is_taken_again():
+    with Room() as room:
+        left = [1]
+        room.on_post = lambda one: (
+            room.hub.measure("a", CUFF) if isinstance(one, Taken) and left and left.pop() else None
+        )
+        room.hub.measure("a", CUFF)
+        room.until(lambda _: len(room.of(Taken)) == 2)
+    assert len({one.reading.reading_id for one in room.of(Taken)}) == 2
+
+
 def test_a_new_patient_ends_the_measure_of_the_former_one():
     with Room() as room:
         room.on_post = lambda one: (

@@ -101,8 +101,7 @@ def test_pulses_that_differ_by_more_than_twenty_are_to_be_taken_again():
     pair = discordant_pulses((cuff(70), oximeter(91)))
     assert pair is not None
     assert repeat_pulses(*pair) == (
-        "Les deux pouls diffèrent de plus de 20\u00a0/min (70\u00a0/min et 91\u00a0/min). "
-        "Reprenez les deux mesures."
+        "Pouls de 70 et 91\u00a0/min, plus de 20 d’écart\u00a0: reprenez les deux mesures."
     )
 
 

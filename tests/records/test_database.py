@@ -143,8 +143,13 @@ def test_a_new_file_gets_its_tables_once(tmp_path: Path) -> None:
     for _ in range(2):
         with closing(Store(tmp_path / "file", VAULT)) as store:
             applied = store.rows("select name from _sqlite_migrations")
-            assert [row["name"] for row in applied] == ["0001_first", "0002_custody", "0003_taken"]
+            assert [row["name"] for row in applied] == [
+                "0001_first",
+                "0002_custody",
+                "0003_taken",
+                "0004_cards",
+            ]
     assert JournalMode.WAL is VAULT.mode
     shell(tmp_path / "file", "pragma user_version = 0")
     with closing(Store(tmp_path / "file", VAULT)) as store:
-        assert len(store.rows("select * from _sqlite_migrations")) == 3
+        assert len(store.rows("select * from _sqlite_migrations")) == 4

@@ -1,5 +1,8 @@
 """The tools of the tests, by the name that ``@pytest.mark.needs(...)`` gives them."""
 
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from tests.tools.unpacked import Tool, unpack, usable
@@ -14,6 +17,10 @@ def _names(file: str) -> tuple[str, ...]:
 REDIS = _names("redis.txt")
 CHROMIUM = _names("chromium.txt")
 
+NAMESPACES = "namespaces"
+ALONE = ("unshare", "--map-root-user", "--mount", "--net")
+"""Begins a command that gets a network without the machine's, and may mount what it likes."""
+
 _TOOLS = {
     one.name: one
     for one in (
@@ -21,6 +28,11 @@ _TOOLS = {
         Tool("tcc", ("tcc",), "usr/bin/tcc"),
         Tool("redis", ("redis-server", "redis-tools", *REDIS), "usr/bin/redis-server"),
         Tool("chromium", ("chromium", "chromium-common", *CHROMIUM), "usr/lib/chromium/chromium"),
+        Tool(
+            "pcsc",
+            ("pcscd", "libpcsclite1", "vsmartcard-vpcd", "python3-pyscard"),
+            f"usr/lib/python3/dist-packages/smartcard/scard/_scard.cpython-3{sys.version_info[1]}-*",
+        ),
     )
 }
 
@@ -74,11 +86,29 @@ def libraries_of(program: Path) -> str:
     return ":".join(sorted({str(one.parent) for one in root.glob("lib/*-linux-gnu/**/*.so*")}))
 
 
+def pcsc() -> Path:
+    """Return the folder where a PC/SC daemon, a virtual reader and pyscard are unpacked.
+
+    Raises:
+        ToolAbsent: they cannot be had here, or not for this Python.
+    """
+    return next(one for one in unpack(_TOOLS["pcsc"]).parents if one.name == "pcsc")
+
+
 def knows(name: str) -> bool:
-    """Tell whether ``name`` is a tool that is unpacked, not a program of the system."""
-    return name in _TOOLS
+    """Tell whether ``name`` is a tool that is unpacked or granted, not a program of the system."""
+    return name in _TOOLS or name == NAMESPACES
 
 
 def is_there(name: str) -> bool:
     """Tell whether the tool ``name`` can be used, unpacking it the first time."""
-    return usable(_TOOLS[name]) is not None
+    return _has_namespaces() if name == NAMESPACES else usable(_TOOLS[name]) is not None
+
+
+@cache
+def _has_namespaces() -> bool:
+    try:
+        done = subprocess.run([*ALONE, "true"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

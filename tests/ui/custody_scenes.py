@@ -13,6 +13,7 @@ from app.desk.archive import (
     Keeping,
     Period,
     SheetDetail,
+    SignatureLine,
     VersionLine,
 )
 from app.desk.model import Screen
@@ -21,11 +22,14 @@ from app.encounter.seal import SealAsked
 from app.encounter.sheet import OrientationSheet, SheetNote
 from app.office.access_log import AccessLine, AccessLog
 from app.office.backup import Backup
+from app.office.card import LOOKING, CardForm, CardLine
 from app.office.copies import BackupState, Places, Task, TaskEnded
+from app.office.diagnostics import Diagnostics, Fact, Health
 from app.office.emergency import AlarmRaised, Danger, Emergency
 from app.office.erasure import Erasure, ErasurePlan
 from app.office.office import Office
 from app.office.retention import HoldLine, MonthDue, PurgeLine, PurgePlan, Retention
+from hardware.links.token_words import Tries
 from tests.builders import a_station, a_visit_at_decision
 from tests.ui.people_scenes import people_offices
 
@@ -106,6 +110,13 @@ def an_opened_archive(now: datetime) -> Archive:
         documents=("sheet.pdf", "sheet.xml", "IHE_XDM.ZIP"),
         openings=3,
         own_openings=2,
+        signatures=(
+            SignatureLine(
+                "Signée par une carte au nom de Hélène Marchetti",
+                "Certificat non reconnu : signature d’essai. Version 1, le 23/11/2026 à 11:52, "
+                "certificat 9f3a71c09f3a71c0",
+            ),
+        ),
     )
     return replace(archive, detail=detail)
 
@@ -202,6 +213,17 @@ def a_backup(now: datetime) -> Backup:
     return Backup(state=state, is_known=True)
 
 
+SOME_FACTS = (
+    Fact("osys", "OSyS Station", "0.1.0"),
+    Fact("sqlite", "SQLite", "3.40.1", advice="Un seul processus écrit."),
+    Fact("qt", "Qt", "6.11.3"),
+    Fact("card", "Carte de professionnel", "absent"),
+    Fact("folder", "Dossier du poste", "complet", Health.GOOD),
+    Fact("disk_free", "Place libre", "9,1\u00a0Go sur 252,0\u00a0Go", Health.LATE, "Libérez."),
+    Fact("keys_backup", "Sauvegarde des clés", "jamais", Health.BAD, "Faites une sauvegarde."),
+)
+
+
 def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
     copies = a_backup(now)
     done = TaskEnded(
@@ -254,7 +276,36 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
             Screen.EMERGENCY_OFFICE,
             Office(emergency=Emergency(Danger.STOLEN, refused="Indiquez le dossier.")),
         ),
+        ("diagnostics", Screen.DIAGNOSTICS, Office(diagnostics=Diagnostics(SOME_FACTS))),
         ("alarm-raised", Screen.EMERGENCY_OFFICE, Office(emergency=Emergency(raised=raised))),
+    )
+
+
+def _signings(now: datetime) -> tuple[Moment, ...]:
+    """The form that signs with a card: looking, its last try told, another person's card."""
+    opened = replace(an_opened_archive(now), is_reading=True)
+    sheet_id = opened.lines[0].sheet_id
+    until = now + timedelta(days=700)
+    card = CardLine("0417", "CPS", Tries.LAST, "Hélène Marchetti", "10000123454", until, b"der")
+    other = replace(card, serial="0999", holder="Bruno Castel", tries=Tries.USUAL)
+    forms = (
+        ("archive-card", CardForm(sheet_id, busy=LOOKING)),
+        ("archive-card-code", CardForm(sheet_id, (card,), card, b"statement")),
+        ("archive-card-which", CardForm(sheet_id, (card, other))),
+        (
+            "archive-card-other",
+            CardForm(
+                sheet_id,
+                (other,),
+                other,
+                refused="Cette carte n’est pas celle du pharmacien qui a scellé la fiche. "
+                "Personne ne signe pour un autre : insérez votre propre carte.",
+            ),
+        ),
+    )
+    return tuple(
+        (name, Screen.ARCHIVE, {"archive": opened, "office": Office(card=form)})
+        for name, form in forms
     )
 
 
@@ -262,4 +313,4 @@ def custody_moments(now: datetime) -> tuple[Moment, ...]:
     """Return the moments of this file: name, screen, changes of the desk."""
     archives = [(name, Screen.ARCHIVE, {"archive": archive}) for name, archive in _archives(now)]
     offices = [(name, screen, {"office": office}) for name, screen, office in _offices(now)]
-    return (*archives, *offices)
+    return (*archives, *offices, *_signings(now))

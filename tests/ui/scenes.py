@@ -45,6 +45,7 @@ from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
 from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import measure_moments
+from tests.ui.exam_scenes import exam_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.people_scenes import door_moments
 from ui.scene import Scene
@@ -508,6 +509,10 @@ def moments() -> dict[str, Scene]:
             )
         ),
         **_measuring(fever),
+        **{
+            name: scene(a_visit(step=Step.MEASURE, protocol=a_measuring_protocol(), exam=exam))
+            for name, exam in exam_moments(NOON).items()
+        },
         "decide": scene(a_visit(step=Step.DECIDE, answers=answered, measures_passed=True)),
         "decide-doctor": scene(
             a_visit(step=Step.DECIDE, answers=answered, decision=a_decision(Level.DOCTOR_SAME_DAY))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.desk.archive import PAGE
+from app.office.diagnostics import DiagnosticsAsked
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
@@ -99,6 +100,7 @@ def test_a_sheet_made_elsewhere_is_never_said_signed(opened: Open, moment: str) 
     told = replace(
         detail,
         sheet=None,
+        signatures=(),
         signed_by="",
         replayed="Non vérifiée",
         told=(("nom", "ESSAI"),),
@@ -115,3 +117,13 @@ def test_a_sheet_made_elsewhere_is_never_said_signed(opened: Open, moment: str) 
 def shown_words(window: StationWindow) -> str:
     labels = window.page.findChildren(QLabel)
     return " | ".join(one.text() for one in labels if one.isVisibleTo(window))
+
+
+def test_the_diagnostics_say_first_what_asks_for_something(opened: Open) -> None:
+    window, loop = opened("diagnostics")
+    words = shown_words(window)
+    wanted = ["Sauvegarde des clés", "Place libre", "Dossier du poste", "Versions", "SQLite"]
+    places = [words.index(one) for one in wanted]
+    assert places == sorted(places)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert loop.sent[-1] == DiagnosticsAsked()

@@ -5,6 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout
 
 from app.encounter.ask import Answered, WentBack
+from app.encounter.exam_messages import ExamOpened
+from app.encounter.exam_state import ExamPage
 from app.encounter.known import act_date
 from app.encounter.measure import (
     DoubtLifted,
@@ -17,25 +19,29 @@ from app.encounter.measure import (
 )
 from app.encounter.model import Encounter, SlotState
 from app.identity import age_in_years
+from hardware.physiology import discordant_pulses, repeat_pulses
 from hardware.readings import Kind
 from protocols.model import Decision
-from ui.format import interval
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
 from ui.measure_left import left_words, needed
 from ui.measure_words import ADULT_YEARS, heading, measure_face
 from ui.observed import Observed, observed, pressed
+from ui.question import news_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
+from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height
 from ui.widgets.button import Kind as Place
 from ui.widgets.chip import Chip
 from ui.widgets.columns import is_folded
 from ui.widgets.measure_card import MeasureActions, MeasureCard
 from ui.widgets.observation_card import ObservationCard
+from ui.widgets.text import Text
 from ui.widgets.workspace import Workspace
 
-NEWS2 = "news2"
+EXAM_KEYS = {"F5": ExamPage.PICTURE, "F6": ExamPage.LISTEN}
+EXAM_WORDS = {ExamPage.PICTURE: ("Images", "camera"), ExamPage.LISTEN: ("Écoute", "stethoscope")}
 
 
 class MeasureScreen(Screen):
@@ -50,16 +56,21 @@ class MeasureScreen(Screen):
         self._kinds: tuple[Kind, ...] = ()
         self._visit: Encounter | None = None
         self._news = Chip()
+        self._pulses = Text("", TextRole.ACTION, Colour.INK)
         self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
         self._facts: tuple[Observed, ...] = ()
         self._observed = ObservationCard(self._observe)
         self._frame.middle.setSpacing(10)
+        self._frame.middle.addWidget(self._news)
+        self._frame.middle.addWidget(self._pulses)
         self._frame.middle.addLayout(self._grid)
         self._frame.middle.addWidget(self._observed)
         self._frame.middle.addStretch(1)
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
-        foot.left.addWidget(self._news)
+        for key, page in EXAM_KEYS.items():
+            words, icon = EXAM_WORDS[page]
+            foot.add_left(Button(words, icon=icon, key=key).does(partial(self._examine, page)))
         foot.add_right(self._next.end_with("arrow-right").does(self._pass))
         self.fill_with(self._frame)
 
@@ -80,6 +91,8 @@ class MeasureScreen(Screen):
         self._show_news(visit.decision)
         self._facts = observed(visit)
         self._observed.show_observations([one.line for one in self._facts])
+        self._pulses.say(_pulses(visit))
+        self._pulses.setVisible(bool(_pulses(visit)))
         self._frame.foot.say(left_words(visit))
         self._next.say("Continuer sans" if needed(visit) else "Suivant")
 
@@ -105,19 +118,24 @@ class MeasureScreen(Screen):
         )
 
     def _show_news(self, decision: Decision | None) -> None:
-        scores = decision.scores if decision is not None else ()
-        news = next((one for one in scores if one.id == NEWS2), None)
-        self._news.setVisible(news is not None)
-        if news is not None:
-            words = "NEWS2" if news.complete else "NEWS2 partiel"
-            value = interval(news.minimum, news.maximum)
-            self._news.show_fact(f"{words}\u00a0: {value}", "heartbeat", Tone.NEUTRAL)
+        words = news_words(decision)
+        self._news.setVisible(bool(words))
+        if words:
+            self._news.show_fact(words, "heartbeat", Tone.NEUTRAL)
 
     def _observe(self, fact: int, answer: int) -> None:
         self.send(Answered(self._facts[fact].question.id, self._facts[fact].values[answer]))
 
+    def _examine(self, page: ExamPage) -> None:
+        self.send(ExamOpened(page))
+
     def press(self, key: str) -> None:
-        """Start the device of the digit, typed when counted by hand; observe with a letter."""
+        """Start the device of the digit, typed when counted by hand; observe with a letter.
+
+        F5 and F6 open the pages of pictures and of sounds.
+        """
+        if key in EXAM_KEYS:
+            self._examine(EXAM_KEYS[key])
         said = pressed(self._facts, key)
         if said is not None:
             self.send(Answered(*said))
@@ -164,6 +182,13 @@ class MeasureScreen(Screen):
     def arrive(self) -> None:
         """Leave the keys to the digits."""
         self.setFocus()
+
+
+def _pulses(visit: Encounter) -> str:
+    """Return what asks to take two pulses that disagree again, ``""`` when they agree."""
+    kept = [one.reading for one in visit.measures.values() if one.reading is not None]
+    pair = discordant_pulses(kept)
+    return repeat_pulses(*pair) if pair is not None else ""
 
 
 def _years(visit: Encounter) -> int:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desk.archive import Act, SheetDetail
 from app.desk.archive_messages import ActAsked, ActOpened, SheetLeft
 from app.desk.messages import ExportAsked
+from app.office.card import CardAsked, CardChosen, CardLeft, CardSignAsked
 from ui.custody.act_form import ActForm
 from ui.custody.act_words import WORDS, keeping_lines, offered, version_lines
+from ui.custody.card_words import may_sign, signature_lines
 from ui.format import fingerprint, number
 from ui.look import Tone
 from ui.scene import Scene, Send
@@ -19,6 +21,7 @@ from ui.tokens import TextRole
 from ui.widgets.archive_side import show_proof
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
+from ui.widgets.card_form import Doing, SignByCard
 from ui.widgets.columns import Columns
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import Line, LineList
@@ -28,6 +31,7 @@ from ui.widgets.sheet_view import SheetView
 from ui.widgets.text import Text
 
 SIDE_PX = 392
+SIGN = "S"
 PATIENT = (Act.HAND_OVER, Act.RECTIFY, Act.OPPOSE)
 
 
@@ -39,6 +43,16 @@ class SheetViewScreen(Screen):
         self._detail: SheetDetail | None = None
         self._act: Act | None = None
         self._form = ActForm(self._ask, self._close_form)
+        self._card = SignByCard(
+            Doing(
+                look=self._look_for_card,
+                choose=lambda card: self.send(CardChosen(card)),
+                sign=lambda code: self.send(CardSignAsked(code)),
+                leave=lambda: self.send(CardLeft()),
+            )
+        )
+        self._signatures = LineList()
+        self._sign = Button("Signer avec la carte", Kind.FRAMED, Height.SMALL, "signature", SIGN)
         self._sheet = SheetView()
         self._proof = ProofBlock()
         self._proofs, self._versions = LineList(), LineList()
@@ -53,6 +67,7 @@ class SheetViewScreen(Screen):
         main.setSpacing(14)
         main.addWidget(back.does(self.leave), 0, Qt.AlignmentFlag.AlignLeft)
         main.addWidget(self._form)
+        main.addWidget(self._card)
         main.addWidget(self._sheet)
         side.setSpacing(12)
         side.addWidget(self._proof)
@@ -60,6 +75,8 @@ class SheetViewScreen(Screen):
         export = Button("Exporter", Kind.FRAMED, Height.SMALL, "download", "E").does(self._export)
         own = (self._buttons[Act.ADDENDUM], self._buttons[Act.CORRECTION])
         side.addWidget(_card("Versions", self._versions, *own))
+        sign = self._sign.does(self._look_for_card)
+        side.addWidget(_card("Signature par carte", self._signatures, sign))
         side.addWidget(_card("Documents scellés", self._documents, export))
         holds = (self._buttons[Act.HOLD], self._buttons[Act.RELEASE])
         side.addWidget(_card("Conservation", self._keeping, *holds))
@@ -78,6 +95,8 @@ class SheetViewScreen(Screen):
             self.setFocus()  # the form takes the keys away with it
         self._act = archive.act
         self._form.show_act(archive.act, archive.refused, archive.acting)
+        read = archive.detail.line.sheet_id if archive.detail and archive.act is None else ""
+        self._card.show_form(scene.desk.office.card, read)
         if archive.detail is not None:
             self._show_detail(archive.detail)
         if opened and archive.act is not None:
@@ -105,9 +124,16 @@ class SheetViewScreen(Screen):
             tuple(Line("file-text", Tone.NEUTRAL, one) for one in detail.documents)
         )
         self._keeping.show_lines(keeping_lines(detail))
+        self._signatures.show_lines(signature_lines(detail))
+        self._sign.setVisible(may_sign(detail))
         allowed = offered(detail)
         for act, button in self._buttons.items():
             button.setVisible(act in allowed)
+
+    def _look_for_card(self) -> None:
+        if self._detail is not None and may_sign(self._detail):
+            self.send(CardAsked(self._detail.line.sheet_id))
+            self._page.verticalScrollBar().setValue(0)
 
     def _open(self, act: Act) -> None:
         self.send(ActOpened(act))
@@ -124,9 +150,11 @@ class SheetViewScreen(Screen):
             self.send(ExportAsked(self._detail.line.sheet_id))
 
     def press(self, key: str) -> None:
-        """Open the form of the act of this letter; E writes the documents."""
+        """Open the form of the act of this letter; E writes the documents, S signs."""
         if key == "E":
             self._export()
+        elif key == SIGN:
+            self._look_for_card()
         elif self._detail is not None:
             for act in offered(self._detail):
                 if WORDS[act].key == key:
@@ -134,7 +162,10 @@ class SheetViewScreen(Screen):
 
     def strong_action(self) -> None:
         """Do the act of the form that is open."""
-        self._form.ask()
+        if self._card.is_open:
+            self._card.ask()
+        else:
+            self._form.ask()
 
     def main_action(self) -> None:
         """Do nothing: an act is written by Ctrl Enter only."""
@@ -151,6 +182,9 @@ class SheetViewScreen(Screen):
         """Put the form away, else go back to the list."""
         if self._act is not None:
             self._close_form()
+        elif self._card.is_open:
+            self.setFocus()
+            self.send(CardLeft())
         else:
             self.send(SheetLeft())
 
@@ -158,6 +192,8 @@ class SheetViewScreen(Screen):
         """Give the keys to the form that is open, else leave them to the page."""
         if self._act is not None:
             self._form.arrive()
+        elif self._card.waits_for_code:
+            self._card.arrive()
         else:
             self.setFocus()
 

@@ -131,9 +131,10 @@ class MeasureCard(Card):
 
     def _lay_out(self) -> None:
         self.column.addLayout(_row(self._icon, self._title, self._chip, self._bars))
-        numbers = _row(*self._numbers, self._range)
-        numbers.addStretch(1)
-        self.column.addLayout(numbers)
+        for pieces in (self._numbers, (self._range,)):
+            numbers = _row(*pieces)
+            numbers.addStretch(1)
+            self.column.addLayout(numbers)
         for piece in (self._line, self._progress, self._advice, self._aside):
             self.column.addWidget(piece)
         self.column.addWidget(self.entry)

@@ -4,12 +4,16 @@ The data are copied beside the station at work, on the pool; the keys and the pr
 vault lane, where the session lives.
 """
 
+import logging
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 
 from app.effects.access import Access, NoSheets
-from app.effects.custody.long_copies import FINDINGS, LongCopies, paths
+from app.effects.custody.long_copies import FINDINGS, LongCopies, Waiting, paths
+from app.errors import StationError
 from app.office import copies as page
+from app.records.check.verify import Depth
 from app.records.copies.backup import BackupReport, finish_backup
 from app.records.copies.places import Places
 from app.records.copies.register import CopyState, Register
@@ -18,6 +22,7 @@ from app.traffic import AnyMessage, Post
 
 NOT_COPIED = "La copie des données n’est plus là. Recommencez la sauvegarde."
 MEGABYTE = 1_000_000
+LOGGER = logging.getLogger(__name__)
 
 
 class BackupRoom:
@@ -26,6 +31,7 @@ class BackupRoom:
     def __init__(self, access: Access, post: Post) -> None:
         self._access = access
         self._copies = LongCopies(access.folder, access.now, post)
+        access.before_closing(self.leave)
 
     def answer(self, effect: page.BackupEffect) -> Iterable[AnyMessage]:
         """Do what the page asks."""
@@ -37,8 +43,8 @@ class BackupRoom:
                 return [self._known(may_begin=may_begin)]
             case page.KeepSchedule(places, every_h):
                 return [self._keep(places, every_h)]
-            case page.FinishBackup(places):
-                return [self._finish(places)]
+            case page.FinishBackup():
+                return [self._finish()]
             case page.KeepDrill():
                 return [self._drilled(effect)]
             case _:
@@ -63,16 +69,37 @@ class BackupRoom:
         register.keep(replace(kept, data=places.data, keys=places.keys, every_h=every_h))
         return self._known(may_begin=False)
 
-    def _finish(self, places: page.Places) -> AnyMessage:
-        """Copy the keys and prove both halves; where they went is kept for the next time."""
-        copied, self._copies.copied = self._copies.copied, None
-        if copied is None:
+    def leave(self) -> None:
+        """Stop the long work before the keys go; data already copied get their keys first.
+
+        Only the hashes of the copy are compared then: signatures and contents would keep the keys
+        for minutes. What cannot be finished is taken away, and the age of the copies tells.
+        """
+        waiting = self._copies.leave()
+        if waiting is None:
+            return
+        try:
+            self._complete(waiting, Depth.HASHES)
+        except StationError as refused:
+            shutil.rmtree(waiting.copied.folder, ignore_errors=True)
+            LOGGER.warning("a backup was not finished at lock: %s", type(refused).__name__)
+
+    def _finish(self) -> AnyMessage:
+        """Copy the keys and prove both halves."""
+        waiting = self._copies.take()
+        if waiting is None:
             return page.TaskFailed(NOT_COPIED)
-        custody, now = self._access.custody, self._access.now()
-        report = finish_backup(custody, Places(*paths(places)), copied, now)
+        report = self._complete(waiting, Depth.DATA)
+        return page.TaskEnded(page.Task.BACKUP, not report.findings, _told(report))
+
+    def _complete(self, waiting: Waiting, depth: Depth) -> BackupReport:
+        """Bring the keys; where both halves went is kept for the next time."""
+        places, now = waiting.places, self._access.now()
+        both = Places(*paths(places))
+        report = finish_backup(self._access.custody, both, waiting.copied, now, depth)
         register = self._register
         register.keep(replace(register.schedule(), data=places.data, keys=places.keys))
-        return page.TaskEnded(page.Task.BACKUP, not report.findings, _told(report))
+        return report
 
     def _drilled(self, effect: page.KeepDrill) -> page.TaskEnded:
         """Keep when the copies were last proven."""

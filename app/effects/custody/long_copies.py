@@ -1,7 +1,9 @@
 """The long works on copies: made beside the station at work, without any of its keys."""
 
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock
@@ -12,6 +14,7 @@ from app.office import copies as page
 from app.records.copies.backup import DataCopy, copy_data
 from app.records.copies.drill import drill
 from app.records.copies.places import Places, require_places
+from app.records.copies.refusals import Stopped
 from app.records.copies.restore import Anchor, Damage, RestoreReport, Returning, restore
 from app.records.retention.presence import Second
 from app.records.station_file import read_station_file
@@ -42,13 +45,21 @@ class StillCopying(StationError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Data that were copied and wait for their keys, and where both go."""
+
+    copied: DataCopy
+    places: page.Places
+
+
 class LongCopies:
-    """One long work at a time; ``copied`` are the data that wait for their keys."""
+    """One long work at a time, and the data copied by it that wait for their keys."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime], post: Post) -> None:
         self._folder, self._now, self._post = folder, now, post
-        self._stop, self._working = Event(), Lock()
-        self.copied: DataCopy | None = None
+        self._stop, self._working, self._handing = Event(), Lock(), Lock()
+        self._waiting: Waiting | None = None
 
     def run(self, effect: page.RunBackup | page.RunDrill | page.RunRestore) -> AnyMessage:
         """Do one long work to its end; asked to stop, it leaves nothing half done.
@@ -79,11 +90,27 @@ class LongCopies:
         """Ask the work that runs to stop."""
         self._stop.set()
 
+    def take(self) -> Waiting | None:
+        """Return the data that wait for their keys, once; None when none do."""
+        with self._handing:
+            waiting, self._waiting = self._waiting, None
+            return waiting
+
+    def leave(self) -> Waiting | None:
+        """Stop the work that runs, and ``take`` what it had finished."""
+        self._stop.set()
+        return self.take()
+
     def _copy(self, places: page.Places, told: Told) -> page.DataCopied:
         data, keys = paths(places)
         require_places(self._folder, Places(data, keys))
         station = read_station_file(self._folder)
-        self.copied = copy_data(self._folder, station, data, self._now(), told.moved)
+        copied = copy_data(self._folder, station, data, self._now(), told.moved)
+        with self._handing:
+            if self._stop.is_set():  # nobody will bring the keys: half a backup opens nothing
+                shutil.rmtree(copied.folder)
+                raise Stopped
+            self._waiting = Waiting(copied, places)
         return page.DataCopied(places)
 
     def _restore(self, effect: page.RunRestore, told: Told) -> page.TaskEnded:

@@ -6,20 +6,41 @@ from app.effects.access import Access
 from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
+from app.effects.custody.diagnostics import diagnose
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
 from app.effects.custody.people_recovery import RecoveryRoom
-from app.office import access_log, copies, erasure, people, recovery, retention
-from app.office.office import OfficeEffect
+from app.office import (
+    access_log,
+    copies,
+    diagnostics,
+    emergency,
+    erasure,
+    people,
+    recovery,
+    retention,
+)
 from app.office.rescue import RunRescue
 from app.traffic import AnyMessage, Post
+
+KeptEffect = (
+    people.PeopleEffect
+    | recovery.RecoveryEffect
+    | access_log.AccessEffect
+    | retention.RetentionEffect
+    | erasure.ErasureEffect
+    | copies.BackupEffect
+    | diagnostics.DiagnosticsEffect
+    | emergency.EmergencyEffect
+)
+"""What the pages of people, of recovery and of what is kept ask; others have their own rooms."""
 
 
 class OfficeRooms:
     """The rooms of the back office; ``post`` is for what they say while they work."""
 
     def __init__(self, access: Access, post: Post) -> None:
-        self._post = post
+        self._access, self._post = access, post
         self._people = PeopleRoom(access)
         self._recovery = RecoveryRoom(access)
         self._accesses = AccessesRoom(access)
@@ -27,7 +48,7 @@ class OfficeRooms:
         self._backups = BackupRoom(access, post)
         self._alarm = AlarmRoom(access)
 
-    def answer(self, effect: OfficeEffect) -> Iterable[AnyMessage]:
+    def answer(self, effect: KeptEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
         if isinstance(effect, people.PeopleEffect):
             return self._people.answer(effect)
@@ -41,6 +62,9 @@ class OfficeRooms:
             return self._keeping.erase(effect)
         if isinstance(effect, copies.BackupEffect):
             return self._backups.answer(effect)
+        if isinstance(effect, diagnostics.DiagnosticsEffect):
+            seen = diagnose(self._access.folder, self._access.now())
+            return [diagnostics.DiagnosticsLoaded(seen)]
         return self._alarm.answer(effect)
 
     def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:

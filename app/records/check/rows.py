@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.records.check.captures import capture_findings
+from app.records.check.cards import card_findings
 from app.records.check.destroyed import destroyed, has_table
 from app.records.check.journal import Finding, Journal
 from app.records.envelope import FIRST_VERSION, Kind, blob_header
@@ -63,6 +64,8 @@ def row_findings(
     present = [entry for _, entry in versions]
     is_read = bodies is Bodies.READ
     yield from capture_findings(evidence, folder, present, read_data=is_read)
+    signed = {entry.seq: (entry.about, version) for version, entry in versions}
+    yield from card_findings(evidence, journal.entries, signed, gone.entries)
     yield from _numbers(evidence, versions)
     yield from _kept(evidence, journal.entries)
     yield from _packages(evidence, journal.entries)

@@ -30,11 +30,20 @@ def copy_ages(folder: Path) -> CopyAges | None:
     try:
         connection = sqlite3.connect(address, uri=True)
         try:
-            return CopyAges(_last(connection, _DATA), _last(connection, _KEYS))
+            return ages_in(connection)
         finally:
             connection.close()
     except (sqlite3.Error, ValueError, TypeError, OverflowError):
         return None
+
+
+def ages_in(connection: sqlite3.Connection) -> CopyAges:
+    """Return the last copies written in an open vault.
+
+    Raises:
+        sqlite3.Error, ValueError, TypeError, OverflowError: an instant cannot be read.
+    """
+    return CopyAges(_last(connection, _DATA), _last(connection, _KEYS))
 
 
 def _last(connection: sqlite3.Connection, half: int) -> datetime | None:

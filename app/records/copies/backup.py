@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.records.check.verify import Finding, open_evidence, verify
+from app.records.check.verify import Check, Depth, Finding, open_evidence, verify
 from app.records.copies.completion import note_complete
 from app.records.copies.copying import (
     DataCopy,
@@ -74,17 +74,20 @@ def backup(
     return finish_backup(custody, places, data, now)
 
 
-def finish_backup(custody: Custody, places: Places, data: DataCopy, now: datetime) -> BackupReport:
+def finish_backup(
+    custody: Custody, places: Places, data: DataCopy, now: datetime, depth: Depth = Depth.DATA
+) -> BackupReport:
     """Copy the keys, prove both halves, write the journal, let the old copies go.
 
-    Runs where the session does.
+    Runs where the session does. ``depth`` is how much of the copy is verified: less where the
+    session is about to end.
     """
     keys, manifest = _copy_keys(custody, places.keys, data.manifest.head, now)
     if months_without_keys(data.folder / VAULT, keys / KEYSTORE):
         shutil.rmtree(keys)
         raise CopyUnproven
     sample = open_sample(data.folder / VAULT, custody.ring)
-    findings = verify(data.folder).findings
+    findings = verify(data.folder, Check(depth)).findings
     register = Register(custody.store, custody.ring)
     proof = sha256((data.folder / MANIFEST).read_bytes()).digest()
     with custody.ledger.writing():

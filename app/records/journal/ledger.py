@@ -69,6 +69,11 @@ class Ledger:
         self.sound = [seq for seq, _ in rows] == list(range(1, len(rows) + 1)) and self._ends_well()
 
     @property
+    def station_id(self) -> bytes:
+        """The identifier of the station whose journal this is."""
+        return self._station.station_id
+
+    @property
     def actor(self) -> bytes:
         """The pseudonym of the person who writes.
 

@@ -112,6 +112,11 @@ class Holds:
         rows = self._store.rows("select * from hold order by placed, sheet")
         return tuple(map(self._hold, rows))
 
+    def of(self, sheet_id: bytes) -> Hold | None:
+        """Return the hold of one sheet, None when nothing holds it; see ``all``."""
+        row = self._row(sheet_id)
+        return None if row is None else self._hold(row)
+
     def _row(self, sheet_id: bytes) -> Row | None:
         return self._store.one("select * from hold where sheet = ?", (sheet_id,))
 

@@ -65,10 +65,11 @@ class PatientRequest:
 
 
 class Requests:
-    """The requests of patients kept in one vault."""
+    """The requests of patients kept in one vault; each is opened once, as long as it is there."""
 
     def __init__(self, custody: Custody) -> None:
         self._custody = custody
+        self._opened_before: dict[tuple[object, ...], PatientRequest] = {}
 
     def require(self, asked: Asked) -> None:
         """Refuse a request that says too little, or too much.
@@ -102,7 +103,7 @@ class Requests:
 
     def all(self) -> tuple[PatientRequest, ...]:
         """Return the requests that are kept, the latest first; an altered one says so."""
-        found = map(self._request, self._custody.store.rows("select * from request"))
+        found = map(self._known, self._custody.store.rows("select * from request"))
         return tuple(sorted(found, key=lambda one: one.at.isoformat() if one.at else ""))[::-1]
 
     def about(self, sheets: frozenset[bytes]) -> tuple[PatientRequest, ...]:
@@ -118,6 +119,13 @@ class Requests:
             "author": self._custody.account.label,
             "at": now.isoformat(),
         }
+
+    def _known(self, row: Row) -> PatientRequest:
+        """Return a request opened before, or open it: the same row says the same."""
+        whole = tuple(row.values())
+        if whole not in self._opened_before:
+            self._opened_before[whole] = self._request(row)
+        return self._opened_before[whole]
 
     def _request(self, row: Row) -> PatientRequest:
         request_id = blob(row, "id")

@@ -12,6 +12,7 @@ from app.records.envelope import (
     Kind,
     Label,
     open_blob,
+    seal_blob,
     subkey,
     unwrap_key,
     wrapping_id,
@@ -57,6 +58,10 @@ _LINES = f"{_EVERY_LINE} where sheet.{_NEWEST} order by sheet.seq desc"
 _LINES_OF_MONTH = f"{_EVERY_LINE} where sheet.month = ? and sheet.seq > ? order by sheet.seq"
 
 _LINES_AFTER = f"{_EVERY_LINE} where sheet.seq > ? order by sheet.seq"
+
+
+Beside = tuple[bytes, int, bytes]
+"""A row kept beside one version: the sheet, its version, the identifier of the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,26 @@ class Archive:
         key = self._key(row)
         yield from self._captures.read(capture_id, trace, key)
         key[:] = bytes(len(key))
+
+    def seal_beside(self, kind: Kind, place: Beside, content: bytes) -> bytes:
+        """Return ``content`` sealed under the key of a version, for one row kept beside it."""
+        sheet_id, version, row_id = place
+        key = self._key(self._row(sheet_id, version))
+        sealed = seal_blob(key, kind, version, row_id, content)
+        key[:] = bytes(len(key))
+        return sealed
+
+    def open_beside(self, kind: Kind, place: Beside, sealed: bytes) -> bytes:
+        """Return what ``seal_beside`` sealed.
+
+        Raises:
+            Tampered: one bit differs, or it was sealed for another place.
+        """
+        sheet_id, version, row_id = place
+        key = self._key(self._row(sheet_id, version))
+        content = open_blob(key, kind, version, row_id, sealed)
+        key[:] = bytes(len(key))
+        return content
 
     def secrets(self, sheet_id: bytes) -> SheetSecrets:
         """Return what only the newest version knows: a newer one carries its fact on."""

@@ -71,6 +71,8 @@ def test_an_altered_hold_still_holds(old_folder: Path) -> None:
         assert session.holds is not None
         [hold] = session.holds.all()
         assert (hold.sheet_id, hold.intact, hold.reason) == (id_of(1), False, "")
+        assert session.holds.of(id_of(1)) == hold
+        assert session.holds.of(id_of(2)) is None
         assert vault_of(session).read(id_of(1)).intact
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from app.effects.patient_rights import hand_over_person
 from app.records.check.verify import verify
+from app.records.envelope import open_blob
 from app.records.journal.entries import Event, decode
 from app.records.refusals import UnknownSheet
+from app.records.rights import requests
 from app.records.rights.person_file import lines_of_person
 from app.records.rights.refusals import ExportFolder, NothingHeld, RequestUnsaid
 from app.records.rights.requests import Asked, RequestKind, Requests
@@ -38,6 +40,32 @@ def patients(folder: Path) -> Path:
         change(vault)
         change(vault, follows=2)
     return folder
+
+
+def test_a_request_is_opened_once_and_an_altered_one_is_seen_all_the_same(
+    patients: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_now: list[int] = []
+
+    def counting(*sealed: object) -> bytes:
+        opened_now.append(1)
+        return open_blob(*sealed)  # type: ignore[arg-type]  # what the module itself gives
+
+    with opened(patients) as session:
+        kept = Requests(custody_of(session))
+        for number in (1, 2):
+            kept.keep(Asked(RequestKind.OBJECTION, *ASKED, (id_of(number),)), LATER)
+        monkeypatch.setattr(requests, "open_blob", counting)
+        for _ in range(3):
+            assert [one.asked is None for one in kept.all()] == [False, False]
+            assert len(kept.about(frozenset({id_of(1)}))) == 1
+        assert len(opened_now) == 2
+        kept.keep(Asked(RequestKind.OBJECTION, *ASKED, (id_of(1),)), LATER)
+        assert len(kept.about(frozenset({id_of(1)}))) == 2
+        assert len(opened_now) == 3
+        swap = "update request set body = (select body from request order by rowid limit 1)"
+        shell(patients / VAULT, swap)
+        assert [one.asked is None for one in kept.all()].count(True) == 2
 
 
 def id_of(number: int) -> bytes:

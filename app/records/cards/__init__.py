@@ -1,0 +1,1 @@
+"""Signatures of sealed sheets by cards: what is signed, kept and judged."""

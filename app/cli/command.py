@@ -18,6 +18,7 @@ from app.cli import (
     exchange,
     people,
     protocols,
+    relay,
     restore,
     retention,
     rights,
@@ -63,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     for part in (
         *(demo, protocols, archive, search, sheet, card, exchange, devices),
         *(station, people, backup, restore, retention, rights),
-        *(diagnostics, emergency),
+        *(diagnostics, emergency, relay),
     ):
         part.add_parser(words)
     return command

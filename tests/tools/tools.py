@@ -7,6 +7,16 @@ from pathlib import Path
 
 from tests.tools.unpacked import Tool, unpack, usable
 
+
+def _names(file: str) -> tuple[str, ...]:
+    """Return the packages a file of this folder names."""
+    lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
+    return tuple(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+REDIS = _names("redis.txt")
+CHROMIUM = _names("chromium.txt")
+
 NAMESPACES = "namespaces"
 ALONE = ("unshare", "--map-root-user", "--mount", "--net")
 """Begins a command that gets a network without the machine's, and may mount what it likes."""
@@ -16,6 +26,8 @@ _TOOLS = {
     for one in (
         Tool("softhsm", ("libsofthsm2", "softhsm2"), "usr/lib/**/libsofthsm2.so"),
         Tool("tcc", ("tcc",), "usr/bin/tcc"),
+        Tool("redis", ("redis-server", "redis-tools", *REDIS), "usr/bin/redis-server"),
+        Tool("chromium", ("chromium", "chromium-common", *CHROMIUM), "usr/lib/chromium/chromium"),
         Tool(
             "pcsc",
             ("pcscd", "libpcsclite1", "vsmartcard-vpcd", "python3-pyscard"),
@@ -48,6 +60,30 @@ def tcc() -> Path:
         ToolAbsent: it cannot be had here.
     """
     return unpack(_TOOLS["tcc"])
+
+
+def redis() -> Path:
+    """Return the Redis server.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["redis"])
+
+
+def chromium() -> Path:
+    """Return the browser.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["chromium"])
+
+
+def libraries_of(program: Path) -> str:
+    """Return the ``LD_LIBRARY_PATH`` of an unpacked program: the folders of its own libraries."""
+    root = next(one for one in program.parents if one.name == "usr")
+    return ":".join(sorted({str(one.parent) for one in root.glob("lib/*-linux-gnu/**/*.so*")}))
 
 
 def pcsc() -> Path:

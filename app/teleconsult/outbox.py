@@ -1,0 +1,44 @@
+"""What was said and not acknowledged: said again each time the channel opens. Pure."""
+
+from dataclasses import dataclass, field, replace
+
+from app.teleconsult.messages import Bye, Hello, Message, Section, Vital
+
+KEPT = (Section, Vital)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The messages to say, in order; ``hello`` opens each connection."""
+
+    hello: Hello
+    waiting: tuple[Message, ...] = field(default=())
+
+    def with_said(self, message: Message) -> "Outbox":
+        """Return the outbox after ``message`` was said; only what is acknowledged is kept.
+
+        A later final value replaces an earlier one of the same quantity.
+        """
+        if not isinstance(message, KEPT):
+            return self
+        others = tuple(one for one in self.waiting if not _replaced(one, message))
+        return replace(self, waiting=(*others, message))
+
+    def with_ack(self, of: str) -> "Outbox":
+        """Return the outbox once the other end kept a message."""
+        return replace(self, waiting=tuple(one for one in self.waiting if one.id != of))
+
+    def again(self) -> tuple[Message, ...]:
+        """Return what is said when a channel opens."""
+        return (self.hello, *self.waiting)
+
+
+def _replaced(old: Message, new: Message) -> bool:
+    if isinstance(old, Vital) and isinstance(new, Vital):
+        return (old.code, old.site) == (new.code, new.site)
+    return isinstance(old, Section) and isinstance(new, Section) and old.number == new.number
+
+
+def is_last(message: Message) -> bool:
+    """Tell whether the call is over after ``message``."""
+    return isinstance(message, Bye)

@@ -1,0 +1,98 @@
+// The doctor's conclusion: written here, sent whole, and shown as received only once it is.
+
+import { digestOf, sendFile } from "./transfer.js";
+import { message } from "./messages.js";
+
+const byId = (id) => document.getElementById(id);
+const LARGEST = 10 * 1024 * 1024;
+const FIELDS = ["diagnosis", "advice", "follow-up"];
+
+export class Conclusion {
+  #doctor; #channels; #paper = null; #waiting = null; #received = new Set(); #isKept = false;
+
+  // channels(): the open channels at this moment, which change when the call is renewed
+  constructor({ doctor, channels }) {
+    this.#doctor = doctor;
+    this.#channels = channels;
+    byId("conclusion").oninput = () => this.#look();
+    byId("paper").onchange = (event) => this.#take(event.target.files[0]);
+    byId("conclusion").onsubmit = (event) => { event.preventDefault(); this.#send(); };
+  }
+
+  #outcome() { return document.querySelector("[name=outcome]:checked")?.value ?? ""; }
+
+  #lacking() {
+    const lacking = [];
+    if (byId("diagnosis").value.trim().length < 2) lacking.push("le diagnostic");
+    if (!this.#outcome()) lacking.push("la suite donnée");
+    return lacking;
+  }
+
+  #look() {
+    const lacking = this.#lacking();
+    byId("send").setAttribute("aria-disabled", String(lacking.length > 0));
+    if (!this.#waiting) this.#say(lacking.length ? `Il manque ${lacking.join(" et ")}.` : "");
+  }
+
+  async #take(file) {
+    this.#paper = null;
+    if (!file) return this.#sayPaper("");
+    const data = await file.arrayBuffer();
+    const start = new TextDecoder("latin1").decode(data.slice(0, 5));
+    if (data.byteLength > LARGEST) return this.#sayPaper("Ce fichier dépasse 10 Mo : il ne sera pas envoyé.");
+    if (start !== "%PDF-") return this.#sayPaper("Ce fichier n’est pas un PDF : il ne sera pas envoyé.");
+    this.#paper = { name: "ordonnance.pdf", mime: "application/pdf", data, digest: await digestOf(data) };
+    this.#sayPaper(`${Math.ceil(data.byteLength / 1024)} ko, prêt à partir avec la conclusion.`);
+  }
+
+  async #send() {
+    if (this.#lacking().length || this.#waiting) return this.#look();
+    this.#lock(true);
+    this.#say("Envoi en cours…");
+    const [diagnosis, advice, followUp] = FIELDS.map((id) => byId(id).value.trim());
+    this.#waiting = {
+      id: crypto.randomUUID(),
+      paper: this.#paper,
+      said: { ...this.#doctor, diagnosis, advice, follow_up: followUp, outcome: this.#outcome(),
+        papers: this.#paper ? [this.#paper.digest] : [] },
+    };
+    await this.again();
+  }
+
+  // Sends what was not acknowledged; called again each time the channels open.
+  async again() {
+    const { ctl, file } = this.#channels();
+    if (!this.#waiting || this.#isKept || ctl?.readyState !== "open" || file?.readyState !== "open") return;
+    const { id, paper, said } = this.#waiting;
+    if (paper && !this.#received.has(paper.digest)) return sendFile(file, paper);
+    ctl.send(message("concl", said, id));
+  }
+
+  got(digest) {
+    this.#received.add(digest);
+    if (this.#waiting?.paper?.digest === digest) this.again();
+  }
+
+  refused(digest) {
+    if (this.#waiting?.paper?.digest !== digest) return;
+    this.#waiting = null;
+    this.#lock(false);
+    this.#say("La pharmacie n’a pas pu garder ce PDF. Choisissez-en un autre, ou envoyez sans lui.");
+  }
+
+  async kept(of) {
+    if (this.#waiting?.id !== of) return;
+    this.#isKept = true;
+    const time = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    const digest = await digestOf(new TextEncoder().encode(JSON.stringify(this.#waiting.said)));
+    byId("send-state").classList.add("done");
+    this.#say(`Reçu par la pharmacie à ${time}. Empreinte ${digest.slice(0, 8)}.`);
+  }
+
+  #lock(isLocked) {
+    for (const one of byId("conclusion").elements) if (one.id !== "leave") one.disabled = isLocked;
+  }
+
+  #say(text) { byId("send-state").textContent = text; }
+  #sayPaper(text) { byId("paper-state").textContent = text; }
+}

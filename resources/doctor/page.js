@@ -1,0 +1,161 @@
+// The page: from the link to the call, then what each message does.
+
+import { Call } from "./call.js";
+import { Conclusion } from "./conclusion.js";
+import { setUpExam, showExam } from "./exam.js";
+import { readLink } from "./link.js";
+import { message, readMessage } from "./messages.js";
+import { Relay } from "./relay.js";
+import * as shown from "./shown.js";
+import { setUpSound, showRecording } from "./sound.js";
+import { Arriving } from "./transfer.js";
+
+const byId = (id) => document.getElementById(id);
+const WATCHED_EVERY_MS = 2000;
+const SLOW_FPS = 12;
+
+// The secret leaves the address bar, the history and any screen that is shared.
+const fragment = location.hash || sessionStorage.getItem("fragment") || "";
+sessionStorage.setItem("fragment", fragment);
+history.replaceState(null, "", location.pathname);
+
+const link = await readLink(fragment);
+if (!link) shown.showOver("link");
+byId("enter").onsubmit = async (event) => {
+  event.preventDefault();
+  const name = byId("doctor-name").value.trim();
+  if (name.length < 2) { byId("enter-error").textContent = "Écrivez votre nom."; return; }
+  await enter({ doctor: name, rpps: byId("doctor-rpps").value.trim() });
+};
+
+async function ownMedia() {
+  const wanted = { audio: { echoCancellation: true, noiseSuppression: true }, video: { width: 640, height: 480 } };
+  for (const one of [wanted, { audio: wanted.audio }]) {
+    try { return await navigator.mediaDevices.getUserMedia(one); } catch { /* the next one asks for less */ }
+  }
+  return null;
+}
+
+async function enter(doctor) {
+  const media = await ownMedia();
+  const words = (await (await fetch("words.txt")).text()).trim().split("\n");
+  const relay = new Relay(link);
+  const call = new Call({ key: link.key, relay, words, media });
+  const conclusion = new Conclusion({ doctor, channels: () => call.channels });
+  const say = (channel, t, fields) => {
+    const open = call.channels[channel];
+    if (open?.readyState === "open") open.send(message(t, fields));
+  };
+  byId("self").srcObject = media && new MediaStream(media.getVideoTracks());
+  byId("self").hidden = !media?.getVideoTracks().length;
+  listenToRelay(relay);
+  listenToCall(call, conclusion, say);
+  setUpExam({ askStill: (track) => say("ctl", "still.req", { track }) });
+  setUpSound();
+  setUpTabs();
+  startClock();
+  watch(call);
+  byId("leave").onclick = () => { say("ctl", "bye", { why: "left" }); call.end(); shown.showOver("end"); };
+  byId("welcome").hidden = true;
+  byId("call").hidden = false;
+  document.body.dataset.state = "call";
+  relay.connect();
+}
+
+function listenToRelay(relay) {
+  relay.addEventListener("no", ({ detail }) => { if (detail.why !== "rate") shown.showOver(detail.why); });
+  relay.addEventListener("end", () => shown.showOver("end"));
+}
+
+function listenToCall(call, conclusion, say) {
+  call.addEventListener("words", ({ detail }) => shown.showWords(detail));
+  call.addEventListener("refused", () => { call.end(); shown.showOver("refused"); });
+  call.addEventListener("track", ({ detail }) => play(detail));
+  call.addEventListener("state", ({ detail }) => {
+    if (detail === "connected") shown.showLink("good");
+    if (detail === "disconnected" || detail === "failed") shown.showLink("lost");
+  });
+  call.addEventListener("channel", ({ detail }) => {
+    if (detail === "ctl") say("ctl", "hello", { app: "page du médecin", caps: ["still", "wav"] });
+    conclusion.again();
+  });
+  const arriving = new Arriving();
+  // Files are taken in order: the end of one waits for its last chunk.
+  let turn = Promise.resolve();
+  call.addEventListener("said", ({ detail: { channel, data } }) => {
+    turn = turn.then(() => take({ channel, data, arriving, conclusion, say, call }));
+  });
+}
+
+function play({ track, kind }) {
+  const place = { voice: "voice", room: "room", exam: "exam", stethoscope: "heart" }[kind];
+  if (!place) return;
+  byId(place).srcObject = new MediaStream([track]);
+  byId(place).play().catch(() => { /* the browser waits for a gesture: the buttons give it */ });
+}
+
+async function take({ channel, data, arriving, conclusion, say, call }) {
+  if (channel === "file" && typeof data !== "string") return answerFile(arriving.chunk(data), say);
+  const said = typeof data === "string" ? readMessage(data) : null;
+  if (!said) return;
+  const acts = {
+    hello: () => shown.showStation(said),
+    section: () => { shown.showSection(said); say("ctl", "ack", { of: said.id }); },
+    vit: () => { shown.showVital(said); if (channel === "ctl") say("ctl", "ack", { of: said.id }); },
+    exam: () => showExam(said),
+    ack: () => conclusion.kept(said.of),
+    ping: () => say("ctl", "pong", { of: said.id }),
+    begin: () => answerFile(arriving.begin(said), say),
+    end: async () => answerFile(await arriving.end(said), say),
+    got: () => conclusion.got(said.sha256),
+    not: () => conclusion.refused(said.sha256),
+    bye: () => { call.end(); shown.showOver("end"); },
+  };
+  await acts[said.t]?.();
+}
+
+function answerFile(found, say) {
+  if (!found) return;
+  if (found.refused) return say("file", "not", { sha256: found.digest, why: found.refused });
+  if (found.file.mime === "audio/wav") showRecording(found.file.blob);
+  else shown.showStill(found.file);
+  say("file", "got", { sha256: found.digest });
+}
+
+function setUpTabs() {
+  const show = (tab) => {
+    byId("call").dataset.tab = tab;
+    byId("exam-view").classList.toggle("large", tab !== "patient");
+    byId("patient").classList.toggle("large", tab === "patient");
+    for (const one of document.querySelectorAll("#tabs button"))
+      one.toggleAttribute("aria-current", one.dataset.tab === tab);
+  };
+  for (const one of document.querySelectorAll("#tabs button")) one.onclick = () => show(one.dataset.tab);
+  for (const id of ["patient", "exam-view"])
+    byId(id).addEventListener("click", () => {
+      if (!byId(id).classList.contains("large")) show(id === "patient" ? "patient" : "exam");
+    });
+  show("exam");
+}
+
+function startClock() {
+  const began = Date.now();
+  setInterval(() => {
+    const spent = Math.floor((Date.now() - began) / 1000);
+    const two = (value) => String(value).padStart(2, "0");
+    byId("clock").textContent = `${two(Math.floor(spent / 60))}:${two(spent % 60)}`;
+  }, 1000);
+}
+
+// Says in words how the picture of the room comes.
+function watch(call) {
+  let before = 0;
+  setInterval(async () => {
+    for (const one of (await call.stats()).values()) {
+      if (one.type !== "inbound-rtp" || one.kind !== "video" || one.mid !== "1") continue;
+      const fps = ((one.framesDecoded - before) * 1000) / WATCHED_EVERY_MS;
+      if (before && byId("link").dataset.link !== "lost") shown.showLink(fps < SLOW_FPS ? "slow" : "good");
+      before = one.framesDecoded;
+    }
+  }, WATCHED_EVERY_MS);
+}

@@ -1,0 +1,69 @@
+// The connection to the relay: comes back by itself, and never understands what it carries.
+
+const WAITS_MS = [500, 1000, 2000, 4000, 8000];
+const FINAL = new Set(["unknown", "expired", "used", "wrong", "form", "forbidden", "replaced"]);
+
+export class Relay extends EventTarget {
+  #link; #socket = null; #tries = 0; #isOver = false;
+
+  constructor(link) {
+    super();
+    this.#link = link;
+  }
+
+  get #ticket() { return sessionStorage.getItem(this.#link.room); }
+
+  connect() {
+    const address = new URL("call", location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    address.hash = "";
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    socket.onopen = () => socket.send("R" + JSON.stringify(this.#firstWords()));
+    socket.onmessage = (event) => this.#hear(event.data);
+    socket.onclose = () => this.#retry(socket);
+  }
+
+  #firstWords() {
+    const { room, proof } = this.#link;
+    if (this.#ticket) return { t: "back", room, side: "doctor", ticket: this.#ticket };
+    return { t: "join", room, proof };
+  }
+
+  #hear(text) {
+    if (text[0] === "P") return this.#tell("peer-text", text.slice(1));
+    const said = JSON.parse(text.slice(1));
+    if (said.t === "in") {
+      this.#tries = 0;
+      sessionStorage.setItem(this.#link.room, said.ticket);
+    }
+    if (said.t === "no" && said.why === "expired" && this.#ticket) {
+      sessionStorage.removeItem(this.#link.room); // the relay started again and forgot: join again
+      return;
+    }
+    if (said.t === "end" || (said.t === "no" && FINAL.has(said.why))) this.#isOver = true;
+    this.#tell(said.t, said);
+  }
+
+  #retry(socket) {
+    if (this.#isOver || socket !== this.#socket) return;
+    this.#tell("cut", null);
+    const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)];
+    setTimeout(() => this.connect(), wait);
+  }
+
+  #tell(kind, detail) { this.dispatchEvent(new CustomEvent(kind, { detail })); }
+
+  // Returns false when nothing could be sent: what matters is sent again by whoever asked.
+  send(said) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send("P" + JSON.stringify(said));
+    return true;
+  }
+
+  leave() {
+    this.#isOver = true;
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('R{"t":"leave"}');
+    sessionStorage.removeItem(this.#link.room);
+  }
+}

@@ -11,17 +11,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli.archive import find
 from app.cli.asking import folder_of
+from app.cli.card_export import add_export, opened_sheet
 from app.cli.card_list import add_list
 from app.cli.opened import NotOpened, add_folder, opened
 from app.cli.printing import print_json
 from app.effects.access import Access
-from app.effects.archive import line_of
 from app.effects.card import BROKEN, CardRoom, rpps_told, signature_line
 from app.effects.two_people import station_of
 from app.office.card import TOLD, CardLine
-from app.records.access_log.door import Door, ReasonWanted, reason_of
 from app.records.cards.marks import CardMark, Standing
 from app.records.cards.statement import Signed
 from app.records.vault import SealedSheet
@@ -39,6 +37,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     card = words.add_parser("card", help="cartes de signature")
     parts = card.add_subparsers(required=True, metavar="action")
     add_list(parts)
+    add_export(parts)
     sign = parts.add_parser("sign", help="signe une fiche scellée avec la carte de son auteur")
     check = parts.add_parser("verify", help="juge toutes les signatures par carte du coffre")
     for part, run in ((sign, sign_sheet), (check, verify_signatures)):
@@ -79,7 +78,7 @@ def sign_sheet(arguments: argparse.Namespace) -> int:
 
 
 def _sign(arguments: argparse.Namespace, access: Access) -> _Done:
-    sealed = _sheet(arguments, access)
+    sealed = opened_sheet(arguments, access)
     room = CardRoom(access, station_of(folder_of(arguments)), arguments.module)
     card = _chosen(room.found(), arguments.card)
     certificate = read_certificate(card.certificate)
@@ -90,16 +89,6 @@ def _sign(arguments: argparse.Namespace, access: Access) -> _Done:
     number = signatures.keep(signed, access.now())
     marks = signatures.marks(sealed, rpps_told(sealed))
     return _Done(number, sealed, next(one for one in marks if one.number == number))
-
-
-def _sheet(arguments: argparse.Namespace, access: Access) -> SealedSheet:
-    lines = [line_of(one) for one in access.vault.sheets()]
-    wanted = bytes.fromhex(find(lines, arguments.sheet).sheet_id)
-    door = Door(access.custody, access.accesses)
-    try:
-        return door.open(wanted, access.now(), reason_of(arguments.reason))
-    except ReasonWanted as asked:
-        raise NotOpened(f"{asked.sentence} Donnez-le après --reason.") from asked
 
 
 def _chosen(cards: tuple[CardLine, ...], serial: str) -> CardLine:

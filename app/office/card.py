@@ -189,6 +189,8 @@ def update(form: CardForm, message: CardMessage) -> Next:
     A signature that comes after the form was left is kept all the same: its code was given.
     """
     match message:
+        case CardAsked(sheet_id) if form.busy and form.sheet_id == sheet_id:
+            return form, ()  # the card is at work for it already
         case CardAsked(sheet_id):
             return CardForm(sheet_id, busy=LOOKING), (FindCards(sheet_id),)
         case CardLeft():

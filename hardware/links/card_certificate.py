@@ -125,6 +125,11 @@ def is_signed(der: bytes, scheme: Scheme, signature: bytes, data: bytes) -> bool
     return True
 
 
+def for_openssl(scheme: Scheme, signature: bytes) -> bytes:
+    """Return a signature as OpenSSL reads it: ECDSA in DER, RSA as it is."""
+    return _as_der(signature) if scheme is Scheme.ECDSA_P256 else signature
+
+
 def _as_der(signature: bytes) -> bytes:
     """Return an ECDSA signature as X.509 writes it; cards give r and s, 32 bytes each.
 

@@ -5,6 +5,7 @@ import json
 import os
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -80,13 +81,36 @@ def test_a_sealed_sheet_is_signed_and_anybody_can_check_it(station: Path, own: D
         vault = custody_of(session).vault
         [(sheet_id, version)] = vault.cards.signed_sheets()
         sealed = vault.read(sheet_id, version)
-        [(_, kept)] = vault.cards._read(sealed)
+        [(_, kept)] = vault.cards.kept(sealed)
     public = x509.load_der_x509_certificate(kept.certificate).public_key()
     assert isinstance(public, rsa.RSAPublicKey)
     public.verify(kept.signature, kept.statement.packed(), padding.PKCS1v15(), SHA256())
     assert verify(station).findings == ()
     [judged] = json.loads(osys("card", "verify", "--data", str(station), "--json"))
     assert (judged["standing"], judged["sheet"]) == ("trial", told["sheet"])
+
+
+def test_what_was_signed_is_written_for_openssl_and_never_twice(
+    station: Path, own: Drawer, tmp_path: Path
+) -> None:
+    told = json.loads(sign(station, own.module))
+    number, out = str(told["sheet"]), tmp_path / "out"
+    words = ("card", "export", number, "--data", str(station), "--out", str(out))
+    names = json.loads(osys(*words, "--json"))["files"]
+    osys("archive", "export", number, "--data", str(station), "--out", str(out))
+    statement, certificate, signature = ((out / name).read_bytes() for name in names)
+    assert sha256((out / "sheet.json").read_bytes()).digest() in statement
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    assert isinstance(public, rsa.RSAPublicKey)
+    public.verify(signature, statement, padding.PKCS1v15(), SHA256())
+    assert all((out / name).stat().st_mode & 0o077 == 0 for name in names)
+    assert "dossier vide" in osys(*words, fails=2)
+
+
+def test_a_sheet_without_a_signature_is_said(station: Path, tmp_path: Path) -> None:
+    [line] = json.loads(osys("archive", "list", "--data", str(station), "--json"))
+    words = ("card", "export", str(line["number"]), "--data", str(station), "--out", str(tmp_path))
+    assert "n’a pas de signature" in osys(*words, fails=2)
 
 
 def test_a_test_certificate_is_never_shown_as_a_cps(station: Path, own: Drawer) -> None:

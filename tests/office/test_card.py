@@ -60,6 +60,12 @@ def test_no_code_is_taken_before_there_is_something_to_sign(
     assert not any(isinstance(one, page.SignStatement) for one in asked)
 
 
+def test_a_card_at_work_is_not_looked_for_again() -> None:
+    form, asked = told(*READY, page.CardSignAsked(PIN), page.CardAsked(SHEET))
+    assert form.busy == page.SIGNING
+    assert sum(isinstance(one, page.FindCards) for one in asked) == 1
+
+
 def test_an_empty_code_asks_nothing_of_the_card() -> None:
     form, asked = told(*READY, page.CardSignAsked(""))
     assert form.refused == page.NO_CODE

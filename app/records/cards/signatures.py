@@ -93,7 +93,7 @@ class CardSignatures:
         """
         asked = signed.statement
         sealed = self._archive.read(asked.sheet_id)
-        for number, kept in self._read(sealed):
+        for number, kept in self.kept(sealed):
             if kept == signed:
                 return number
         certificate = certificate_of(signed)
@@ -189,8 +189,14 @@ class CardSignatures:
             and is_proven(signed)
         )
 
-    def _read(self, sealed: SealedSheet) -> list[tuple[int, Signed]]:
-        return [(integer(row, "seq"), self._opened(sealed, row)) for row in self._rows(sealed)]
+    def kept(self, sealed: SealedSheet) -> tuple[tuple[int, Signed], ...]:
+        """Return the signatures of ``sealed`` as they were kept, with their journal numbers.
+
+        Raises:
+            Tampered: one of them is not what the journal says.
+        """
+        rows = self._rows(sealed)
+        return tuple((integer(row, "seq"), self._opened(sealed, row)) for row in rows)
 
     def _rows(self, sealed: SealedSheet) -> list[Row]:
         return list(

@@ -28,20 +28,19 @@ _COMMANDS = (START, STOP, KEEP_ALIVE)
 class LineFaults:
     """How the line misbehaves, in frames: 60 are a second.
 
-    ``garbage_every`` so many frames, 5 random bytes come in; ``finger_out_at`` the finger leaves;
-    ``silent_at`` nothing comes any more; 0 never. ``kept_alive``: frames sent without a keep-alive.
+    ``garbage_every`` so many frames, 5 random bytes come in, 0 never; ``kept_alive``: frames sent
+    without a keep-alive.
     """
 
     garbage_every: int = 0
-    finger_out_at: int = 0
-    silent_at: int = 0
     kept_alive: int = KEPT_ALIVE_S * FRAMES_A_SECOND
 
 
 class SerialOximeter:
     """A CMS50 on the finger of the patient of ``vitals``; ``old`` speaks the older protocol.
 
-    ``frame_s`` is the pause between two frames, shorter to live faster than a real device.
+    ``frame_s`` is the pause between two frames, shorter to live faster than a real device. While
+    it lives, ``finger_is_out`` and ``is_silent`` may be changed.
     """
 
     def __init__(
@@ -54,6 +53,8 @@ class SerialOximeter:
     ) -> None:
         self._near, self._far, self.path = raw_line()
         self.commands: list[bytes] = []
+        self.finger_is_out = False
+        self.is_silent = False
         self._vitals = vitals
         self._faults = faults or LineFaults()
         self._is_old = old
@@ -89,7 +90,7 @@ class SerialOximeter:
         sent = 0
         while not self._leave.is_set():
             self._listen()
-            if not self._streams or 0 < self._faults.silent_at <= sent:
+            if not self._streams or self.is_silent:
                 continue
             sent += 1
             self._send(self._frame(sent))
@@ -124,7 +125,7 @@ class SerialOximeter:
 
     def _frame(self, rank: int) -> bytes:
         encode = encode_old if self._is_old else encode_v7
-        if 0 < self._faults.finger_out_at <= rank:
+        if self.finger_is_out:
             flag = "sensor_off" if self._is_old else "probe_error"
             return encode(Cms50(None, None, wave=0, signal=0, bar=0, flags=(flag,)))
         sway = PULSE_SWAY[rank // FRAMES_A_SECOND % len(PULSE_SWAY)]

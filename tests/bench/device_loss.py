@@ -4,9 +4,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from hardware.messages import DeviceSeen, HubMessage, Live
+from hardware.messages import DeviceSeen, HubMessage
 from hardware.readings import DeviceState, Kind
-from hardware.simulators.cms50 import LineFaults
 from hardware.simulators.scenario import Faults
 from tests.bench.figure import Figure, at_most
 from tests.hardware.lines.line import a_line, an_oximeter
@@ -72,7 +71,7 @@ def radio() -> tuple[float, float]:
 
 def unplugging() -> float:
     """Seconds from the cable taken out to the loss said."""
-    with an_oximeter() as device, a_line(device) as line:
+    with an_oximeter(speed=1) as device, a_line(device, speed=1) as line:
         heard = line.on_post = Heard()
         line.measure()
         line.shows_a_value()
@@ -82,14 +81,14 @@ def unplugging() -> float:
 
 
 def silence() -> float:
-    """Seconds from the last frame shown to the loss said, the cable still in place."""
-    with an_oximeter(LineFaults(silent_at=200)) as device, a_line(device) as line:
+    """Seconds from the last frame to the loss said, the cable still in place."""
+    with an_oximeter(speed=1) as device, a_line(device, speed=1) as line:
         heard = line.on_post = Heard()
         line.measure()
         line.shows_a_value()
-        lost_s = waited(lambda: heard.when(DeviceState.LOST))
-    lives = [at_s for at_s, one in heard.posted if isinstance(one, Live) and at_s < lost_s]
-    return lost_s - max(lives)
+        left_s = time.perf_counter()
+        device.is_silent = True
+        return waited(lambda: heard.when(DeviceState.LOST, left_s)) - left_s
 
 
 def waited(found: Callable[[], float | None]) -> float:

@@ -1,4 +1,4 @@
-"""A station whose oximeter is at the end of a pseudo terminal, living faster than real ones."""
+"""A station whose oximeter is at the end of a real line, living faster than real ones if asked."""
 
 import threading
 import time
@@ -19,18 +19,19 @@ from hardware.simulators.scenario import Vitals
 from hardware.sources import PACES, Source
 
 START = datetime.fromisoformat("2026-03-14T08:26:00+00:00")
-SPEED = 20
+FAST = 8
 PATIENCE_S, LOOK_EVERY_S = 20, 0.02
 
 
 class FastClock:
-    """Twenty seconds each second: the 8 s of signal are 0.4 s, the line is real."""
+    """``speed`` seconds each second: at 8, the 8 s of signal are one; the line is real."""
 
-    def __init__(self) -> None:
+    def __init__(self, speed: int) -> None:
+        self._speed = speed
         self._from_ns = time.monotonic_ns()
 
     def monotonic_ns(self) -> int:
-        return (time.monotonic_ns() - self._from_ns) * SPEED
+        return (time.monotonic_ns() - self._from_ns) * self._speed
 
     def now(self) -> datetime:
         return START + timedelta(microseconds=self.monotonic_ns() // 1000)
@@ -39,8 +40,10 @@ class FastClock:
 class Line:
     """A hub with one serial oximeter; all that was posted, in order."""
 
-    def __init__(self, plugged: Callable[[], tuple[PluggedPort, ...]], service: str) -> None:
-        clock, numbers = FastClock(), count(1)
+    def __init__(
+        self, plugged: Callable[[], tuple[PluggedPort, ...]], service: str, speed: int
+    ) -> None:
+        clock, numbers = FastClock(speed), count(1)
         self.posted: list[HubMessage] = []
         self._news = threading.Condition()
         self.on_post: Callable[[HubMessage], None] = lambda message: None
@@ -74,6 +77,9 @@ class Line:
     def _first(self, wanted: Callable[[HubMessage], bool]) -> HubMessage | None:
         return next((one for one in self.posted if wanted(one)), None)
 
+    def of(self, message_type: type) -> list:
+        return [one for one in self.posted if isinstance(one, message_type)]
+
     def measure(self) -> None:
         self.hub.measure("a", Kind.OXIMETRY)
 
@@ -85,9 +91,11 @@ class Line:
 
 
 @contextmanager
-def an_oximeter(faults: LineFaults | None = None, *, old: bool = False) -> Iterator[SerialOximeter]:
+def an_oximeter(
+    faults: LineFaults | None = None, *, old: bool = False, speed: int = FAST
+) -> Iterator[SerialOximeter]:
     """A simulated oximeter that lives, unplugged at the end."""
-    device = SerialOximeter(Vitals(), faults, old=old, frame_s=1 / 60 / SPEED)
+    device = SerialOximeter(Vitals(), faults, old=old, frame_s=1 / 60 / speed)
     device.start()
     try:
         yield device
@@ -96,9 +104,9 @@ def an_oximeter(faults: LineFaults | None = None, *, old: bool = False) -> Itera
 
 
 @contextmanager
-def a_line(device: SerialOximeter, service: str = "cms50_v7") -> Iterator[Line]:
+def a_line(device: SerialOximeter, service: str = "cms50_v7", speed: int = FAST) -> Iterator[Line]:
     """A running hub on the line of ``device``."""
-    line = Line(device.plugged, service)
+    line = Line(device.plugged, service, speed)
     line.hub.start()
     try:
         yield line

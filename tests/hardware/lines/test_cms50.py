@@ -1,12 +1,13 @@
 """A serial oximeter on a real line, from the bytes to the reading."""
 
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
 
 from hardware.codecs.cms50 import KEEP_ALIVE, START, STOP
 from hardware.messages import DeviceSeen, Failed, Live, Taken
-from hardware.readings import DeviceState, Kind
+from hardware.readings import DeviceState
 from hardware.simulators.cms50 import LineFaults
 from tests.hardware.lines.line import a_line, an_oximeter
 
@@ -55,35 +56,43 @@ def test_garbage_on_the_line_never_becomes_a_value(service):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_finger_taken_out_starts_the_seconds_again(service):
-    faults = LineFaults(finger_out_at=240)
-    with an_oximeter(faults, old=SERVICES[service]) as device, a_line(device, service) as line:
-        line.measure()
-        line.shows_a_value()
+    with live_oximeter(service) as (device, line):
+        device.finger_is_out = True
         line.until(lambda one: isinstance(one, Live) and not one.quantities)
-        line.hub.cancel("a", Kind.OXIMETRY)
-        line.until(lambda one: isinstance(one, DeviceSeen) and one.state is DeviceState.READY)
-        assert [one for one in line.posted if isinstance(one, Taken)] == []
+        assert line.of(Live)[-1].progress == 0
+        assert line.of(Taken) == []
 
 
 def test_unplugged_is_said_and_nothing_is_kept():
-    with an_oximeter() as device, a_line(device) as line:
-        line.measure()
-        line.shows_a_value()
+    with live_oximeter() as (device, line):
         device.unplug()
         lost = line.until(lambda one: isinstance(one, DeviceSeen) and one.state is DeviceState.LOST)
         assert "rien n’est gardé" in lost.sentence
-        assert [one for one in line.posted if isinstance(one, Taken)] == []
+        assert line.of(Taken) == []
 
 
 def test_two_seconds_of_silence_are_a_loss_and_the_next_frames_count_again():
-    with an_oximeter(LineFaults(silent_at=150)) as device, a_line(device) as line:
+    with live_oximeter() as (device, line):
+        device.is_silent = True
+        line.until(lambda one: isinstance(one, DeviceSeen) and one.state is DeviceState.LOST)
+        before = len(line.of(Live))
+        device.is_silent = False
+        line.until(lambda _: len(line.of(Live)) > before)
+        assert line.of(Live)[before].progress == 0
+        assert line.of(Taken) == []
+
+
+@contextmanager
+def live_oximeter(service="cms50_v7"):
+    """An oximeter at its real pace, whose first value is on the screen."""
+    with an_oximeter(old=SERVICES[service], speed=1) as device, a_line(device, service, 1) as line:
         line.measure()
         line.shows_a_value()
-        line.until(lambda one: isinstance(one, DeviceSeen) and one.state is DeviceState.LOST)
+        yield device, line
 
 
 def test_a_device_that_says_it_leaves_is_started_again():
-    with an_oximeter(LineFaults(kept_alive=30)) as device, a_line(device) as line:
+    with an_oximeter(LineFaults(kept_alive=5)) as device, a_line(device) as line:
         line.measure()
         line.until(lambda one: isinstance(one, DeviceSeen) and one.state is DeviceState.LOST)
         line.until(lambda _: device.commands.count(START) > 1)

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from hardware.codecs.characteristics import PLX_SPOT
 from hardware.codecs.nonin import CHARACTERISTIC, SERVICE
 from hardware.messages import DeviceSeen, Failed, Live, NeedsConfirmation, Taken
 from hardware.readings import DeviceState, Kind
@@ -90,3 +91,37 @@ def test_nonin_has_neither_battery_nor_clock_to_read():
     assert "2a19" not in device.values()
     assert device.writable == frozenset()
     assert device.characteristics == frozenset({CHARACTERISTIC})
+
+
+class SpotOximeter(Oximeter):
+    """It only says its result, once: no continuous values."""
+
+    characteristics = frozenset({PLX_SPOT})
+
+    def stream(self):
+        return iter(())
+
+
+def spot_room(**faults):
+    return room_with(lambda now: SpotOximeter(Vitals(), Faults(**faults), now), "1822")
+
+
+def test_a_spot_check_dated_in_the_window_is_taken():
+    with spot_room() as room:
+        ended = room.measure(Kind.OXIMETRY)
+    assert isinstance(ended, Taken)
+    assert ended.reading.value("spo2") == 98
+    assert ended.reading.decoder == "plx_spot/1"
+
+
+def test_spot_checks_kept_from_before_are_set_aside():
+    with spot_room(stored=3) as room:
+        ended = room.measure(Kind.OXIMETRY)
+        assert room.set_aside == 3
+    assert isinstance(ended, Taken)
+    assert ended.reading.value("spo2") == 98
+
+
+def test_an_undated_spot_check_waits_for_the_pharmacist():
+    with spot_room(undated=True) as room:
+        assert isinstance(room.measure(Kind.OXIMETRY), NeedsConfirmation)

@@ -140,13 +140,14 @@ def _period_of(loud: "Sound") -> tuple[float, float]:
     first = math.floor(60.0 * _ENVELOPE_HZ / _FASTEST_HEARD)
     last = math.ceil(60.0 * _ENVELOPE_HZ / _SLOWEST_HEARD)
     lags = numpy.arange(first, last + 1)
-    tops = lags[(alike[lags] >= alike[lags - 1]) & (alike[lags] > alike[lags + 1])]
+    is_top = (alike[lags] >= alike[lags - 1]) & (alike[lags] > alike[lags + 1])
+    tops = lags[is_top & (alike[lags] > 0.0)]
     if tops.size == 0:
         return 1.0, 0.0
     good = tops[alike[tops] >= _AS_GOOD * alike[tops].max()]
     lag = int(good[0])
     before, top, after = (float(alike[at]) for at in (lag - 1, lag, lag + 1))
-    return lag + 0.5 * (before - after) / (before - 2 * top + after), max(0.0, top)
+    return lag + 0.5 * (before - after) / (before - 2 * top + after), top
 
 
 def _likeness(loud: "Sound") -> "Sound":

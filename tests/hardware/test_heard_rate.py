@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import numpy
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hardware.heard_rate import (
     HOP_S,
@@ -152,3 +154,39 @@ def test_the_loudness_of_the_sound_does_not_matter() -> None:
 
 def test_an_offset_of_the_input_does_not_matter() -> None:
     assert window_rate(heart(WINDOW_S, 7) + 0.3).rate == pytest.approx(72, abs=1)
+
+
+BREATHS = st.tuples(st.floats(0.05, 6.0), st.integers(0, 2**32 - 1), st.floats(1e-4, 1.0))
+
+
+@given(BREATHS)
+@settings(max_examples=30, deadline=None)
+def test_breathing_has_no_rate(breath: tuple[float, int, float]) -> None:
+    every_s, seed, loud = breath
+    times = numpy.arange(WINDOW_S * RATE_HZ) / RATE_HZ
+    swelling = numpy.clip(numpy.sin(2 * numpy.pi * times / every_s), 0, 1)
+    heard = window_rate(loud * swelling * noise(WINDOW_S, seed))
+    assert heard.rate is None
+    assert 0.0 <= heard.confidence <= 1.0
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        numpy.ones(WINDOW_S * RATE_HZ),
+        numpy.linspace(-1, 1, WINDOW_S * RATE_HZ),
+        numpy.repeat((0.0, 1.0), WINDOW_S * RATE_HZ // 2),
+        numpy.eye(1, WINDOW_S * RATE_HZ, 20000)[0],
+        numpy.tile((1.0, -1.0), WINDOW_S * RATE_HZ // 2),
+        numpy.sin(numpy.arange(WINDOW_S * RATE_HZ) * 2 * numpy.pi * 80 / RATE_HZ),
+    ],
+    ids=["offset", "slope", "step", "click", "highest tone", "steady tone"],
+)
+def test_what_no_heart_gives_has_no_rate(sound: numpy.ndarray) -> None:
+    assert window_rate(sound).rate is None
+
+
+def test_a_heart_cut_at_the_limit_of_the_input_keeps_its_rate() -> None:
+    for seed in range(5):
+        cut = numpy.clip(6 * heart(WINDOW_S, seed), -1, 1)
+        assert window_rate(cut).rate == pytest.approx(72, abs=1)

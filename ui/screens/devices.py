@@ -136,11 +136,11 @@ class DevicesScreen(Screen):
         for place, kind in enumerate(kinds):
             if kind not in self._cards:
                 self._cards[kind] = DeviceCard(str(place + 1), self._actions(kind))
-        for kind, card in self._cards.items():
-            card.setVisible(kind in kinds)
         plugs: list[PlugCard] = [*self._cameras.values(), self._sound]
         for place, one in enumerate([*(self._cards[kind] for kind in kinds), *plugs]):
             self._grid.addWidget(one, place // columns, place % columns)
+        for kind, card in self._cards.items():  # once placed: a card alone would be a window
+            card.setVisible(kind in kinds)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hardware.heart_sounds import Samples
 
 UNPACKED = Path(__file__).resolve().parents[2] / ".runtime" / "root"
+_ALSA, _ALSA_ELSEWHERE = Path("/usr/share/alsa/alsa.conf"), ("ALSA_CONFIG_PATH", "ALSA_CONFIG_DIR")
 _SONAME = "libportaudio.so.2"
 _NEEDED = ("libasound.so.*", "libdb-5.3.so", "libjack.so.*", _SONAME)
 
@@ -199,9 +200,11 @@ def load() -> ModuleType:
 @contextlib.contextmanager
 def _library_found() -> Iterator[None]:
     """Answer the question sounddevice asks once, when it is imported: where is the library."""
-    if sys.platform != "linux" or not _is_loaded():
+    if sys.platform != "linux":
         yield
         return
+    if not _is_usable():
+        raise SoundUnavailable(DeviceState.NOT_INSTALLED)
     ask = ctypes.util.find_library
     ctypes.util.find_library = lambda name: _SONAME if name == "portaudio" else ask(name)
     try:
@@ -210,14 +213,21 @@ def _library_found() -> Iterator[None]:
         ctypes.util.find_library = ask
 
 
+def _is_usable() -> bool:
+    """Tell whether the library and the settings of ALSA are there: without them it aborts."""
+    unpacked = UNPACKED / "usr/share/alsa"
+    if not _ALSA.is_file() and (unpacked / "alsa.conf").is_file():
+        os.environ.setdefault("ALSA_CONFIG_DIR", str(unpacked))
+    has_settings = _ALSA.is_file() or any(name in os.environ for name in _ALSA_ELSEWHERE)
+    return has_settings and _is_loaded()
+
+
 def _is_loaded() -> bool:
     if _loads(_SONAME):
         return True
     for pattern in _NEEDED:
         for path in sorted(UNPACKED.glob(f"usr/lib/*/{pattern}")):
             _loads(str(path))
-    if not Path("/usr/share/alsa/alsa.conf").is_file():
-        os.environ.setdefault("ALSA_CONFIG_DIR", str(UNPACKED / "usr/share/alsa"))
     return _loads(_SONAME)
 
 
@@ -258,7 +268,7 @@ def refusal_of(code: int, otherwise: DeviceState) -> FormatRefused | SoundUnavai
 
 def main() -> int:
     """Return 0 when PortAudio is found, 1 when it is not; elsewhere than on Linux pip brings it."""
-    return 0 if sys.platform != "linux" or _is_loaded() else 1
+    return 0 if sys.platform != "linux" or _is_usable() else 1
 
 
 if __name__ == "__main__":

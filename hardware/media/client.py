@@ -168,11 +168,14 @@ class Media:
         with self._lock:
             self._process = None
             failed = [one for one in self._requests if one not in _UNNAMED]
+            looked_for_sounds = _SOUNDS in self._requests
             self._requests.clear()
             shown = sorted(self._shown)
         self._give_memories_back()
         for request_id in failed:
             self._post(MediaFailed(request_id, sentences.INTERRUPTED))
+        if looked_for_sounds:
+            self._post(SoundsFound((), sentences.INTERRUPTED))
         for role in shown:
             self._post(CameraSeen(role, DeviceState.LOST, sentences.COMES_BACK))
 

@@ -142,13 +142,18 @@ def test_a_missing_library_is_a_sentence(module: str) -> None:
     assert run(MISSING.format(module=module)) == [sound_words.STATES[DeviceState.NOT_INSTALLED]]
 
 
-def test_a_library_that_the_system_does_not_find_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "absent",
+    ['_SONAME = "libportaudio-absent.so.2"', '_ALSA = Path("/usr/share/alsa/absent.conf")'],
+)
+def test_a_library_or_its_settings_that_are_not_there_are_a_sentence(
+    tmp_path: Path, absent: str
+) -> None:
     script = f"""
 import hardware.links.portaudio as portaudio
 from pathlib import Path
-portaudio._SONAME = "libportaudio-absent.so.2"
+portaudio.{absent}
 portaudio.UNPACKED = Path({str(tmp_path)!r})
-portaudio.ctypes.util.find_library = lambda name: None
 try:
     portaudio.load()
 except portaudio.SoundUnavailable as refusal:

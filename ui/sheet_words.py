@@ -85,7 +85,10 @@ def _orientation(sheet: OrientationSheet) -> tuple[tuple[str, str], ...]:
 
 
 def _score(score: SheetScore) -> str:
-    return interval(score.minimum, score.maximum) + ("" if score.complete else " (partiel)")
+    value = interval(score.minimum, score.maximum)
+    if score.complete:
+        return value
+    return f"{value} (partiel)" if score.minimum < score.maximum else f"{value} ou plus (partiel)"
 
 
 def _patient(sheet: OrientationSheet) -> tuple[tuple[str, str], ...]:

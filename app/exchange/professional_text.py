@@ -2,7 +2,13 @@
 
 from itertools import pairwise
 
-from app.encounter.sheet import OrientationSheet, SheetReading, SheetRule, SheetTreatment
+from app.encounter.sheet import (
+    OrientationSheet,
+    SheetReading,
+    SheetRule,
+    SheetScore,
+    SheetTreatment,
+)
 from app.encounter.wording import FLAGS, LEVELS, ROUTES, points_words
 from app.exchange.cda_parties import is_qualified
 from app.exchange.french import (
@@ -157,11 +163,17 @@ def score_figures(sheet: OrientationSheet) -> tuple[tuple[str, str], ...]:
     figures = [(points, professional_words()["local_points"])]
     for score in proposal.scores:
         partial = "" if score.complete else ", partiel"
-        value = points_words(score.minimum, score.maximum)
-        figures.append((value, f"{score.label} sur {score.range_maximum}{partial}"))
+        figures.append((_score_value(score), f"{score.label} sur {score.range_maximum}{partial}"))
     if not any("news" in score.id for score in proposal.scores):
         figures.append(("–", "NEWS2 absent"))
     return tuple(figures)
+
+
+def _score_value(score: SheetScore) -> str:
+    """Return « 3 », or « 2 ou plus » when measures that could add to it are missing."""
+    value = points_words(score.minimum, score.maximum)
+    is_open = not score.complete and score.minimum == score.maximum
+    return f"{value} ou plus" if is_open else value
 
 
 def rule_points(rule: SheetRule) -> str:

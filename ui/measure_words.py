@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 
 from app.desk.model import DeviceLine
@@ -10,7 +11,7 @@ from app.encounter.model import MeasureSlot, SlotState
 from hardware.physiology import unusual
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from hardware.sentences import not_registered
-from hardware.units import MEASURANDS
+from hardware.units import MEASURANDS, rounded
 from ui.format import counted, number, time_of
 from ui.signal_words import cause_sentence, signal_of, site_of, told_by_device
 from ui.widgets.big_number import BigNumber
@@ -46,6 +47,16 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
         Origin.SIMULATED: "Mesure simulée, pour la démonstration",
     }
 )
+AT_SITE: Mapping[Origin, str] = MappingProxyType(
+    {
+        Origin.LIVE: "mesurée sur ce patient",
+        Origin.STORED: "relue dans l’appareil, confirmée",
+        Origin.DEMO: "appareil en mode démonstration",
+        Origin.MANUAL: "saisie à la main",
+        Origin.SIMULATED: "mesure simulée",
+    }
+)
+"""The same, after the place where the measure was taken."""
 MISSING: Mapping[DeviceState, str] = MappingProxyType(
     {
         DeviceState.ABSENT: "Absent",
@@ -56,6 +67,7 @@ MISSING: Mapping[DeviceState, str] = MappingProxyType(
 )
 """States in which nothing can be measured now, and the word of each."""
 SPOKEN_UNITS = {"spo2": "%\u00a0SpO2"}
+MG_PER_DL_IN_G_PER_L = Decimal(100)
 SHOWN = 2
 ADULT_YEARS = 16
 
@@ -148,7 +160,7 @@ def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> Measu
         chip=f"{word} {time_of(reading.received_at)}",
         numbers=numbers_of(reading.values),
         range_word="Inhabituelle" if unusual(reading, years) else "",
-        line=f"{site} · {ORIGINS[reading.origin].lower()}" if site else ORIGINS[reading.origin],
+        line=f"{site} · {AT_SITE[reading.origin]}" if site else ORIGINS[reading.origin],
         advice=slot.sentence or told_by_device(reading),
         aside=aside,
     )
@@ -198,5 +210,8 @@ def numbers_of(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:
 
 
 def _number(one: Quantity) -> BigNumber:
+    """Return one number in the unit that is said in France: a glucose in grams a litre."""
+    if one.name == "glucose":
+        return BigNumber(number(rounded(one.value / MG_PER_DL_IN_G_PER_L, 2)), "g/L")
     unit = SPOKEN_UNITS.get(one.name, MEASURANDS[one.name].unit_label)
     return BigNumber(number(one.value), unit)

@@ -49,6 +49,9 @@ class Room:
         self.media = Media(self.ears, sources, launch=self.launches)
         self.media.start()
 
+    def memories(self) -> set[str]:
+        return memories(*(one.pid for one in self.launches.made))
+
     def kill(self) -> None:
         os.kill(self.launches.made[-1].pid, signal.SIGKILL)
 
@@ -64,13 +67,13 @@ def rooms():
     yield make
     for room in opened:
         room.media.stop()
-        for process in room.launches.made:
-            assert is_gone(process.pid)
-    assert memories() == set()
+        assert all(is_gone(process.pid) for process in room.launches.made)
+        assert room.memories() == set()
 
 
-def memories() -> set[str]:
-    return {one.name for one in SHARED.glob("osys-*") if not one.name.startswith("osys-test")}
+def memories(*pids: int) -> set[str]:
+    """Return the shared memories of these processes: others may run beside this test."""
+    return {one.name for pid in pids for one in SHARED.glob(f"osys-{pid}-*")}
 
 
 def is_gone(pid: int) -> bool:
@@ -146,7 +149,7 @@ def test_a_process_killed_during_a_preview_is_said_and_comes_back(rooms, caplog)
     assert time.monotonic() - killed_at < 5
     room.media.capture(OTOSCOPE, "again")
     assert room.ears.wait(PictureTaken).request_id == "again"
-    assert len(memories()) == 1
+    assert len(room.memories()) == 1
     assert "ended with code -9" in caplog.text
 
 
@@ -158,7 +161,7 @@ def test_it_stops_within_two_seconds(rooms):
     began = time.monotonic()
     room.media.stop()
     assert time.monotonic() - began < 2
-    assert memories() == set()
+    assert room.memories() == set()
 
 
 def test_a_process_that_hangs_is_killed_within_two_seconds(rooms):
@@ -169,7 +172,7 @@ def test_a_process_that_hangs_is_killed_within_two_seconds(rooms):
     began = time.monotonic()
     room.media.stop()
     assert time.monotonic() - began < 2.2
-    assert until(lambda: memories() == set())
+    assert until(lambda: room.memories() == set())
 
 
 STATION = """
@@ -204,13 +207,13 @@ def test_the_process_never_outlives_a_station_that_is_killed(is_both):
     ) as station:
         pid = int(station.stdout.readline())
         assert station.stdout.readline() == "shown\n"
-        assert len(memories()) == 1
+        assert len(memories(pid)) == 1
         station.kill()
         if is_both:
             os.kill(pid, signal.SIGKILL)
         station.wait()
     assert until(lambda: is_gone(pid))
-    assert until(lambda: memories() == set())
+    assert until(lambda: memories(pid) == set())
 
 
 def test_the_process_knows_neither_the_station_nor_a_window():
@@ -289,4 +292,4 @@ def test_the_sources_may_change_while_showing(rooms):
     room.ears.wait(FrameShown)
     room.media.use(Sources())
     room.ears.wait(CameraSeen, lambda seen: seen.state is DeviceState.ABSENT, count=2)
-    assert until(lambda: memories() == set())
+    assert until(lambda: room.memories() == set())

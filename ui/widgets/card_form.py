@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.office.card import TOLD, CardForm, CardLine
 from ui.format import long_date
@@ -13,7 +13,6 @@ from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, live_frame
 from ui.widgets.field import Field, Provenance
-from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.text import Text
 
@@ -44,7 +43,7 @@ class SignByCard(Card):
         self._found = LineList()
         self._offered: tuple[CardLine, ...] = ()
         self._choices: list[Button] = []
-        self._row = FlowRow()
+        self._column = QVBoxLayout()
         self._which = Text(WHICH, TextRole.DETAIL)
         self._code = Field("Code de la carte", lambda _: None)
         self._code.line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -59,7 +58,11 @@ class SignByCard(Card):
     def _lay_out(self) -> None:
         self.column.addWidget(Text("Signer avec la carte", TextRole.CARD_TITLE))
         self.column.addWidget(Text(EFFECT, TextRole.DETAIL, Colour.INK_SOFT))
-        for piece in (self._found, self._which, self._row, self._code, self._refused, self._busy):
+        self._column.setSpacing(8)
+        self.column.addWidget(self._found)
+        self.column.addWidget(self._which)
+        self.column.addLayout(self._column)
+        for piece in (self._code, self._refused, self._busy):
             self.column.addWidget(piece)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -118,25 +121,24 @@ class SignByCard(Card):
         self._found.show_lines(tuple(_told(form.chosen)) if form.chosen else ())
         asks = form.chosen is None and len(form.cards) > 1
         self._which.setVisible(asks)
-        self._row.setVisible(asks)
         self._offer(form.cards if asks else ())
 
     def _offer(self, cards: tuple[CardLine, ...]) -> None:
-        """Show one button a card; those there already keep the keys."""
-        if cards == self._offered:
-            return
+        """Show one button a card; buttons are kept from one scene to the next."""
         self._offered = cards
-        for button in self._choices:
-            button.setParent(None)
-            button.deleteLater()
-        self._choices = [
-            Button(f"{one.holder}, {one.label}", Kind.SOFT, Height.SMALL, "id-badge-2").does(
-                partial(self._doing.choose, one)
-            )
-            for one in cards
-        ]
-        for button in self._choices:
-            self._row.add(button)
+        while len(self._choices) < len(cards):
+            button = Button("", Kind.SOFT, Height.USUAL, "id-badge-2")
+            button.does(partial(self._choose, len(self._choices)))
+            self._choices.append(button)
+            self._column.addWidget(button)
+        for place, button in enumerate(self._choices):
+            button.setVisible(place < len(cards))
+            if place < len(cards):
+                button.say(f"{cards[place].holder}, {cards[place].label}, {cards[place].serial}")
+
+    def _choose(self, place: int) -> None:
+        if place < len(self._offered):
+            self._doing.choose(self._offered[place])
 
     def _forget(self) -> None:
         self._code.line.clear()

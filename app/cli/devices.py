@@ -61,7 +61,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json([_line(one, registry) for one in seen])
     else:
-        sys.stdout.write("".join(f"{one.sentence}\n" for one in seen))
+        sys.stdout.write("".join(f"{_named(one)}\n" for one in seen))
     silent = [one for one in seen if one.kind in bound and one.state is not DeviceState.READY]
     return FOUND if silent else DONE
 
@@ -153,6 +153,12 @@ def _tried(
                 return shown, message
             case _:  # another kind, or what a trial does not say
                 continue
+
+
+def _named(seen: DeviceSeen) -> str:
+    """Return the sentence after the name of the device, unless it begins with it."""
+    name = WORDS[seen.kind].name
+    return seen.sentence if seen.sentence.startswith(name) else f"{name}\u00a0: {seen.sentence}"
 
 
 def _line(seen: DeviceSeen, registry: Registry) -> dict[str, object]:

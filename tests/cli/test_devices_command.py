@@ -32,6 +32,12 @@ def test_the_simulated_devices_are_listed_with_where_they_come_from(
     assert lines["heart_rate"]["device_id"] is None
 
 
+def test_every_line_of_the_list_begins_with_its_device(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = told(capsys, "list")
+    heads = [line.split("\u00a0:")[0] for line in out.splitlines()]
+    assert heads == [one.name for one in devices.WORDS.values()]
+
+
 def test_a_bound_device_that_does_not_answer_is_a_finding(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

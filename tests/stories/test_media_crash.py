@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.encounter.exam_messages import ExamLeft
 from app.encounter.model import Stage
 from hardware.media.sentences import COMES_BACK
 from tests.stories.hands import Hands
@@ -46,9 +45,12 @@ def test_a_crash_of_the_cameras_is_said_and_the_sheet_is_sealed_with_its_picture
     reach_measures(hands, tmp_path)
     take_ear(hands, None)
     answers, captures = hands.visit.answers, hands.visit.exam.captures
+    hands.press(Qt.Key.Key_F5)
+    hands.wait(lambda: isinstance(hands.window.page, PictureScreen), "the page of pictures")
     page = hands.window.page
     assert isinstance(page, PictureScreen)
     preview = page.preview
+    hands.wait(lambda: preview.face.word == "Nette", "a picture")
     [pid] = media_processes()
 
     os.kill(pid, signal.SIGKILL)
@@ -57,7 +59,7 @@ def test_a_crash_of_the_cameras_is_said_and_the_sheet_is_sealed_with_its_picture
     assert media_processes() not in ([], [pid])
     assert (hands.visit.answers, hands.visit.exam.captures) == (answers, captures)
 
-    hands.loop.send(ExamLeft())
+    hands.press(Qt.Key.Key_Escape)
     answer_all(hands, THROAT)
     os.kill(media_processes()[0], signal.SIGKILL)
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

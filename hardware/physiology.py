@@ -26,7 +26,8 @@ PULSED = frozenset({Kind.BLOOD_PRESSURE, Kind.OXIMETRY, Kind.HEART_RATE})
 APLS = "Advanced Paediatric Life Support, 6e éd., valeurs normales par âge"
 PALS = "American Heart Association, PALS 2020, tension systolique au 5e percentile"
 CURVES = "courbes AFPA-CRESS/Inserm 2018, poids, environ -3 à +3 écarts types"
-DESIGN = "conception des appareils, §8, tableau des constantes"
+DESIGN = "conception des appareils, §8, tableau des constantes (adulte)"
+AS_ADULTS = "bornes de l’adulte, reprises faute de mieux"
 
 Bound = Decimal | None
 
@@ -58,9 +59,14 @@ def _by_age(
     return (*children, _adult(name))
 
 
-def _adult(name: str, from_years: int = ADULT_YEARS) -> UsualRange:
+def _adult(name: str) -> UsualRange:
     low, high = MEASURANDS[name].warn
-    return UsualRange(name, from_years, low, high, DESIGN, reviewed=True)
+    return UsualRange(name, ADULT_YEARS, low, high, DESIGN, reviewed=True)
+
+
+def _as_adults(name: str) -> tuple[UsualRange, ...]:
+    low, high = MEASURANDS[name].warn
+    return UsualRange(name, 0, low, high, AS_ADULTS), _adult(name)
 
 
 def _bound(number: int | None) -> Bound:
@@ -86,10 +92,10 @@ USUAL: Mapping[str, tuple[UsualRange, ...]] = MappingProxyType(
         "systolic": _by_age("systolic", PALS, _SYSTOLIC),
         "diastolic": _by_age("diastolic", DESIGN, _NO_CHILD),
         "weight": _by_age("weight", CURVES, _WEIGHT),
-        "temperature": (_adult("temperature", 0),),
-        "spo2": (_adult("spo2", 0),),
-        "perfusion": (_adult("perfusion", 0),),
-        "glucose": (_adult("glucose", 0),),
+        "temperature": _as_adults("temperature"),
+        "spo2": _as_adults("spo2"),
+        "perfusion": _as_adults("perfusion"),
+        "glucose": _as_adults("glucose"),
     }
 )
 """For each measurand, its ranges by rising age; one that is not here has no usual range."""
@@ -108,8 +114,13 @@ def is_usual(name: str, value: Decimal, age_years: int) -> bool:
 
 
 def unusual(reading: Reading, age_years: int) -> tuple[str, ...]:
-    """Return the names of the values of ``reading`` outside their usual range."""
-    return tuple(one.name for one in reading.values if not is_usual(one.name, one.value, age_years))
+    """Return the names of the values to be said unusual: outside a range that was reviewed."""
+    ranges = {one.name: usual_range(one.name, age_years) for one in reading.values}
+    return tuple(
+        one.name
+        for one in reading.values
+        if (usual := ranges[one.name]) is not None and usual.reviewed and not usual.holds(one.value)
+    )
 
 
 def discordant_pulses(readings: Iterable[Reading]) -> tuple[Reading, Reading] | None:

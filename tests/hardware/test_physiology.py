@@ -77,13 +77,12 @@ def test_every_age_has_one_range_inside_what_is_possible(name, years):
     assert usual.from_years <= years
 
 
-def test_ranges_of_the_design_alone_are_said_to_be_reviewed():
+def test_only_the_ranges_of_the_table_of_adults_are_said_to_be_reviewed():
     for ranges in USUAL.values():
         assert [one.from_years for one in ranges] == sorted({one.from_years for one in ranges})
         for one in ranges:
             assert one.source
-            of_children = one.from_years < ADULT_YEARS and len(ranges) > 1
-            assert one.reviewed is not of_children
+            assert one.reviewed is (one.from_years >= ADULT_YEARS)
 
 
 def test_an_adult_has_the_bounds_of_the_table():
@@ -92,9 +91,10 @@ def test_an_adult_has_the_bounds_of_the_table():
         assert (usual.low, usual.high) == MEASURANDS[name].warn
 
 
-def test_the_unusual_values_of_a_reading_are_named():
+def test_only_a_value_outside_a_reviewed_range_is_said_unusual():
     assert unusual(cuff(120), 40) == ("pulse",)
-    assert unusual(cuff(120), 0) == ()
+    assert unusual(cuff(100), 40) == ()
+    assert unusual(cuff(20), 8) == ()
 
 
 def test_pulses_that_differ_by_more_than_twenty_are_to_be_taken_again():

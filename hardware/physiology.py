@@ -113,14 +113,10 @@ def is_usual(name: str, value: Decimal, age_years: int) -> bool:
     return usual is None or usual.holds(value)
 
 
-def unusual(reading: Reading, age_years: int) -> tuple[str, ...]:
-    """Return the names of the values to be said unusual: outside a range that was reviewed."""
-    ranges = {one.name: usual_range(one.name, age_years) for one in reading.values}
-    return tuple(
-        one.name
-        for one in reading.values
-        if (usual := ranges[one.name]) is not None and usual.reviewed and not usual.holds(one.value)
-    )
+def unusual(reading: Reading, age_years: int) -> tuple[UsualRange, ...]:
+    """Return the ranges that the values of ``reading`` leave; ``reviewed`` says how sure."""
+    ranges = ((one, usual_range(one.name, age_years)) for one in reading.values)
+    return tuple(usual for one, usual in ranges if usual and not usual.holds(one.value))
 
 
 def discordant_pulses(readings: Iterable[Reading]) -> tuple[Reading, Reading] | None:

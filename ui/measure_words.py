@@ -69,6 +69,8 @@ MISSING: Mapping[DeviceState, str] = MappingProxyType(
 SPOKEN_UNITS = {"spo2": "%\u00a0SpO2"}
 MG_PER_DL_IN_G_PER_L = Decimal(100)
 SHOWN = 2
+UNUSUAL = "Inhabituelle"
+UNUSUAL_UNREVIEWED = "Inhabituelle pour l’âge, bornes à relire"
 ADULT_YEARS = 16
 
 
@@ -159,11 +161,19 @@ def _taken(slot: MeasureSlot, reading: Reading, aside: str, years: int) -> Measu
         MeasureState.TAKEN,
         chip=f"{word} {time_of(reading.received_at)}",
         numbers=numbers_of(reading.values),
-        range_word="Inhabituelle" if unusual(reading, years) else "",
+        range_word=_range_word(reading, years),
         line=f"{site} · {AT_SITE[reading.origin]}" if site else ORIGINS[reading.origin],
         advice=slot.sentence or told_by_device(reading),
         aside=aside,
     )
+
+
+def _range_word(reading: Reading, years: int) -> str:
+    """Return a word when a value leaves its usual range; it says when nobody reviewed the range."""
+    left = unusual(reading, years)
+    if not left:
+        return ""
+    return UNUSUAL if all(one.reviewed for one in left) else UNUSUAL_UNREVIEWED
 
 
 def _to_confirm(reading: Reading, aside: str) -> MeasureFace:

@@ -91,10 +91,12 @@ def test_an_adult_has_the_bounds_of_the_table():
         assert (usual.low, usual.high) == MEASURANDS[name].warn
 
 
-def test_only_a_value_outside_a_reviewed_range_is_said_unusual():
-    assert unusual(cuff(120), 40) == ("pulse",)
+def test_the_ranges_that_a_reading_leaves_are_told_with_how_sure_they_are():
+    [adult] = unusual(cuff(120), 40)
+    assert (adult.name, adult.reviewed) == ("pulse", True)
+    [child] = unusual(cuff(160), 8)
+    assert (child.name, child.reviewed) == ("pulse", False)
     assert unusual(cuff(100), 40) == ()
-    assert unusual(cuff(20), 8) == ()
 
 
 def test_pulses_that_differ_by_more_than_twenty_are_to_be_taken_again():

@@ -153,7 +153,12 @@ def test_a_repeat_that_failed_still_shows_the_value_kept_before() -> None:
 
 @pytest.mark.parametrize(
     ("pulse", "years", "word"),
-    [("92", ADULT, ""), ("140", ADULT, "Inhabituelle"), ("140", 1, ""), ("92", 1, "Inhabituelle")],
+    [
+        ("92", ADULT, ""),
+        ("140", ADULT, "Inhabituelle"),
+        ("140", 1, ""),
+        ("92", 1, "Inhabituelle pour l’âge, bornes à relire"),
+    ],
 )
 def test_a_value_is_said_unusual_for_the_age_of_the_patient(
     pulse: str, years: int, word: str

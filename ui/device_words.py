@@ -1,11 +1,12 @@
 """The devices of the station as their cards show them: ready or not, tried or not, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.desk.model import Desk, DeviceLine
 from app.office.devices import Devices, TrialLine
+from app.office.devices_wizard import Wizard, WizardStep
 from hardware.bindings import Binding
 from hardware.catalogue import LinkKind
 from hardware.readings import DeviceState, Kind
@@ -16,7 +17,8 @@ from ui.look import Tone
 from ui.measure_words import TITLES, numbers_of
 from ui.signal_words import signal_of
 from ui.widgets.big_number import BigNumber
-from ui.widgets.signal_bars import Signal
+from ui.widgets.device_card import DeviceFace
+from ui.widgets.row import Cell
 
 READY = frozenset({DeviceState.READY, DeviceState.CONNECTED, DeviceState.MEASURING})
 STATES: Mapping[DeviceState, tuple[str, str, Tone]] = MappingProxyType(
@@ -40,27 +42,6 @@ TRIED = "Essai réussi"
 FAILED = "Essai manqué"
 RUNNING = "Essai en cours"
 LINKS = {LinkKind.BLUETOOTH: "Bluetooth", LinkKind.SERIAL: "Câble"}
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceFace:
-    """Everything the card of one bound device shows.
-
-    ``numbers`` are those of a trial, each marked so; ``percent`` counts while it runs; ``red``
-    frames what would be missed with the next patient.
-    """
-
-    title: str
-    icon: str
-    chip: tuple[str, str, Tone]
-    note: str
-    warning: str = ""
-    line: str = ""
-    numbers: tuple[BigNumber, ...] = ()
-    percent: int = 0
-    running: bool = False
-    red: bool = False
-    signal: Signal | None = None
 
 
 def device_face(desk: Desk, binding: Binding) -> DeviceFace:
@@ -141,6 +122,28 @@ def _is_ready(desk: Desk, binding: Binding) -> bool:
         return trial.works
     line = desk.devices.get(binding.kind)
     return line is not None and line.state in READY
+
+
+def wizard_rows(wizard: Wizard) -> tuple[tuple[Cell, ...], ...]:
+    """Return the lines among which one is chosen, each with its digit."""
+    match wizard.step:
+        case WizardStep.SEARCH:
+            words = [candidate_words(one) for one in wizard.candidates]
+            return tuple(
+                (Cell(f"{place}. {kind}"), Cell(shown), _known(known))
+                for place, (kind, shown, known) in enumerate(words, start=1)
+            )
+        case WizardStep.CAMERA:
+            names = [one.name for one in wizard.cameras]
+        case WizardStep.SOUND:
+            names = [one.name for one in wizard.sounds]
+        case _:
+            return ()
+    return tuple((Cell(f"{place}."), Cell(name)) for place, name in enumerate(names, start=1))
+
+
+def _known(words: str) -> Cell:
+    return Cell(words, Tone.OCHRE, "info-circle", chip=True) if words else Cell("")
 
 
 def candidate_words(one: Candidate) -> tuple[str, str, str]:

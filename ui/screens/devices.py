@@ -12,7 +12,7 @@ from app.office.devices_wizard import WizardStep
 from hardware.bindings import NONE, Bindings, CameraRole
 from hardware.media.sentences import NAMES
 from hardware.readings import Kind
-from ui.device_words import device_face, headline
+from ui.device_words import device_face, headline, wizard_rows
 from ui.look import Tone, look
 from ui.scene import Scene, Send
 from ui.screen import Screen
@@ -113,7 +113,7 @@ class DevicesScreen(Screen):
             self._wizard.hide_away()
         else:
             self._wizard.setVisible(True)
-            self._wizard.show_wizard(page.wizard)
+            self._wizard.show_wizard(page.wizard, wizard_rows(page.wizard))
 
     def _show_plugs(self, page: Devices, bindings: Bindings, board: LiveBoard | None) -> None:
         for role, card in self._cameras.items():

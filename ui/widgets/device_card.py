@@ -8,20 +8,40 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.device_words import DeviceFace
 from ui.look import Tone
 from ui.tokens import Colour, TextRole
-from ui.widgets.big_number import NumberView
+from ui.widgets.big_number import BigNumber, NumberView
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, live_frame, lost_frame, plain_frame
 from ui.widgets.chip import Chip
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress
-from ui.widgets.signal_bars import SignalBars
+from ui.widgets.signal_bars import Signal, SignalBars
 from ui.widgets.text import Fit, Text
 
 NUMBERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFace:
+    """Everything the card of one bound device shows.
+
+    ``numbers`` are those of a trial, each marked so; ``percent`` counts while it runs; ``red``
+    frames what would be missed with the next patient.
+    """
+
+    title: str
+    icon: str
+    chip: tuple[str, str, Tone]
+    note: str
+    warning: str = ""
+    line: str = ""
+    numbers: tuple[BigNumber, ...] = ()
+    percent: int = 0
+    running: bool = False
+    red: bool = False
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.office.devices_wizard import Wizard, WizardStep
-from ui.device_words import candidate_words
-from ui.look import Tone
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, live_frame
@@ -77,15 +75,15 @@ class DeviceWizard(Card):
         buttons.add(self._leave.does(self._actions.leave))
         self.column.addWidget(buttons)
 
-    def show_wizard(self, wizard: Wizard) -> None:
-        """Show where the binding stands."""
+    def show_wizard(self, wizard: Wizard, rows: tuple[tuple[Cell, ...], ...]) -> None:
+        """Show where the binding stands, and the ``rows`` among which one is chosen."""
         begun, self._step = wizard.step is not self._step, wizard.step
         self._title.say(TITLES[wizard.step])
         self._help.say(_help(wizard))
         self._said.say(wizard.said)
         self._said.setVisible(bool(wizard.said))
         self._refused.say(wizard.refused)
-        self._show_rows(_rows(wizard))
+        self._show_rows(rows)
         naming = wizard.step is WizardStep.NAME
         self._field.setVisible(naming)
         self._keep.setVisible(naming)
@@ -135,24 +133,3 @@ def _help(wizard: Wizard) -> str:
     plugged = PLUG if wizard.is_over else SEARCHING
     helps = {WizardStep.PAIR: PAIR, WizardStep.NAME: NAME}
     return helps.get(wizard.step, plugged)
-
-
-def _rows(wizard: Wizard) -> tuple[tuple[Cell, ...], ...]:
-    match wizard.step:
-        case WizardStep.SEARCH:
-            words = [candidate_words(one) for one in wizard.candidates]
-            return tuple(
-                (Cell(f"{place}. {kind}"), Cell(shown), _known(known))
-                for place, (kind, shown, known) in enumerate(words, start=1)
-            )
-        case WizardStep.CAMERA:
-            names = [one.name for one in wizard.cameras]
-        case WizardStep.SOUND:
-            names = [one.name for one in wizard.sounds]
-        case _:
-            return ()
-    return tuple((Cell(f"{place}."), Cell(name)) for place, name in enumerate(names, start=1))
-
-
-def _known(words: str) -> Cell:
-    return Cell(words, Tone.OCHRE, "info-circle", chip=True) if words else Cell("")

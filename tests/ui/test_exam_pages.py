@@ -122,11 +122,11 @@ def test_a_rate_is_never_shown_without_its_words_of_caution(opened) -> None:
     assert isinstance(page, ListenScreen)
     words = {one.text() for one in page.findChildren(type(page._mark)) if one.isVisible()}
     assert "Repère de placement, pas un diagnostic." in words
-    assert not page._rate.isVisible()
+    assert not page.rate.isVisible()
     page._tell(Heard(0.4, 72, 0.9))
-    assert page._rate.isVisible()
+    assert page.rate.isVisible()
     page._tell(Heard(0.4, None, 0.4))
-    assert not page._rate.isVisible()
+    assert not page.rate.isVisible()
 
 
 def test_the_button_to_take_says_why_it_waits(opened) -> None:

@@ -50,8 +50,8 @@ class ListenScreen(Screen):
         self._heard = ""
         self._frame = Workspace(STEPS)
         self.trace = SoundTrace(self._tell)
-        self._state, self._rate = Chip(), Chip()
-        self._rate.hide()
+        self._state, self.rate = Chip(), Chip()
+        self.rate.hide()
         self._sentence = Text("", TextRole.BODY)
         self._mark = Text(MARK, TextRole.NOTE, Colour.INK_SOFT)
         self._refusal = Text("", TextRole.BODY, Colour.RED, weight=600)
@@ -69,7 +69,7 @@ class ListenScreen(Screen):
         words.setSpacing(10)
         top = Qt.AlignmentFlag.AlignTop
         words.addWidget(self._state, 0, top)
-        words.addWidget(self._rate, 0, top)
+        words.addWidget(self.rate, 0, top)
         words.addWidget(self._sentence, 1)
         middle.addWidget(self.trace)
         middle.addLayout(words)
@@ -115,7 +115,7 @@ class ListenScreen(Screen):
     def _show_state(self, exam: Exam) -> None:
         if not exam.is_listening:
             self._heard = ""
-            self._rate.hide()
+            self.rate.hide()
         word, icon, tone = listen_words(exam)
         self._state.show_fact(word, icon, tone)
         self._sentence.say(self._heard or (READY if not exam.is_listening else KEEP_HOW))
@@ -142,9 +142,9 @@ class ListenScreen(Screen):
         """Say what is heard; a rate only when it is sure, and never as a measure."""
         self._heard = quality_of(heard.level, heard.rate, heard.confidence)
         self._sentence.say(self._heard)
-        self._rate.setVisible(heard.rate is not None)
+        self.rate.setVisible(heard.rate is not None)
         if heard.rate is not None:
-            self._rate.show_fact(f"{heard.rate}{NO_BREAK}/min", "heartbeat", Tone.NEUTRAL)
+            self.rate.show_fact(f"{heard.rate}{NO_BREAK}/min", "heartbeat", Tone.NEUTRAL)
 
     def _say(self, text: Text, words: str) -> None:
         text.say(words)

@@ -161,3 +161,25 @@ except portaudio.SoundUnavailable as refusal:
 print(portaudio.main())
 """
     assert run(script) == [sound_words.STATES[DeviceState.NOT_INSTALLED], "1"]
+
+
+def test_an_input_plugged_in_later_is_seen_and_one_being_heard_is_not_cut(card) -> None:
+    script = f"""
+from pathlib import Path
+from hardware.links import portaudio
+conf = Path({str(card.conf)!r})
+host = portaudio.PortAudio()
+def names():
+    return [one.name for one in host.inputs()]
+before = names()
+later = "pcm.later {{ type null hint {{ show on description later }} }}\\n"
+conf.write_text(conf.read_text() + later)
+print("later" in before, "later" in names())
+tape = next(one for one in host.inputs() if one.name == "tape")
+stream = host.open(tape, 1, 44100)
+names()
+print(len(stream.read(100)[0]))
+stream.close()
+print("later" in names())
+"""
+    assert run(script) == ["False True", "100", "True"]

@@ -1,6 +1,7 @@
 """NEWS2 beside the measures: said at once, open when it is partial, never a reassurance."""
 
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 import pytest
@@ -90,3 +91,21 @@ def test_the_page_shows_the_score_and_asks_for_pulses_that_disagree_again(
 
 def texts(window: StationWindow) -> list[str]:
     return [one.text() for one in walk.shown(window, Text) if hasattr(one, "text")]
+
+
+def test_the_page_of_a_child_with_unusual_values_is_whole(
+    qtbot: QtBot, dress: Dresser, look: Look
+) -> None:
+    dress(look)
+    scene = a_scene()
+    assert scene.visit is not None and scene.visit.patient is not None
+    born = replace(scene.visit.patient, birth_date=date(2018, 5, 14))
+    window = StationWindow(StagedLoop(replace(scene, visit=replace(scene.visit, patient=born))))
+    qtbot.addWidget(window)
+    for size in ((1280, 800), (960, 640)):
+        window.resize(*size)
+        window.show()
+        QApplication.processEvents()
+        chips = [one for one in window.findChildren(Chip) if one.isVisibleTo(window)]
+        assert any("bornes à relire" in one.accessibleName() for one in chips)
+        assert faults(window) == {}

@@ -1,7 +1,10 @@
 """The measures of this patient, now: a card for each device, and typing beside."""
 
+# ruff: noqa: N802
+
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from app.encounter.ask import Answered, WentBack
@@ -44,6 +47,9 @@ EXAM_KEYS = {"F5": ExamPage.PICTURE, "F6": ExamPage.LISTEN}
 EXAM_WORDS = {ExamPage.PICTURE: ("Images", "camera"), ExamPage.LISTEN: ("Écoute", "stethoscope")}
 
 
+MOST_COLUMNS = 2
+
+
 class MeasureScreen(Screen):
     """The cards, two by two."""
 
@@ -54,6 +60,7 @@ class MeasureScreen(Screen):
         self._grid.setSpacing(10)
         self._cards: dict[Kind, MeasureCard] = {}
         self._kinds: tuple[Kind, ...] = ()
+        self._columns = MOST_COLUMNS
         self._visit: Encounter | None = None
         self._news = Chip()
         self._pulses = Text("", TextRole.ACTION, Colour.INK)
@@ -100,14 +107,23 @@ class MeasureScreen(Screen):
         self._kinds = shown
         for card in self._cards.values():
             card.hide()
-        columns = 1 if is_folded(self) else 2
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._columns = columns = self._fitting()
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
         for place, kind in enumerate(shown):
             if kind not in self._cards:
                 self._cards[kind] = MeasureCard(heading(kind, place + 1), self._actions(kind))
             self._grid.addWidget(self._cards[kind], place // columns, place % columns)
             self._cards[kind].show()
+
+    def _fitting(self) -> int:
+        return 1 if is_folded(self) else MOST_COLUMNS
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards in one column or two, as the window allows."""
+        super().resizeEvent(event)
+        if self._kinds and self._columns != self._fitting():
+            self._place_cards(self._kinds)
 
     def _actions(self, kind: Kind) -> MeasureActions:
         return MeasureActions(

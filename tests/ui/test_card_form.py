@@ -88,9 +88,7 @@ def test_of_several_cards_one_is_pressed(opened: Open, qtbot: QtBot) -> None:
     window, loop = opened("archive-card-which")
     card = moments()["archive-card-which"].desk.office.card.cards[1]
     [button] = [
-        one
-        for one in window.page.findChildren(Button)
-        if one.text().startswith("Bruno Castel")
+        one for one in window.page.findChildren(Button) if one.text().startswith("Bruno Castel")
     ]
     qtbot.waitUntil(button.isVisible)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -102,8 +102,7 @@ def _open_to_patient(window: StationWindow, loop: Loop) -> None:
     """Give the patient's screen to the window, once its first page is painted."""
     from ui.patient_window import PatientScreen
 
-    screen = PatientScreen(loop)
-    screen.setParent(window)
+    screen = PatientScreen(loop, window)
     window.patient_asked.connect(screen.toggle)
     window.left.connect(screen.close)
     screen.begin()

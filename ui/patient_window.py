@@ -8,7 +8,7 @@ It is given one word (``Act``) and nothing else of the visit. It never takes the
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -93,11 +93,14 @@ class PatientWindow(QWidget):
 
 
 class PatientScreen(QObject):
-    """Opens the patient's window: on the second screen when there is one, else when asked."""
+    """Opens the patient's window: on the second screen when there is one, else when asked.
 
-    def __init__(self, loop: Loop) -> None:
-        super().__init__()
-        self._loop = loop
+    ``station`` is the pharmacist's window, which keeps its own screen.
+    """
+
+    def __init__(self, loop: Loop, station: QWidget) -> None:
+        super().__init__(station)
+        self._loop, self._station = loop, station
         self._window: PatientWindow | None = None
         loop.changed.connect(self._follow)
 
@@ -110,8 +113,12 @@ class PatientScreen(QObject):
 
     def begin(self) -> None:
         """Fill the second screen when there is one."""
-        if len(QGuiApplication.screens()) > 1:
+        if self._others():
             self.toggle()
+
+    def _others(self) -> list[QScreen]:
+        """Return the screens that the pharmacist's window is not on."""
+        return [one for one in QGuiApplication.screens() if one != self._station.screen()]
 
     def toggle(self) -> None:
         """Show the window, or put it away."""
@@ -119,7 +126,7 @@ class PatientScreen(QObject):
             self.window.hide()
             return
         self._follow()
-        others = QGuiApplication.screens()[1:]
+        others = self._others()
         if others:
             self.window.setGeometry(others[0].geometry())
             self.window.showFullScreen()

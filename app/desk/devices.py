@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.desk.messages import DeviceChanged
     from app.office.devices_effects import DevicesEffect
 
+PAGE = "devices"
 LOW_BATTERY = "low_battery"
 GONE = frozenset({"absent", "searching", "not_installed", "denied"})
 """States after which nothing is known of the battery any more."""
@@ -32,6 +33,13 @@ def see(desk: Desk, message: DeviceChanged, at: datetime) -> Desk:
         battery=_battery(before, message),
     )
     return replace(desk, devices=MappingProxyType({**desk.devices, message.kind: line}))
+
+
+def is_left(before: Desk, desk: Desk) -> bool:
+    """True when the page of the devices was shown and is not any more, or the veil fell on it."""
+    if before.screen != PAGE:
+        return False
+    return desk.screen != PAGE or (desk.veil.is_down and not before.veil.is_down)
 
 
 def leave(before: Desk, desk: Desk) -> tuple[Desk, tuple[DevicesEffect, ...]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.desk import back_office, closing, consult_archive, devices, doors
 from app.desk import messages as say
+from app.desk.archive_captures import PlayAsked, PlaySound
 from app.desk.archive_messages import (
     ActAsked,
     ActDone,
@@ -36,7 +37,7 @@ Next = tuple[Desk, tuple[DeskEffect | OfficeEffect, ...]]
 def update(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) -> Next:
     """Return what the station becomes and what must be done in the world."""
     changed, effects = _update(desk, message, at)
-    if desk.screen is Screen.DEVICES is not changed.screen:
+    if devices.is_left(desk, changed):
         changed, ending = devices.leave(desk, changed)
         return changed, (*ending, *effects)
     return changed, effects
@@ -180,6 +181,8 @@ def _around(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
             return replace(desk, library=library), effects
         case PhraseAsked() | PhraseSuggested():
             return doors.propose(desk, message)
+        case PlayAsked(wav):
+            return replace(desk, notice=""), (PlaySound(wav),)
         case say.ExportAsked(sheet_id, folder):
             return replace(desk, notice=""), (ExportSheet(sheet_id, folder),)
         case _:

@@ -8,6 +8,7 @@ import pytest
 from app.desk import messages as say
 from app.desk.model import Account, Desk, Screen
 from app.desk.update import update as update_desk
+from app.desk.veil import Veil, VeilFell
 from app.office import devices_effects as ask
 from app.office import devices_messages as told
 from app.office.devices import Devices, arrive, leave, update
@@ -292,3 +293,13 @@ def test_who_prepares_the_room_opens_the_page_and_an_auditor_does_not(
 ) -> None:
     desk, _ = update_desk(an_open_desk(role), OfficeAsked(Place.DEVICES), AT)
     assert (desk.screen is Screen.DEVICES) is opens
+
+
+def test_the_veil_releases_the_cameras_and_ends_the_trials() -> None:
+    desk = replace(an_open_desk(), veil=Veil(has_pin=True))
+    for one in (OfficeAsked(Place.DEVICES), loaded(), told.CameraShown(CameraRole.OTOSCOPE)):
+        desk, _ = update_desk(desk, one, AT)
+    desk, effects = update_desk(desk, VeilFell(), AT)
+    assert desk.veil.is_down
+    assert ask.TryMedia(None, listens=False) in effects
+    assert desk.office.devices.shown is None

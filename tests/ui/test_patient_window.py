@@ -1,6 +1,11 @@
 """The patient's window: large, alone with its act, black when locked, never in the way."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.patient_view import Act
 from resources import files
 from tests.dressing import Dresser
+from tests.rules.tree import ROOT
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
 from ui.look import Look
@@ -84,7 +90,9 @@ def test_no_moment_of_a_consultation_changes_what_its_act_looks_like(
         bare.show_act(act, is_demonstration=True)
         usual[act] = bare.grab().toImage()
     loop = StagedLoop(moments()["login"])
-    screen = PatientScreen(loop)
+    station = StationWindow(loop)
+    qtbot.addWidget(station)
+    screen = PatientScreen(loop, station)
     qtbot.addWidget(screen.window)
     wrong = []
     for name, scene in moments().items():
@@ -100,7 +108,7 @@ def test_the_key_opens_and_closes_the_window_and_leaves_the_keys_to_the_station(
 ) -> None:
     loop = StagedLoop(moments()["measure"])
     station = StationWindow(loop)
-    screen = PatientScreen(loop)
+    screen = PatientScreen(loop, station)
     station.patient_asked.connect(screen.toggle)
     station.left.connect(screen.close)
     for one in (station, screen.window):
@@ -125,3 +133,45 @@ def test_the_window_follows_the_theme(window: PatientWindow, dress: Dresser, the
     window.show_act(Act.WEIGHT, is_demonstration=False)
     ground = window.grab().toImage().pixelColor(0, 0)
     assert ground == Look(theme).colour(Colour.GROUND)
+
+
+TWO_SCREENS = {
+    "screens": [
+        {"name": "one", "x": 0, "y": 0, "width": 1280, "height": 800},
+        {"name": "two", "x": 1280, "y": 0, "width": 1920, "height": 1080},
+    ]
+}
+BESIDE = """
+import sys
+from app import qt_libraries
+qt_libraries.prepare()
+from tests.ui.scenes import moments
+from tests.ui.stage import StagedLoop
+from ui.application import make_application
+from ui.patient_window import PatientScreen
+from ui.window import StationWindow
+application = make_application(["osys"])
+loop = StagedLoop(moments()["measure"])
+station = StationWindow(loop)
+station.show()
+screen = PatientScreen(loop, station)
+screen.begin()
+application.processEvents()
+place = screen.window.geometry()
+print(screen.window.isVisible(), place.x(), place.width(), place.height(), screen.window.act)
+"""
+
+
+def test_a_second_screen_is_filled_and_the_station_keeps_its_own(tmp_path: Path) -> None:
+    described = tmp_path / "screens.json"
+    described.write_text(json.dumps(TWO_SCREENS), encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", BESIDE],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={described}"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert said.stdout.split() == ["True", "1280", "1920", "1080", "blood_pressure"]

@@ -13,6 +13,7 @@ from hardware.bindings import NONE, Bindings, CameraRole
 from hardware.media.sentences import NAMES
 from hardware.readings import Kind
 from ui.device_words import device_face, headline, wizard_rows
+from ui.keys import Command
 from ui.look import Tone, look
 from ui.scene import Scene, Send
 from ui.screen import Screen
@@ -70,6 +71,9 @@ class DevicesScreen(Screen):
         column.addWidget(self._undo.does(self._give_back), 0, Qt.AlignmentFlag.AlignLeft)
         for piece in (self._refused, self._lacks, self._wizard, self._grid_place):
             column.addWidget(piece)
+        patient = Button("Fenêtre du patient", icon="screen-share", key="F9")
+        patient.does(lambda: self.asked(Command.PATIENT))
+        column.addWidget(patient, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.fill_with(self._page)
 

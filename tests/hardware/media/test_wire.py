@@ -6,7 +6,7 @@ from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hardware.media.commands import Command, LookAround
@@ -56,6 +56,7 @@ def test_a_message_cut_short_is_the_end_of_the_pipe(message, data):
 
 
 @given(st.binary(max_size=200))
+@example(b"\x92\xa4\xff\xfe\xfd\xfc\x00")  # a name that is not UTF-8
 def test_other_bytes_are_refused_with_the_declared_error_alone(body):
     pipe = io.BytesIO(len(body).to_bytes(4, "little") + body)
     with pytest.raises(DecodeError):

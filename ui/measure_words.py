@@ -117,6 +117,9 @@ def _running(slot: MeasureSlot, device: DeviceLine | None, aside: str) -> Measur
     if state is DeviceState.SEARCHING:
         line = device.sentence if device is not None else ""
         return MeasureFace(MeasureState.SEARCHING, line=line, advice=_battery(device), aside=aside)
+    if state is DeviceState.CONNECTED and device is not None and not slot.live:
+        started = device.battery or ADVICE.get(slot.kind, "")
+        return MeasureFace(MeasureState.LIVE, "Relié", (), "", device.sentence, started, aside)
     signal = signal_of(slot.kind, slot.quality) if slot.live or slot.quality else None
     cause = cause_sentence(slot.quality) if signal is None else ""
     return MeasureFace(

@@ -62,6 +62,13 @@ def test_a_search_says_that_it_searches() -> None:
     assert "recherche" in face.line
 
 
+def test_a_device_that_waits_says_how_to_start_it() -> None:
+    sentence = sentences.connected(Kind.BLOOD_PRESSURE)
+    line = replace(a_line(DeviceState.CONNECTED, Kind.BLOOD_PRESSURE), sentence=sentence)
+    face = measure_face(running(Kind.BLOOD_PRESSURE), line, ADULT)
+    assert (face.chip, face.line) == ("Relié", sentence)
+
+
 def test_a_lost_device_strikes_its_last_number_out_and_says_that_nothing_is_kept() -> None:
     slot = running(Kind.BLOOD_PRESSURE, cuff_pressure="142")
     face = measure_face(slot, a_line(DeviceState.LOST, Kind.BLOOD_PRESSURE), ADULT)

@@ -18,6 +18,7 @@ from hardware.media.messages import (
 )
 from hardware.media.opened import OpenedCamera
 from hardware.media.scanner import NewestFrame, scan
+from hardware.media.watch import Viewer
 from hardware.readings import DeviceError, DeviceState
 
 LEFT_WITHIN_S = 0.8
@@ -31,6 +32,7 @@ class CameraPart:
         self._sources = Sources()
         self._lock = threading.RLock()
         self._shown: set[CameraRole] = set()
+        self._taps: dict[CameraRole, Viewer] = {}
         self._opened: dict[str, OpenedCamera] = {}
         self._leaving: dict[str, OpenedCamera] = {}
         self._cancelled: dict[str, threading.Event] = {}
@@ -45,6 +47,22 @@ class CameraPart:
                 self._close(key)
             for role in sorted(self._shown):
                 self._show(role)
+            for role in sorted(self._taps):
+                self._tap(role)
+
+    def tap(self, role: CameraRole, viewer: Viewer) -> None:
+        """Give what the camera of ``role`` sees to ``viewer`` too, whole, until ``untap``."""
+        with self._lock:
+            self._taps[role] = viewer
+            self._tap(role)
+
+    def untap(self, role: CameraRole) -> None:
+        """Give it no more."""
+        with self._lock:
+            self._taps.pop(role, None)
+            for opened in self._opened.values():
+                opened.untap(role)
+            self._close_unneeded()
 
     def show(self, role: CameraRole) -> None:
         """Show what the camera of ``role`` sees until ``hide``."""
@@ -121,6 +139,13 @@ class CameraPart:
             self._post(CameraSeen(role, DeviceState.ABSENT, sentences.not_bound(role)))
             return
         self._open(reached).show(role)
+
+    def _tap(self, role: CameraRole) -> None:
+        reached = reach(role, self._sources)
+        if reached is None:
+            self._taps[role].changed(DeviceState.ABSENT, sentences.not_bound(role))
+            return
+        self._open(reached).tap(role, self._taps[role])
 
     def _open(self, reached: Reached) -> OpenedCamera:
         if reached.key not in self._opened:

@@ -20,6 +20,7 @@ from hardware.media.messages import (
     FrameShown,
     MediaFailed,
     MediaMessage,
+    PartMessage,
     SoundsFound,
     SoundShown,
 )
@@ -99,6 +100,10 @@ class Media:
         """
         self._request(request_id, ask.Listen(request_id, kind))
 
+    def play(self, request_id: str, wav: bytes) -> None:
+        """Let a kept recording be heard again: one ``SoundPlayed`` or ``MediaFailed``."""
+        self._request(request_id, ask.Play(request_id, wav))
+
     def stop_listening(self) -> None:
         """Stop listening: one ``SoundRecorded`` or ``MediaFailed`` for the request listened to."""
         with self._lock:
@@ -142,11 +147,17 @@ class Media:
                 process.say(command)
             self._process = process
 
-    def _heard(self, message: MediaMessage) -> None:
+    def _heard(self, message: MediaMessage | PartMessage) -> None:
+        if isinstance(message, PartMessage):
+            self._part_said(message)
+            return
         with self._lock:
             is_wanted = self._is_wanted(message)
         if is_wanted:
             self._post(message)
+
+    def _part_said(self, message: PartMessage) -> None:
+        """Take what an added part says: for whoever added one."""
 
     def _is_wanted(self, message: MediaMessage) -> bool:
         match message:

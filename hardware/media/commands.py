@@ -1,6 +1,6 @@
 """What the station asks of the media process: frozen, sent over its pipe."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware.bindings import CameraBinding, CameraRole, SoundBinding
 from hardware.heart_sounds import Filter
@@ -77,6 +77,14 @@ class StopListening:
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """Let a kept recording be heard again; ``wav`` is 16 bits, mono, 4 kHz."""
+
+    request_id: str
+    wav: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LookAround:
     """Say which cameras are plugged in."""
 
@@ -84,6 +92,11 @@ class LookAround:
 @dataclass(frozen=True, slots=True)
 class LookForSounds:
     """Say which inputs a stethoscope may be plugged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartCommand:
+    """What is asked of a part added by another program: its types derive from this one."""
 
 
 Command = (
@@ -95,6 +108,8 @@ Command = (
     | Cancel
     | Listen
     | StopListening
+    | Play
     | LookAround
     | LookForSounds
+    | PartCommand
 )

@@ -12,9 +12,10 @@ import threading
 from typing import IO, Protocol
 
 from hardware.media.commands import Command
-from hardware.media.messages import ProcessMessage
+from hardware.media.messages import PartMessage, ProcessMessage
 from hardware.media.wire import encode, read_message
 
+MODULE = "hardware.media"
 LEAVES_WITHIN_S = 1.5
 KILLED_WITHIN_S = 0.4
 _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -41,11 +42,17 @@ class MediaProcess(Protocol):
 
 
 class Launched:
-    """A real process, started at once."""
+    """A real process, started at once.
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "hardware.media"],
+    Args:
+        module: what it runs.
+        more: the messages of the parts that ``module`` adds.
+    """
+
+    def __init__(self, module: str = MODULE, more: tuple[type[PartMessage], ...] = ()) -> None:
+        self._more = more
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves, and a module of ours
+            [sys.executable, "-I", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -69,7 +76,7 @@ class Launched:
 
     def hear(self) -> ProcessMessage | None:
         """Return its next message, ``None`` once it is gone."""
-        said = read_message(self._output)
+        said = read_message(self._output, self._more)
         if said is None:
             self._output.close()
         return said

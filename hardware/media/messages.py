@@ -4,6 +4,7 @@ Pictures, sounds and codes are left out of ``repr``: none of them may reach a lo
 """
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from hardware.bindings import CameraRole, SoundBinding
 from hardware.cameras import CameraFound
@@ -124,6 +125,21 @@ class Alive:
     """Said every second: the process answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class SoundPlayed:
+    """The recording was heard to its end; the request is over."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartMessage:
+    """What a part added to the process by another program says; its types derive from this one."""
+
+    is_passing: ClassVar[bool] = False
+    """True for what the next one of its kind replaces: dropped when the station is slow."""
+
+
 MediaMessage = (
     CameraSeen
     | FrameShown
@@ -132,7 +148,8 @@ MediaMessage = (
     | MediaFailed
     | SoundShown
     | SoundRecorded
+    | SoundPlayed
     | CamerasFound
     | SoundsFound
 )
-ProcessMessage = MediaMessage | Noted | Alive
+ProcessMessage = MediaMessage | Noted | Alive | PartMessage

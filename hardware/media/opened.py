@@ -18,7 +18,7 @@ from hardware.media.messages import (
 )
 from hardware.media.ring import MOST_HEIGHT, MOST_WIDTH, RingWriter, new_name
 from hardware.media.scanner import NewestFrame
-from hardware.media.watch import Watch
+from hardware.media.watch import Viewer, Watch
 from hardware.readings import DeviceState
 from hardware.verdict import Flaw, Verdict
 
@@ -54,6 +54,7 @@ class OpenedCamera:
         self._roles: set[CameraRole] = set()
         self._wanted: dict[str, _Wanted] = {}
         self._scans: dict[str, NewestFrame] = {}
+        self._taps: dict[CameraRole, Viewer] = {}
         self._ring: RingWriter | None = None
         self._is_closed = False
         former = after.watch if after is not None else None
@@ -64,7 +65,7 @@ class OpenedCamera:
     def is_needed(self) -> bool:
         """True while somebody looks or waits."""
         with self._lock:
-            return bool(self._roles or self._wanted or self._scans)
+            return bool(self._roles or self._wanted or self._scans or self._taps)
 
     def show(self, role: CameraRole) -> None:
         """Show it to ``role`` from now on, and say its state at once."""
@@ -76,6 +77,18 @@ class OpenedCamera:
         """Show it to ``role`` no more."""
         with self._lock:
             self._roles.discard(role)
+
+    def tap(self, role: CameraRole, viewer: Viewer) -> None:
+        """Give every picture, at full size, and every state to ``viewer`` from now on."""
+        with self._lock:
+            self._taps[role] = viewer
+        state, sentence = self.watch.state
+        viewer.changed(state, sentence or sentences.of_state(role, state))
+
+    def untap(self, role: CameraRole) -> None:
+        """Give them no more."""
+        with self._lock:
+            self._taps.pop(role, None)
 
     def capture(self, role: CameraRole, request_id: str) -> None:
         """Take a picture for ``request_id`` as soon as 1.5 s of pictures were seen."""
@@ -142,6 +155,9 @@ class OpenedCamera:
                 self._show(shot)
             is_due = self.watch.shown_for_s() >= SEEN_FOR_S
             due = tuple(self._wanted.values()) if is_due else ()
+            taps = tuple(self._taps.values())
+        for viewer in taps:
+            viewer.seen(shot)
         for one in due:
             self._take(one)
 
@@ -153,6 +169,9 @@ class OpenedCamera:
             for newest in self._scans.values():
                 newest.change(state)
             failed = () if state in GOOD_STATES else tuple(self._wanted.values())
+            taps = tuple(self._taps.items())
+        for role, viewer in taps:
+            viewer.changed(state, sentence or sentences.of_state(role, state))
         for one in failed:
             self._fail(one, sentence or sentences.of_state(one.role, state))
 

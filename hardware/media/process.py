@@ -18,8 +18,17 @@ from typing import IO, NoReturn
 from hardware import opencv
 from hardware.media import commands as ask
 from hardware.media.cameras import CameraPart
-from hardware.media.commands import Command
-from hardware.media.messages import Alive, FrameShown, Noted, ProcessMessage, SoundShown
+from hardware.media.commands import Command, PartCommand
+from hardware.media.messages import (
+    Alive,
+    FrameShown,
+    Noted,
+    PartMessage,
+    ProcessMessage,
+    SoundShown,
+)
+from hardware.media.part import Added, Reach
+from hardware.media.player import Player
 from hardware.media.ring import sweep
 from hardware.media.sound import SoundPart
 from hardware.media.wire import encode, read_command
@@ -41,7 +50,9 @@ class Outbox:
 
     def post(self, message: ProcessMessage) -> None:
         """Say ``message`` soon; returns at once."""
-        is_passing = isinstance(message, FrameShown | SoundShown)
+        is_passing = isinstance(message, FrameShown | SoundShown) or (
+            isinstance(message, PartMessage) and message.is_passing
+        )
         if not is_passing or self._waiting.qsize() < MOST_WAITING:
             self._waiting.put(message)
 
@@ -62,10 +73,13 @@ class Outbox:
 class Dispatcher:
     """Gives each command to the part of the process that does it."""
 
-    def __init__(self, post: Callable[[ProcessMessage], None]) -> None:
+    def __init__(self, post: Callable[[ProcessMessage], None], *added: Added) -> None:
         self._post = post
         self._cameras = CameraPart(post)
         self._sound = SoundPart(post)
+        reach = Reach(post, self._cameras, self._sound)
+        self._parts = tuple(one.make(reach) for one in added)
+        self._player = Player(post)
 
     def do(self, command: Command) -> None:
         """Begin what ``command`` asks; never waits."""
@@ -73,6 +87,8 @@ class Dispatcher:
             case ask.Use(sources):
                 self._cameras.use(sources)
                 self._sound.use(sources)
+                for part in self._parts:
+                    part.use(sources)
             case ask.Show(role):
                 self._cameras.show(role)
             case ask.Hide(role):
@@ -81,11 +97,19 @@ class Dispatcher:
                 self._cameras.look_around()
             case ask.LookForSounds():
                 self._sound.look_around()
+            case PartCommand():
+                any(part.do(command) for part in self._parts)
             case _:
                 self._request(command)
 
     def _request(
-        self, command: ask.Capture | ask.ScanCode | ask.Cancel | ask.Listen | ask.StopListening
+        self,
+        command: ask.Capture
+        | ask.ScanCode
+        | ask.Cancel
+        | ask.Listen
+        | ask.StopListening
+        | ask.Play,
     ) -> None:
         match command:
             case ask.Capture(role, request_id):
@@ -96,23 +120,31 @@ class Dispatcher:
                 self._sound.listen(request_id, kind)
             case ask.StopListening():
                 self._sound.stop()
+            case ask.Play(request_id, wav):
+                self._player.play(request_id, wav)
             case ask.Cancel(request_id):
                 self._cameras.cancel(request_id)
                 self._sound.cancel(request_id)
+                self._player.cancel(request_id)
 
     def tick(self) -> None:
         """Say that the process answers, and give up what is late."""
         self._cameras.tick()
+        for part in self._parts:
+            part.tick()
         self._post(Alive())
 
     def stop(self) -> None:
-        """Release every device."""
+        """Release every device, what was added first."""
+        for part in self._parts:
+            part.stop()
         self._sound.close()
+        self._player.close()
         self._cameras.stop()
 
 
-def main() -> NoReturn:
-    """Serve the station until it closes the input, or is gone."""
+def main(*added: Added) -> NoReturn:
+    """Serve the station until it closes the input, or is gone; with parts of another program."""
     _stay_private()
     heard, said = _private_pipes()
     outbox = Outbox(said)
@@ -121,19 +153,19 @@ def main() -> NoReturn:
     opencv.load().setNumThreads(1)  # pictures are small: waking other cores costs more
     if opencv.has_windows():
         outbox.post(Noted("OpenCV was built with windows: install opencv-python-headless"))
-    dispatcher = Dispatcher(outbox.post)
-    _serve(heard, dispatcher)
+    dispatcher = Dispatcher(outbox.post, *added)
+    _serve(heard, dispatcher, tuple(kind for one in added for kind in one.commands))
     threading.Timer(LEFT_WITHIN_S, os._exit, (DONE,)).start()  # a driver that hangs is left behind
     dispatcher.stop()
     outbox.close(BEAT_S)
     os._exit(DONE)
 
 
-def _serve(heard: IO[bytes], dispatcher: Dispatcher) -> None:
+def _serve(heard: IO[bytes], dispatcher: Dispatcher, more: tuple[type[PartCommand], ...]) -> None:
     waiting: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
 
     def listen() -> None:
-        while (command := read_command(heard)) is not None:
+        while (command := read_command(heard, more)) is not None:
             waiting.put(command)
         waiting.put(None)
 

@@ -29,6 +29,8 @@ from hardware.sound_source import Block, SoundSource, SoundUnavailable, load_cal
 LONGEST_LISTENING_S = 600.0
 LEFT_WITHIN_S = 1.0
 
+Follower = Callable[[Block, int], None]
+
 
 def open_source(sources: Sources) -> SoundSource:
     """Return the stethoscope of ``sources``; with a simulation no real one is ever opened.
@@ -53,6 +55,14 @@ class SoundPart:
         self._post, self._opens, self._lists = post, opens, lists
         self._sources = Sources()
         self._listening: _Listening | None = None
+        self._follower: Follower | None = None
+
+    def follow(self, follower: Follower | None) -> None:
+        """Give each block that is listened to, unprocessed, to ``follower`` too; ``None`` ends it.
+
+        It is called from the thread that listens, and never for long.
+        """
+        self._follower = follower
 
     def use(self, sources: Sources) -> None:
         """From now on the stethoscope is that of ``sources``; another one being heard is left."""
@@ -77,12 +87,17 @@ class SoundPart:
                 former.join(LEFT_WITHIN_S)
             return self._opens(sources)
 
-        self._listening = _Listening(request_id, opens, self._post, kind)
+        self._listening = _Listening(request_id, opens, self._post, kind, self._followed)
         self._listening.start()
 
     def look_around(self) -> None:
         """Say which inputs a stethoscope may be plugged in: one ``SoundsFound``."""
         threading.Thread(target=self._look, name="sounds", daemon=True).start()
+
+    def _followed(self, block: Block, rate_hz: int) -> None:
+        follower = self._follower
+        if follower is not None:
+            follower(block, rate_hz)
 
     def _look(self) -> None:
         cameras = [one.name for one in self._sources.cameras]
@@ -120,11 +135,12 @@ class _Listening(threading.Thread):
         opens: Callable[[], SoundSource],
         post: Callable[[ProcessMessage], None],
         kind: Filter,
+        follow: Follower,
     ) -> None:
         super().__init__(name="listening", daemon=True)
         self.request_id = request_id
         self._opens, self._post = opens, post
-        self._kind = kind
+        self._kind, self._follow = kind, follow
         self._ended, self._is_cancelled = threading.Event(), False
 
     @property
@@ -158,7 +174,9 @@ class _Listening(threading.Thread):
     def _listen(self, source: SoundSource) -> ProcessMessage:
         ear = _Ear(self.request_id, source.rate_hz, self._kind)
         while not self._ended.is_set() and ear.seconds < LONGEST_LISTENING_S:
-            shown = ear.hear(source.block())
+            block = source.block()
+            self._follow(block, source.rate_hz)
+            shown = ear.hear(block)
             if shown.samples and not self._ended.is_set():
                 self._post(shown)
         return self._recorded(source, ear.recording)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.media.launch import MediaProcess
-from hardware.media.messages import Alive, MediaMessage, Noted
+from hardware.media.messages import Alive, MediaMessage, Noted, PartMessage
 from hardware.readings import DeviceError
 
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
@@ -29,7 +29,7 @@ class Witness:
     """Who is told what: a life begins, a message comes, a life ended before it should."""
 
     begun: Callable[[MediaProcess], None]
-    heard: Callable[[MediaMessage], None]
+    heard: Callable[[MediaMessage | PartMessage], None]
     died: Callable[[], None]
 
 

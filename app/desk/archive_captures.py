@@ -47,7 +47,21 @@ class CapturePutAway:
     """Show the sheet without any capture."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlayAsked:
+    """Let a recording be heard again, that of a sealed sheet or of the open consultation."""
+
+    wav: bytes = field(repr=False)
+
+
 CaptureMessage = CaptureWanted | CaptureOpened | CaptureRefused | CapturePutAway
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound:
+    """Play a recording. Answered by ``Refused`` when no output answers, else by nothing."""
+
+    wav: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.desk.archive_captures import PlaySound
 from app.desk.archive_messages import ArchiveEffect
 from app.desk.veil import VeilEffect
 from app.office.first_run import FirstRunEffect
@@ -90,4 +91,5 @@ DeskEffect = (
     | FirstRunEffect
     | RunRescue
     | SuggestPhrase
+    | PlaySound
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.desk.archive_captures import PlayAsked
 from app.desk.archive_messages import ArchiveMessage
 from app.desk.veil import VeilMessage
 from app.office.first_run import FirstRunMessage
@@ -230,4 +231,5 @@ DeskMessage = (
     | RescueMessage
     | PhraseAsked
     | PhraseSuggested
+    | PlayAsked
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app import clock
 from app.desk import effects as desk
+from app.desk.archive_captures import PlaySound
 from app.desk.archive_messages import ArchiveEffect, DoAct, ExportInquiry
 from app.desk.messages import VaultClosed
 from app.desk.veil import VeilEffect
@@ -73,6 +74,10 @@ class Exam:
             return self._room.answer(effect)
         return self._store.answer(effect)
 
+    def play(self, wav: bytes) -> Iterable[AnyMessage]:
+        """Let a kept recording be heard again."""
+        return self._room.play(wav)
+
     def close(self) -> None:
         """Release the cameras and the stethoscope."""
         self._room.close()
@@ -128,6 +133,8 @@ class Handlers:
         match effect:
             case desk.ExportSheet():
                 return self._archive.export(effect)
+            case PlaySound(wav):
+                return self._exam.play(wav)
             case desk.LoadLibrary():
                 return load_library(self._shelf)
             case desk.StudyProtocol():

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol, assert_never
 
+from app.desk.messages import Refused
 from app.encounter.captures import JPEG, WAV, Found
 from app.encounter.exam_effects import (
     DeviceEffect,
@@ -35,6 +36,7 @@ from hardware.plain_files import plain_jpeg, plain_wav
 from hardware.readings import DeviceError
 
 STETHOSCOPE = "stethoscope"
+PLAYED = "played-"
 
 Answer = CaptureCame | CaptureFailed
 
@@ -63,6 +65,9 @@ class Media(Protocol):
     def stop_listening(self) -> None:
         """Stop listening: the recording is given."""
 
+    def play(self, request_id: str, wav: bytes) -> None:
+        """Let a kept recording be heard again."""
+
     def cancel(self, request_id: str) -> None:
         """Forget a request."""
 
@@ -77,6 +82,7 @@ class MediaRoom:
         self._post = post
         self._lock = Lock()
         self._asked: dict[str, str] = {}
+        self._played = 0
         self._media = make_media(self.hear)
         self._media.start()
 
@@ -106,6 +112,14 @@ class MediaRoom:
                 assert_never(effect)
         return ()
 
+    def play(self, wav: bytes) -> tuple[()]:
+        """Let a kept recording be heard; the one being heard stops."""
+        with self._lock:
+            self._played += 1
+            request_id = f"{PLAYED}{self._played}"
+        self._media.play(request_id, wav)
+        return ()
+
     def _note(self, request_id: str, encounter_id: str) -> None:
         with self._lock:
             self._asked[request_id] = encounter_id
@@ -119,6 +133,8 @@ class MediaRoom:
         match message:
             case CameraSeen() | FrameShown() | SoundShown():
                 self._post(message)
+            case MediaFailed(request_id, sentence) if request_id.startswith(PLAYED):
+                self._post(Refused(sentence))
             case PictureTaken() | SoundRecorded() | MediaFailed():
                 encounter_id = self._forget(message.request_id)
                 if encounter_id is not None:

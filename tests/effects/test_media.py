@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from app.desk.messages import Refused
 from app.effects.media import MediaRoom
 from app.encounter.captures import JPEG, WAV
 from app.encounter.exam_effects import (
@@ -24,6 +25,7 @@ from hardware.media.messages import (
     FrameShown,
     MediaFailed,
     PictureTaken,
+    SoundPlayed,
     SoundRecorded,
     SoundShown,
 )
@@ -148,6 +150,17 @@ def test_what_was_heard_is_given_when_it_is_asked_for(room) -> None:
     assert (came.found.heard_through, came.found.flaws) == ("bell", ("overflow",))
     with wave.open(BytesIO(came.content)) as file:
         assert file.getnchannels() == 1
+
+
+def test_a_recording_is_played_and_a_silent_output_is_said(room) -> None:
+    room, media, posted = room
+    room.play(a_wav())
+    room.play(a_wav())
+    assert media.asked[-2:] == [("play", "played-1", a_wav()), ("play", "played-2", a_wav())]
+    media.hear(SoundPlayed("played-1"))
+    assert posted == []
+    media.hear(MediaFailed("played-2", "Aucun casque."))
+    assert posted == [Refused("Aucun casque.")]
 
 
 def test_the_media_process_ends_with_the_station(room) -> None:

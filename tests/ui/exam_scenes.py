@@ -22,6 +22,7 @@ from app.encounter.captures import (
 from app.encounter.exam_state import Exam, ExamPage, Pending
 from hardware.bindings import CameraRole
 from hardware.readings import Origin
+from hardware.recording import wav_of
 
 EAR = Aim(CaptureKind.OTOSCOPY, "ear_drum", Side.LEFT)
 LEG = Aim(CaptureKind.SKIN, "leg", Side.RIGHT)
@@ -35,6 +36,12 @@ def a_picture(hue: int = 40) -> bytes:
     done, coded = cv2.imencode(".jpg", drawn)
     assert done
     return coded.tobytes()
+
+
+@cache
+def a_recording() -> bytes:
+    beat = numpy.concatenate([numpy.full(200, 9000), numpy.zeros(3800)])
+    return wav_of(numpy.tile(beat, 5).astype(numpy.int16))
 
 
 def a_capture(name: str, aim: Aim, at: datetime, **changes: object) -> Capture:
@@ -84,5 +91,12 @@ def exam_moments(now: datetime) -> dict[str, Exam]:
         ),
         "listen-blank": Exam(page=ExamPage.LISTEN),
         "listen": Exam(page=ExamPage.LISTEN, sound=MITRAL, captures=(heart,)),
+        "listen-kept": Exam(
+            page=ExamPage.LISTEN,
+            sound=MITRAL,
+            captures=(heart,),
+            selected=heart.capture_id,
+            contents=MappingProxyType({heart.capture_id: a_recording()}),
+        ),
         "listen-recording": Exam(page=ExamPage.LISTEN, sound=MITRAL, pending=Pending("r", MITRAL)),
     }

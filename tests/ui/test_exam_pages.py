@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.desk.archive_captures import PlayAsked
 from app.encounter.captures import SITES, Aim, CaptureKind, Moment, Side
 from app.encounter.exam_messages import (
     AimChanged,
@@ -31,7 +32,7 @@ from hardware.media.ring import RingWriter
 from hardware.readings import DeviceState
 from hardware.verdict import Flaw, Verdict
 from tests.dressing import Dresser
-from tests.ui.exam_scenes import EAR, LEG, MITRAL, a_capture, exam_moments
+from tests.ui.exam_scenes import EAR, LEG, MITRAL, a_capture, a_recording, exam_moments
 from tests.ui.scenes import NOON, moments
 from tests.ui.stage import StagedLoop
 from ui.exam_aim import body_points
@@ -115,6 +116,12 @@ def test_the_sounds_are_aimed_listened_to_and_kept_by_keys_alone(opened) -> None
     recording = opened("listen-recording")
     assert recording.press(K.Key_Return) == [CaptureAsked()]
     assert recording.press(K.Key_Escape) == [CaptureStopped()]
+
+
+def test_a_kept_sound_is_heard_again_by_a_key(opened) -> None:
+    page = opened("listen-kept")
+    assert page.type("l") == [PlayAsked(a_recording())]
+    assert opened("listen").type("l") == []
 
 
 def test_a_rate_is_never_shown_without_its_words_of_caution(opened) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.desk.archive_captures import PlayAsked
 from app.encounter.captures import FILTERS, SOUNDS, Aim
 from app.encounter.exam_messages import (
     AimChanged,
@@ -90,6 +91,8 @@ class ListenScreen(Screen):
         self._drop = Button("Retirer", icon="x", key="X").does(self._open_form)
         foot.add_left(self._again)
         foot.add_left(self._drop)
+        self._play = Button("Lire", icon="volume", key="L").does(self._play_again)
+        foot.add_left(self._play)
         self._take = Button("Écouter", Kind.MAIN, Height.MAIN, "stethoscope", "Entrée")
         foot.add_right(self._take.does(self.main_action))
         self.fill_with(self._frame)
@@ -134,6 +137,7 @@ class ListenScreen(Screen):
         chosen = exam.capture(exam.selected) is not None and not exam.is_listening
         self._again.setVisible(chosen)
         self._drop.setVisible(chosen)
+        self._play.setVisible(chosen and bool(exam.contents.get(exam.selected)))
         self._take.say("Garder 15 secondes" if exam.is_listening else "Écouter")
         if not chosen:
             self._form.hide()
@@ -170,6 +174,11 @@ class ListenScreen(Screen):
         if self._exam.capture(self._exam.selected) is not None:
             self.send(CaptureAsked(self._exam.selected))
 
+    def _play_again(self) -> None:
+        content = self._exam.contents.get(self._exam.selected, b"")
+        if content and not self._exam.is_listening:
+            self.send(PlayAsked(content))
+
     def _open_form(self) -> None:
         if self._exam.capture(self._exam.selected) is not None:
             self._form.open()
@@ -182,7 +191,7 @@ class ListenScreen(Screen):
         self.send(CaptureRemoved(self._exam.selected, reason))
 
     def press(self, key: str) -> None:
-        """Choose with a digit, G, D, F5 or F6; F, R and X do what their buttons do."""
+        """Choose with a digit, G, D, F5 or F6; F, L, R and X do what their buttons do."""
         kind = kind_of_key(key, SOUNDS)
         if kind is not None:
             self._choose_kind(SOUNDS.index(kind))
@@ -192,6 +201,8 @@ class ListenScreen(Screen):
             self._choose_site(int(key) - 1)
         elif key == "F" and not self._exam.is_listening:
             self._turn_filter()
+        elif key == "L":
+            self._play_again()
         elif key == "R":
             self._retake()
         elif key == "X":

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk.archive import Act, SheetDetail
-from app.desk.archive_captures import CapturePutAway, CaptureWanted, ShownCapture
+from app.desk.archive_captures import CapturePutAway, CaptureWanted, PlayAsked, ShownCapture
 from app.desk.archive_messages import ActAsked, ActOpened, SheetLeft
 from app.desk.messages import ExportAsked
 from app.office.card import CardAsked, CardChosen, CardLeft, CardSignAsked
 from ui.custody.act_form import ActForm
 from ui.custody.act_words import WORDS, keeping_lines, offered, version_lines
 from ui.custody.card_words import may_sign, signature_lines
-from ui.exam_words import opened_face, sealed_faces
+from ui.exam_words import opened_face, samples_of, sealed_faces
 from ui.format import fingerprint, number
 from ui.look import Tone
 from ui.scene import Scene, Send
@@ -22,7 +22,7 @@ from ui.sheet_words import Section, sections
 from ui.tokens import TextRole
 from ui.widgets.archive_side import show_proof
 from ui.widgets.button import Button, Height, Kind
-from ui.widgets.capture_shelf import CaptureShelf
+from ui.widgets.capture_shelf import CaptureShelf, ShelfDoing
 from ui.widgets.card import Card
 from ui.widgets.card_form import Doing, SignByCard
 from ui.widgets.columns import Columns
@@ -59,7 +59,9 @@ class SheetViewScreen(Screen):
         self._whose = Text("", TextRole.ANSWER, weight=700)
         self._sheet = SheetView()
         self._capture: ShownCapture | None = None
-        self._shelf = CaptureShelf(self._open_capture, self._put_capture_away)
+        self._shelf = CaptureShelf(
+            ShelfDoing(self._open_capture, self._play, self._put_capture_away)
+        )
         self._proof = ProofBlock()
         self._proofs, self._versions = LineList(), LineList()
         self._keeping, self._documents = LineList(), LineList()
@@ -162,6 +164,11 @@ class SheetViewScreen(Screen):
         following = names[(names.index(here) + 1) % len(names)] if here in names else names[0]
         self.send(CaptureWanted(capture_id or following))
 
+    def _play(self) -> None:
+        """Let the sound that is open be heard."""
+        if self._capture is not None and samples_of(self._capture.content):
+            self.send(PlayAsked(self._capture.content))
+
     def _put_capture_away(self) -> None:
         self.send(CapturePutAway())
 
@@ -185,6 +192,8 @@ class SheetViewScreen(Screen):
             self._export()
         elif key == "I":
             self._open_capture("")
+        elif key == "L":
+            self._play()
         elif key == SIGN:
             self._look_for_card()
         elif self._detail is not None:

@@ -82,20 +82,31 @@ class PictureView(QWidget):
         painter.drawImage(QRectF(left, top, size.width(), size.height()), self._image)
 
 
-class CaptureShelf(Card):
-    """The frames; ``pressed`` is called with the name of one, ``away`` puts the open one away."""
+@dataclass(frozen=True, slots=True)
+class ShelfDoing:
+    """What the shelf does: open a capture ("" for the next one), play it, put it away."""
 
-    def __init__(self, pressed: Callable[[str], None], away: Callable[[], None]) -> None:
+    open: Callable[[str], None]
+    play: Callable[[], None]
+    away: Callable[[], None]
+
+
+class CaptureShelf(Card):
+    """The frames, and the capture that is open."""
+
+    def __init__(self, doing: ShelfDoing) -> None:
         super().__init__(margin=20, spacing=8)
         head = QHBoxLayout()
         head.setSpacing(10)
         self.column.addLayout(head)
         head.addWidget(Text(TITLE, TextRole.CARD_TITLE, Colour.ACCENT_STRONG), 1)
         self._next = Button("Ouvrir", Kind.FRAMED, Height.SMALL, "zoom-in", "I")
-        head.addWidget(self._next.does(lambda: pressed("")))
+        head.addWidget(self._next.does(lambda: doing.open("")))
+        self._play = Button("Lire", Kind.FRAMED, Height.SMALL, "volume", "L")
+        head.addWidget(self._play.does(doing.play))
         self._away = Button("Fermer", Kind.PLAIN, Height.SMALL, "x", "Échap")
-        head.addWidget(self._away.does(away))
-        self._strip = Strip(pressed)
+        head.addWidget(self._away.does(doing.away))
+        self._strip = Strip(doing.open)
         self._title = Text("", TextRole.DETAIL, weight=600)
         self._refused = Text("", TextRole.DETAIL, Colour.RED)
         self.picture, self.wave = PictureView(), Wave("Onde de l’enregistrement")
@@ -120,6 +131,7 @@ class CaptureShelf(Card):
         self.picture.setVisible(bool(face.picture))
         self.picture.show_picture(face.picture, face.title)
         self.wave.setVisible(bool(face.samples))
+        self._play.setVisible(bool(face.samples))
         if face.samples != self._samples:
             self._samples = face.samples
             self.wave.show_whole(face.samples)

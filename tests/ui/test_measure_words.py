@@ -13,7 +13,7 @@ from hardware.quality import LABELS, NEVER, PROVISIONAL, TO_CONFIRM
 from hardware.readings import DeviceState, Kind, Origin, Quantity
 from tests.builders import AT, a_reading
 from ui.look import Tone
-from ui.measure_words import measure_face
+from ui.measure_words import measure_face, numbers_of
 from ui.signal_words import signal_of
 from ui.widgets.measure_card import MeasureFace, MeasureState
 
@@ -181,3 +181,8 @@ def test_no_moment_of_a_running_measure_is_shown_as_kept() -> None:
         face = measure_face(running(spo2="98", pulse="92"), line, ADULT)
         assert face.state is not MeasureState.TAKEN
         assert "Prise à" not in words(face)
+
+
+def test_a_glucose_is_said_in_grams_a_litre() -> None:
+    (shown,) = numbers_of((Quantity("glucose", "", Decimal(105), "mg/dL", 0),))
+    assert (shown.value, shown.unit) == ("1,05", "g/L")

@@ -1,43 +1,32 @@
-"""PortAudio, by way of sounddevice: the only door to it, opened when first needed.
+"""PortAudio, by way of sounddevice: which inputs there are, and one of them recording.
 
-Either may be missing on a station: that is a state with a sentence, and everything else works.
-An ordinary user has the library unpacked in ``.runtime/root`` (``resources/setup``), where
-sounddevice, which asks the system's list, would not find it: the loader does, by its SONAME.
+Its list of devices is made once, at its start. It is started again before each look at it, except
+while a stream is open, which would die of it.
 """
 
 import contextlib
-import ctypes
-import ctypes.util
-import functools
-import os
 import re
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hardware import sound_words
+from hardware.links.sound_library import load
 from hardware.readings import DeviceState
 from hardware.sound_source import SoundUnavailable
 
 if TYPE_CHECKING:
     from hardware.heart_sounds import Samples
 
-UNPACKED = Path(__file__).resolve().parents[2] / ".runtime" / "root"
-_ALSA, _ALSA_ELSEWHERE = Path("/usr/share/alsa/alsa.conf"), ("ALSA_CONFIG_PATH", "ALSA_CONFIG_DIR")
-_SONAME = "libportaudio.so.2"
-_NEEDED = ("libasound.so.*", "libdb-5.3.so", "libjack.so.*", _SONAME)
 
 # One way to each device: the other ones list it again, some with its name cut.
 HOSTS = ("ALSA", "Windows WASAPI", "Core Audio")
-# Names that stand for whatever input the system prefers today: never a stethoscope.
+# Names, on ALSA, that stand for whatever input the system prefers today: never a stethoscope.
 _PREFERRED = re.compile(
-    r"^(default|sysdefault|pulse|pipewire|jack|oss|null|dmix|dsnoop|front|rear|hdmi|iec958|spdif"
-    r"|surround\d+|center_lfe|side|modem|phoneline|lavrate|samplerate|speex\w*|upmix|vdownmix"
-    r"|\w*microsoft\w*)\b",
+    r"default|sysdefault|pulse|pipewire|jack|oss|null|dmix|dsnoop|front|rear|hdmi|iec958|spdif"
+    r"|surround\d+|center_lfe|side|modem|phoneline|lavrate|samplerate|speex\w*|upmix|vdownmix",
     re.IGNORECASE,
 )
 _CARD_NUMBER = re.compile(r"\s*\((plug)?hw:[^)]*\)\s*$")
@@ -45,6 +34,8 @@ _CARD_NUMBER = re.compile(r"\s*\((plug)?hw:[^)]*\)\s*$")
 _CHANNELS_REFUSED, _RATE_REFUSED, _NO_DEVICE, _SAMPLES_REFUSED = -9998, -9997, -9996, -9994
 _UNAVAILABLE = -9985
 _FORMAT = frozenset({_CHANNELS_REFUSED, _RATE_REFUSED, _SAMPLES_REFUSED})
+
+_Kept = TypeVar("_Kept")
 
 
 class FormatRefused(Exception):
@@ -107,20 +98,24 @@ class PortAudio:
 
     def __init__(self) -> None:
         self._streams = 0
-        self._counting = threading.Lock()
+        self._lock = threading.RLock()
 
     def inputs(self) -> tuple[SoundInput, ...]:
         """Return the inputs plugged in now, without the system's preferred ones."""
         sound = load()
-        if self._streams == 0:  # its list is made once, at its start; an open stream would die
-            sound._terminate()
-            sound._initialize()
+        with self._lock:
+            if self._streams == 0:  # its list is made once, at its start; an open stream would die
+                sound._terminate()
+                sound._initialize()
+            return self._listed(sound)
+
+    def _listed(self, sound: ModuleType) -> tuple[SoundInput, ...]:
         hosts = [str(one["name"]) for one in sound.query_hostapis()]
         found = []
         for row in sound.query_devices():
             host, name = hosts[int(row["hostapi"])], str(row["name"])
             channels = int(row["max_input_channels"])
-            if host in HOSTS and channels > 0 and not _PREFERRED.match(name):
+            if host in HOSTS and channels > 0 and not _PREFERRED.fullmatch(name):
                 rate_hz = round(float(row["default_samplerate"]))
                 stable = stable_name(name)
                 identity = f"{host}/{stable}"
@@ -130,8 +125,30 @@ class PortAudio:
     def open(self, chosen: SoundInput, channels: int, rate_hz: int) -> Stream:
         """Return ``chosen``, recording in 16 bits."""
         sound = load()
+        return self.keep(
+            lambda: _Open(self, sound, self._recording(sound, chosen, channels, rate_hz))
+        )
+
+    def keep(self, opens: Callable[[], _Kept]) -> _Kept:
+        """Return what ``opens`` gives; the list of devices is not made again until ``released``.
+
+        Whatever opens a stream of PortAudio in this process does it by here.
+        """
+        with self._lock:
+            kept = opens()
+            self._streams += 1
+            return kept
+
+    def released(self) -> None:
+        """One stream less is open."""
+        with self._lock:
+            self._streams -= 1
+
+    def _recording(
+        self, sound: ModuleType, chosen: SoundInput, channels: int, rate_hz: int
+    ) -> "_InputStream":
         with _said(sound):
-            stream = sound.InputStream(
+            stream: _InputStream = sound.InputStream(
                 device=chosen.index,
                 channels=channels,
                 samplerate=rate_hz,
@@ -139,16 +156,7 @@ class PortAudio:
                 latency="high",
             )
             stream.start()
-        self._count(1)
-        return _Open(self, sound, stream)
-
-    def released(self) -> None:
-        """One stream less is open."""
-        self._count(-1)
-
-    def _count(self, more: int) -> None:
-        with self._counting:
-            self._streams += more
+        return stream
 
 
 class _Open:
@@ -171,72 +179,19 @@ class _Open:
 class _InputStream(Protocol):
     """What is used of ``sounddevice.InputStream``."""
 
+    def start(self) -> None: ...
     def read(self, frames: int) -> "tuple[Samples, bool]": ...
     def abort(self) -> None: ...
     def close(self) -> None: ...
 
 
+HERE = PortAudio()
+"""The one of this process."""
+
+
 def stable_name(name: str) -> str:
     """Return the name of an input without the number of its card, which changes at each plug."""
     return _CARD_NUMBER.sub("", name)
-
-
-@functools.cache
-def load() -> ModuleType:
-    """Return the module ``sounddevice``, its library found.
-
-    Raises:
-        SoundUnavailable: it or PortAudio is not installed.
-    """
-    try:
-        with _library_found():
-            import sounddevice
-    except (ImportError, OSError):
-        raise SoundUnavailable(DeviceState.NOT_INSTALLED) from None
-    found: ModuleType = sounddevice
-    return found
-
-
-@contextlib.contextmanager
-def _library_found() -> Iterator[None]:
-    """Answer the question sounddevice asks once, when it is imported: where is the library."""
-    if sys.platform != "linux":
-        yield
-        return
-    if not _is_usable():
-        raise SoundUnavailable(DeviceState.NOT_INSTALLED)
-    ask = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: _SONAME if name == "portaudio" else ask(name)
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = ask
-
-
-def _is_usable() -> bool:
-    """Tell whether the library and the settings of ALSA are there: without them it aborts."""
-    unpacked = UNPACKED / "usr/share/alsa"
-    if not _ALSA.is_file() and (unpacked / "alsa.conf").is_file():
-        os.environ.setdefault("ALSA_CONFIG_DIR", str(unpacked))
-    has_settings = _ALSA.is_file() or any(name in os.environ for name in _ALSA_ELSEWHERE)
-    return has_settings and _is_loaded()
-
-
-def _is_loaded() -> bool:
-    if _loads(_SONAME):
-        return True
-    for pattern in _NEEDED:
-        for path in sorted(UNPACKED.glob(f"usr/lib/*/{pattern}")):
-            _loads(str(path))
-    return _loads(_SONAME)
-
-
-def _loads(name: str) -> bool:
-    try:
-        ctypes.CDLL(name, ctypes.RTLD_GLOBAL)
-    except OSError:
-        return False
-    return True
 
 
 @contextlib.contextmanager
@@ -264,12 +219,3 @@ def refusal_of(code: int, otherwise: DeviceState) -> FormatRefused | SoundUnavai
     if code == _UNAVAILABLE:
         return SoundUnavailable(DeviceState.BUSY)
     return SoundUnavailable(otherwise, sound_words.SLOW)
-
-
-def main() -> int:
-    """Return 0 when PortAudio is found, 1 when it is not; elsewhere than on Linux pip brings it."""
-    return 0 if sys.platform != "linux" or _is_usable() else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from hardware import sound_words
 from hardware.bindings import SoundBinding
 from hardware.links.portaudio import (
+    HERE,
     FormatRefused,
-    PortAudio,
     SoundHost,
     SoundInput,
     Stream,
@@ -35,8 +35,6 @@ _CAMERA = re.compile(
     re.IGNORECASE,
 )
 
-_HERE = PortAudio()
-
 
 def is_camera(name: str, cameras: Iterable[str] = ()) -> bool:
     """Tell whether an input called ``name`` is the microphone of a camera, one of ``cameras``."""
@@ -44,7 +42,7 @@ def is_camera(name: str, cameras: Iterable[str] = ()) -> bool:
     return bool(_CAMERA.search(name)) or any(_plain(one) and _plain(one) in said for one in cameras)
 
 
-def sound_inputs(cameras: Iterable[str] = (), host: SoundHost = _HERE) -> tuple[SoundInput, ...]:
+def sound_inputs(cameras: Iterable[str] = (), host: SoundHost = HERE) -> tuple[SoundInput, ...]:
     """Return the inputs a stethoscope may be plugged in, the microphones of cameras left out.
 
     Raises:
@@ -55,7 +53,7 @@ def sound_inputs(cameras: Iterable[str] = (), host: SoundHost = _HERE) -> tuple[
 
 
 def open_stethoscope(
-    binding: SoundBinding | None, *, host: SoundHost = _HERE, timeout_s: float = OPENED_WITHIN_S
+    binding: SoundBinding | None, *, host: SoundHost = HERE, timeout_s: float = OPENED_WITHIN_S
 ) -> "Stethoscope":
     """Return the stethoscope plugged in the input of ``binding``, recording.
 

@@ -9,7 +9,7 @@ lacking() {
 
 # hears: tell whether PortAudio is found.
 hears() {
-    .venv/bin/python -I -m hardware.links.portaudio
+    .venv/bin/python -I -m hardware.links.sound_library
 }
 
 packages() {

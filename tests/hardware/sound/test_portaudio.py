@@ -150,15 +150,15 @@ def test_a_library_or_its_settings_that_are_not_there_are_a_sentence(
     tmp_path: Path, absent: str
 ) -> None:
     script = f"""
-import hardware.links.portaudio as portaudio
+import hardware.links.sound_library as library
 from pathlib import Path
-portaudio.{absent}
-portaudio.UNPACKED = Path({str(tmp_path)!r})
+library.{absent}
+library.UNPACKED = Path({str(tmp_path)!r})
 try:
-    portaudio.load()
-except portaudio.SoundUnavailable as refusal:
+    library.load()
+except library.SoundUnavailable as refusal:
     print(refusal.sentence)
-print(portaudio.main())
+print(library.main())
 """
     assert run(script) == [sound_words.STATES[DeviceState.NOT_INSTALLED], "1"]
 

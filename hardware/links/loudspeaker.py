@@ -64,14 +64,16 @@ class _Opened:
     def __init__(self, sound: ModuleType) -> None:
         self._sound = sound
         try:
-            self._stream = HERE.keep(
-                lambda: sound.OutputStream(
-                    samplerate=PLAYED_HZ, channels=1, dtype="int16", latency="high"
-                )
-            )
-            self._stream.start()
+            self._stream = HERE.keep(self._started)
         except (sound.PortAudioError, ValueError):  # ValueError: no output at all
             raise SoundUnavailable(DeviceState.ABSENT, NO_OUTPUT) from None
+
+    def _started(self) -> "_OutputStream":
+        stream: _OutputStream = self._sound.OutputStream(
+            samplerate=PLAYED_HZ, channels=1, dtype="int16", latency="high"
+        )
+        stream.start()
+        return stream
 
     def write(self, samples: "Samples") -> None:
         if samples.size == 0:
@@ -89,3 +91,12 @@ class _Opened:
             return
         finally:
             HERE.released()
+
+
+class _OutputStream(Protocol):
+    """What is used of ``sounddevice.OutputStream``."""
+
+    def start(self) -> None: ...
+    def write(self, samples: "Samples") -> bool: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...

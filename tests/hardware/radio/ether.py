@@ -48,7 +48,7 @@ class Ether:
         self.clients: set = set()
         self.refuses_connection: Exception | None = None
         self.hangs_on: frozenset[str] = frozenset()
-        self._link: TwoAddressLink | None = None
+        self.link: TwoAddressLink | None = None
         self._sleeping: list = []
         self._numbers = count(1)
 
@@ -58,8 +58,8 @@ class Ether:
 
     async def wake(self) -> None:
         """Switch on what is not yet; raise what the adapter refuses."""
-        if self._link is None:
-            self._link = TwoAddressLink()
+        if self.link is None:
+            self.link = TwoAddressLink()
         while self._sleeping:
             await self._sleeping.pop().start(self)
         if self.refusal is not None:
@@ -78,7 +78,7 @@ class Ether:
         if public:
             plate = Address(address, Address.PUBLIC_DEVICE_ADDRESS)
             own = Address(f"F0:F1:F2:F4:00:{number:02X}")
-        controller = Controller(f"C{number}", link=self._link, public_address=plate)
+        controller = Controller(f"C{number}", link=self.link, public_address=plate)
         host = Host(controller, AsyncPipeSink(controller))
         shown = PairingConfig.AddressType.PUBLIC if public else PairingConfig.AddressType.RANDOM
         made = Device(name=name, address=own, host=host)
@@ -95,9 +95,9 @@ class Ether:
 
     def discard(self, device: Device) -> None:
         """Take ``device`` off the link; what it was doing is forgotten with it."""
-        controllers = self._link.controllers if self._link else set()
+        controllers = self.link.controllers if self.link else set()
         for one in [each for each in controllers if each.random_address == device.random_address]:
-            self._link.remove_controller(one)
+            self.link.remove_controller(one)
 
     async def break_down(self, refusal: Exception) -> None:
         """Switch the adapter off, or unplug it: all its connections end."""

@@ -13,7 +13,7 @@ import pytest
 
 from app.records.check.verify import verify
 from app.records.envelope import Label
-from app.records.refusals import AlreadySealed, UnknownSheet
+from app.records.refusals import AlreadySealed, Tampered, UnknownSheet
 from app.records.sheets.captures import capture_path
 from app.records.sheets.pieces import Capture, Taken
 from app.records.vault import CaptureLost, Vault
@@ -92,6 +92,26 @@ def test_sealing_moves_the_captures_to_the_sheet_without_a_new_file(
     assert b"".join(vault.read_capture(SHEET, EAR)) == PICTURE
     assert b"".join(vault.read_capture(SHEET, HEART)) == SOUND
     assert verify(folder).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda path: path.unlink(), "manque"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-1]), "altéré"),
+    ],
+)
+def test_the_verification_without_a_key_sees_a_capture_gone_or_changed(
+    folder: Path, harm, said: str
+) -> None:
+    with opened(folder) as session:
+        keep(vault_of(session))
+        seal(vault_of(session), 1, taken=(named(),))
+    harm(capture_path(folder, EAR))
+    (finding,) = verify(folder).findings
+    assert said in finding.sentence
+    with opened(folder) as session, pytest.raises(Tampered):
+        list(vault_of(session).read_capture(SHEET, EAR))
 
 
 def test_the_key_of_the_drafts_does_not_open_a_sealed_capture(vault: Vault, folder: Path) -> None:

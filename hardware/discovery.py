@@ -204,7 +204,7 @@ def _bound(candidate: Candidate, info: DeviceInfo, *, clock_set: bool) -> Device
         serial=info.serial,
     )
     said = sentences.bound(candidate.kind)
-    return DeviceBound(binding, clock_set, info.battery_percent, said)
+    return DeviceBound(binding, clock_set, info.battery_percent, said, info.skew_s)
 
 
 def _unheard() -> None:

@@ -67,8 +67,9 @@ class Hub:
         self._post = post
         self.post_setup = _unheard
         self._instants = Instants(now, monotonic_ns)
-        self._workshop = Workshop(self._instants, self._tell)
-        self._ports = Ports(self._hear, new_id, {}, self._workshop.tell)
+        clocks: dict[str, int] = {}
+        self._workshop = Workshop(self._instants, self._tell, clocks)
+        self._ports = Ports(self._hear, new_id, {}, self._workshop.tell, clocks)
         self._lookout = Lookout(registry, self._instants, post, self._is_busy)
         self._new_loop = new_loop
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -1,12 +1,12 @@
 """What becomes of each packet of one session: shown, set aside, to confirm or taken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware import sentences
 from hardware.codecs.measured import Measured
 from hardware.drivers.driver import DeviceInfo, Packet
-from hardware.guard import FAILED, Arrival, Guard, Judgement, Verdict, judge
+from hardware.guard import FAILED, TOLERANCE, Arrival, Guard, Judgement, Verdict, judge
 from hardware.messages import HubMessage, Live, NeedsConfirmation, SetAside, Taken
 from hardware.quality import causes, is_provisional, must_never_count
 from hardware.readings import REQUIRED, DeviceError, Kind, OutOfRange, Reading, check_bounds
@@ -29,13 +29,15 @@ class MeasureFailed(DeviceError):
 class Ports:
     """What a session needs from the hub: where to post, who names readings, the guards.
 
-    ``tell`` is called with who answered, at each connection.
+    ``tell`` is called with who answered, at each connection. ``clocks`` are the clocks of the
+    devices (wall clock minus UTC, in seconds) when what they kept was last swallowed.
     """
 
     post: Callable[[HubMessage], None]
     new_id: Callable[[], str]
     guards: dict[str, Guard]
     tell: Callable[[Kind, DeviceInfo], None] = lambda kind, info: None
+    clocks: dict[str, int] = field(default_factory=dict)
 
 
 class Intake:
@@ -56,6 +58,11 @@ class Intake:
         self._info = info
         self._signal = Signal()
         self._began_ns = None
+
+    def drained(self) -> None:
+        """Note that the device is silent: what it keeps from now on is dated by this clock."""
+        if self._info is not None and self._info.skew_s is not None:
+            self._ports.clocks[self._source.device_id] = self._info.skew_s
 
     def take(self, packet: Packet, *, draining: bool) -> bool:
         """Return True when the packet ended the session with a reading.
@@ -104,12 +111,25 @@ class Intake:
             raw=packet.raw,
             received_at=packet.received_at,
             received_ns=packet.received_ns,
-            skew_s=self._info.skew_s if self._info else None,
+            skew_s=self._skew_s(draining=draining),
             draining=draining,
         )
         guard, judgement = judge(self._ports.guards[device_id], arrival)
         self._ports.guards[device_id] = guard
         return judgement
+
+    def _skew_s(self, *, draining: bool) -> int | None:
+        """Return the device's clock minus UTC, ``None`` when it dates nothing.
+
+        A clock set since the device was last silent says nothing of what it kept before: an old
+        record, dated by the former clock, could look fresh by this one.
+        """
+        skew_s = self._info.skew_s if self._info else None
+        former_s = self._ports.clocks.get(self._source.device_id, skew_s)
+        if skew_s is None or former_s is None:
+            return skew_s
+        has_moved = abs(skew_s - former_s) > TOLERANCE.total_seconds()
+        return None if draining and has_moved else skew_s
 
     def _reading(self, packet: Packet) -> Reading:
         measured, info = packet.measured, self._info

@@ -151,11 +151,13 @@ class Session:
     async def _drain(self) -> bool:
         """Swallow stored records; return True when one was of this window and dated."""
         if not await self._driver.listen_results():
+            self._intake.drained()
             return False
         until_ns = self._instants.monotonic_ns() + LONGEST_DRAIN_S * NANOSECONDS
         while self._instants.monotonic_ns() < until_ns:
             packet = await self._driver.receive(DRAINED_AFTER_S)
             if packet is None:
+                self._intake.drained()
                 return False
             if self._intake.take(packet, draining=True):
                 return True

@@ -42,12 +42,16 @@ class DevicesFound:
 
 @dataclass(frozen=True, slots=True)
 class DeviceBound:
-    """The device answered and may be kept in the settings; ``clock_set``: its clock was set."""
+    """The device answered and may be kept in the settings; ``clock_set``: its clock was set.
+
+    ``skew_s`` is its wall clock minus UTC before that, ``None`` when it cannot be read.
+    """
 
     binding: Binding
     clock_set: bool
     battery_percent: int | None
     sentence: str
+    skew_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

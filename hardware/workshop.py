@@ -17,11 +17,17 @@ from hardware.setup_messages import (
 
 
 class Workshop:
-    """Answers by ``post``; runs in the hub's loop, one search at a time."""
+    """Answers by ``post``; runs in the hub's loop, one search at a time.
 
-    def __init__(self, instants: Instants, post: Callable[[SetupMessage], None]) -> None:
+    ``clocks`` are those of ``hardware.intake.Ports``.
+    """
+
+    def __init__(
+        self, instants: Instants, post: Callable[[SetupMessage], None], clocks: dict[str, int]
+    ) -> None:
         self._instants = instants
         self._post = post
+        self._clocks = clocks
         self._is_searching = False
 
     async def discover(self, registry: Registry, seconds: float) -> None:
@@ -44,7 +50,11 @@ class Workshop:
             self._post(NotBound(candidate.device_id, stopped()))
             return
         try:
-            self._post(await registry.finder(self._instants).bind(candidate))
+            bound = await registry.finder(self._instants).bind(candidate)
+            if bound.skew_s is not None:
+                # what the device has kept so far was dated by that clock
+                self._clocks.setdefault(candidate.device_id, bound.skew_s)
+            self._post(bound)
         except DeviceError as refused:
             self._post(NotBound(candidate.device_id, refused.sentence))
 

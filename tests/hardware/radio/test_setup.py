@@ -114,6 +114,44 @@ def test_binding_pairs_the_device_and_sets_its_clock(current_time):
     assert abs(taken.reading.clock_skew_s) <= 1
 
 
+def test_a_record_kept_under_the_former_clock_is_not_fresh_by_the_new_one():
+    hour = timedelta(hours=1)
+
+    async def keep(one: ScriptedCuff, air) -> None:
+        # measured an hour ago on somebody else, by a clock that was then an hour ahead
+        one.say(air, 199, time=one.local_time())
+        await one.watched(air)
+        one.say(air, 128)
+
+    def make(now):
+        return Served(ScriptedCuff(now, keep, Faults(skew_s=int(hour.total_seconds())), name=AND))
+
+    with RadioRoom(cuff=make) as room:
+        room.hub.bind(next(one for one in found_by(room).candidates if one.name == AND))
+        bound = room.until_told(DeviceBound)
+        taken = room.measure(CUFF)
+    assert bound.clock_set
+    assert bound.skew_s == hour.total_seconds()
+    assert systolic(taken) == 128
+    assert room.set_aside == 1
+    assert Decimal(199) not in values_shown(room)
+
+
+def test_a_clock_set_by_hand_between_two_patients_dates_nothing_kept_before():
+    async def keep(one: ScriptedCuff, air) -> None:
+        if one.connections == 2:
+            one.say(air, 199)
+        await one.watched(air)
+        one.say(air, 127 + one.connections)
+        one._skew += timedelta(minutes=10)
+
+    with RadioRoom(cuff=scripted(keep)) as room:
+        ended = [room.measure(CUFF, session_id) for session_id in "abc"]
+    assert [systolic(one) for one in ended] == [128, 129, 130]
+    assert [one.session_id for one in room.of(SetAside)] == ["b"]
+    assert Decimal(199) not in values_shown(room)
+
+
 def test_a_device_that_is_not_paired_says_so_at_the_measure():
     with RadioRoom(cuff=named_cuff(AND, bonding=True)) as room:
         ended = room.measure(CUFF)

@@ -64,7 +64,7 @@ SENTENCES = {
     CallState.WAITING: "En attente du médecin. Donnez-lui le lien.",
     CallState.JOINING: "Le médecin arrive…",
     CallState.CONNECTED: "Le médecin est en ligne. Lisez ensemble les quatre mots.",
-    CallState.LOST: "Liaison coupée : le poste la rétablit. Restez assis.",
+    CallState.LOST: "Liaison coupée\u00a0: le poste la rétablit. Restez assis.",
     CallState.OVER: "L’appel est terminé.",
     CallState.REFUSED: "L’appel n’a pas pu s’ouvrir. Vérifiez le relais dans les réglages.",
 }

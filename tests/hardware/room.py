@@ -29,6 +29,7 @@ class Room:
         self.told: list[SetupMessage] = []
         self._news = threading.Condition()
         self.on_post: Callable[[HubMessage], None] = lambda message: None
+        self.on_tell: Callable[[SetupMessage], None] = lambda message: None
         scenario = Scenario(Vitals(), {Kind(kind): one for kind, one in faults.items()})
         numbers = count(1)
         self.hub = Hub(
@@ -58,6 +59,7 @@ class Room:
         with self._news:
             self.told.append(message)
             self._news.notify_all()
+        self.on_tell(message)
 
     def until_told(self, wanted: type, rank: int = 0) -> SetupMessage:
         """Return the message of set-up of this type, the one of that rank, already there or not."""

@@ -96,7 +96,7 @@ def hear_heart(hands: Hands, pictures: Path | None) -> None:
     hands.enter()
     hands.wait(lambda: len(page.trace.columns) == 400, "four seconds of wave")
     if pictures is not None:
-        hands.wait(lambda: page.rate.isVisible(), "a rate that is sure")
+        hands.wait(page.rate.isVisible, "a rate that is sure")
     hands.picture(pictures, "05d-stethoscope")
     hands.enter()
     hands.wait(lambda: len(hands.visit.exam.captures) > before, "the sound kept")

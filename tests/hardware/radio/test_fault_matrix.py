@@ -61,12 +61,20 @@ def cuff_states(room) -> list[DeviceState]:
 
 
 def end_of(room, kind: Kind = CUFF) -> tuple[object, float]:
-    """Return how a measure ended, and how long after the start."""
-    at_s: list[float] = []
-    room.on_post = lambda one: at_s.append(room.time.elapsed_s) if isinstance(one, ENDS) else None
+    """Return how a measure ended, and how long after its window was opened."""
+    began_s: list[float] = []
+    ended_s: list[float] = []
+
+    def note(one) -> None:
+        if isinstance(one, DeviceSeen) and one.state is DeviceState.SEARCHING:
+            began_s.append(room.time.elapsed_s)
+        if isinstance(one, ENDS):
+            ended_s.append(room.time.elapsed_s)
+
+    room.on_post = note
     ended = room.measure(kind)
-    room.until(lambda _: at_s)
-    return ended, at_s[0]
+    room.until(lambda _: ended_s)
+    return ended, ended_s[0] - began_s[0]
 
 
 def test_a_real_device_is_heard_decoded_and_attributed():
@@ -75,7 +83,8 @@ def test_a_real_device_is_heard_decoded_and_attributed():
     assert isinstance(taken, Taken)
     assert systolic(taken) == 128
     assert taken.reading.origin is Origin.LIVE
-    assert (taken.reading.serial, taken.reading.clock_skew_s) == ("SIM-CUFF-1", PARIS_S)
+    assert taken.reading.serial == "SIM-CUFF-1"
+    assert abs(taken.reading.clock_skew_s - PARIS_S) <= 1
 
 
 @pytest.mark.parametrize("kind", [one for one in Kind if one is not Kind.RESPIRATION])
@@ -109,15 +118,20 @@ class Dropping:
 def test_a_drop_in_the_middle_is_seen_at_once_and_the_measure_starts_again():
     dropping = Dropping()
     with RadioRoom(cuff=scripted(dropping)) as room:
-        dropping.room, seen_s = room, []
-        room.on_post = lambda one: (
-            seen_s.append(room.time.elapsed_s)
-            if isinstance(one, DeviceSeen) and one.state is DeviceState.LOST
-            else None
-        )
+        dropping.room, seen_s, ended_s = room, [], []
+
+        def note(one) -> None:
+            # in the hub's thread: its time runs on as soon as this returns
+            if isinstance(one, DeviceSeen) and one.state is DeviceState.LOST:
+                seen_s.append(room.time.elapsed_s)
+            if isinstance(one, Taken):
+                ended_s.append(room.time.elapsed_s)
+
+        room.on_post = note
         ended = room.measure(CUFF)
-        assert room.time.elapsed_s - dropping.dropped_s < 5
+        room.until(lambda _: ended_s)
     assert isinstance(ended, Taken)
+    assert ended_s[0] - dropping.dropped_s < 5
     assert len(seen_s) == 1
     assert seen_s[0] - dropping.dropped_s < 0.2
     assert [one for one in room.posted if isinstance(one, ENDS)] == [ended]
@@ -438,7 +452,7 @@ def test_a_silent_device_closes_its_window_by_the_steady_clock():
     clock = MovedClock(START, timedelta(days=-400))
     with RadioRoom(time=clock, cuff=scripted(move)) as room:
         ended, at_s = end_of(room)
-    assert 239.9 <= at_s <= 242
+    assert 239.9 <= at_s <= 240.1
     assert isinstance(ended, Failed)
 
 

@@ -110,8 +110,9 @@ def test_binding_pairs_the_device_and_sets_its_clock(current_time):
         "SIM-CUFF-1",
     )
     assert isinstance(taken, Taken)
-    # the station of the tests lives in UTC, and so does the clock it set
-    assert abs(taken.reading.clock_skew_s) <= 1
+    # the station of the tests lives in UTC, and so does the clock it set; a clock is written in
+    # whole seconds, and read in whole seconds
+    assert abs(taken.reading.clock_skew_s) <= 2
 
 
 def test_a_record_kept_under_the_former_clock_is_not_fresh_by_the_new_one():
@@ -131,7 +132,7 @@ def test_a_record_kept_under_the_former_clock_is_not_fresh_by_the_new_one():
         bound = room.until_told(DeviceBound)
         taken = room.measure(CUFF)
     assert bound.clock_set
-    assert bound.skew_s == hour.total_seconds()
+    assert abs(bound.skew_s - hour.total_seconds()) <= 1
     assert systolic(taken) == 128
     assert room.set_aside == 1
     assert Decimal(199) not in values_shown(room)
@@ -253,9 +254,11 @@ def test_stored_readings_are_not_shown_by_a_trial_either():
 
 def test_a_patient_comes_before_a_trial():
     with RadioRoom() as room:
+        room.on_tell = lambda one: (
+            room.hub.measure("a", CUFF) if isinstance(one, TrialShown) else None
+        )
         room.hub.try_device(CUFF)
-        room.until_told(TrialShown)
-        taken = room.measure(CUFF)
+        taken = room.ended("a")
         ended = room.until_told(TrialEnded)
     assert isinstance(taken, Taken)
     assert not ended.works
@@ -274,9 +277,10 @@ def test_a_trial_is_refused_while_a_patient_is_measured():
 
 def test_a_trial_stopped_by_hand_ends_and_says_so():
     with RadioRoom() as room:
+        room.on_tell = lambda one: (
+            room.hub.stop_trial(CUFF) if isinstance(one, TrialShown) else None
+        )
         room.hub.try_device(CUFF)
-        room.until_told(TrialShown)
-        room.hub.stop_trial(CUFF)
         ended = room.until_told(TrialEnded)
         assert isinstance(room.measure(CUFF), Taken)
     assert not ended.works

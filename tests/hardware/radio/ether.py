@@ -2,7 +2,8 @@
 
 Pitfalls of bumble 0.0.236 met here (devices.md §2.3): data sent from the wrong one of a
 controller's two addresses is lost; a controller needs a public address; a connection that is
-given up is never given up by the controller, so that each connection has a central of its own.
+given up is never given up by the controller, so that each connection has a central of its own; an
+answer that comes once its asker was cancelled breaks the host.
 """
 
 import asyncio
@@ -33,6 +34,14 @@ class TwoAddressLink(LocalLink):
         asyncio.get_running_loop().call_soon(
             receiver.on_link_acl_data, source, PhysicalTransport.LE, data
         )
+
+
+class PatientHost(Host):
+    """Lets the answer to a command go by when who asked was cancelled meanwhile."""
+
+    def on_command_processed(self, event) -> None:
+        if self.pending_response is None or not self.pending_response.done():
+            super().on_command_processed(event)
 
 
 class Ether:
@@ -79,7 +88,7 @@ class Ether:
             plate = Address(address, Address.PUBLIC_DEVICE_ADDRESS)
             own = Address(f"F0:F1:F2:F4:00:{number:02X}")
         controller = Controller(f"C{number}", link=self.link, public_address=plate)
-        host = Host(controller, AsyncPipeSink(controller))
+        host = PatientHost(controller, AsyncPipeSink(controller))
         shown = PairingConfig.AddressType.PUBLIC if public else PairingConfig.AddressType.RANDOM
         made = Device(name=name, address=own, host=host)
         made.keystore = MemoryKeyStore()

@@ -1,7 +1,7 @@
 """The radio on a real Bluetooth stack: BlueZ in a virtual machine, devices by bumble beneath it.
 
 Opt-in, never part of ``./run test`` nor of ``./run bench``. It needs x86-64 Debian 12 packages
-(qemu, a kernel, bluez), 150 MB unpacked by ``resources/setup/debs.sh`` in ``.runtime/tools``, no
+(qemu, a kernel, bluez), 480 MB unpacked by ``resources/setup/debs.sh`` in ``.runtime/tools``, no
 right on the machine and no module in its kernel; one to five minutes, since the processor is
 emulated::
 

@@ -25,8 +25,6 @@ from tests.builders import an_identified_visit
 from tests.hardware.radio.radio_room import RadioRoom, RealTime
 from tests.hardware.radio.scripted import ScriptedCuff
 from tests.hardware.radio.served import Served
-from ui.application import make_application
-from ui.look import Look
 from ui.loop import Loop
 from ui.screens.measure import MeasureScreen
 from ui.widgets.measure_card import MeasureCard
@@ -85,8 +83,7 @@ class Painted(QObject):
         return False
 
 
-def measure() -> list[Figure]:
-    application = make_application(["bench"], Look(reduced_motion=True))
+def measure(application: QApplication) -> list[Figure]:
     sending = Sending()
     room = RadioRoom(
         time=RealTime(),

@@ -20,8 +20,6 @@ from hardware.media.messages import FrameShown, MediaMessage
 from hardware.simulators.camera import opener, pictures
 from hardware.simulators.scenes import Scene, Simulation, Step
 from tests.bench.figure import Figure, at_least, at_most, told
-from ui.application import make_application
-from ui.look import Look
 from ui.widgets.preview import Preview
 
 ROLE = CameraRole.OTOSCOPE
@@ -31,7 +29,7 @@ JUDGED = 300
 
 
 def measure() -> list[Figure]:
-    _application = make_application(["bench"], Look(reduced_motion=True))
+    """Measured in the application that the caller made."""
     media, window, rate = preview()
     source = source_cost()
     return [

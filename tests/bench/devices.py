@@ -10,15 +10,19 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.bench import device_card, device_loss, device_preview
 from tests.bench.figure import Figure, at_most, told
 from tests.hardware.fuzz import CODECS, escaped
+from ui.application import make_application
+from ui.look import Look
 
 MESSAGES = 1_000_000
 SEED = 20_261
 
 
 def measure() -> list[Figure]:
+    drawn = fuzz(MESSAGES)  # its workers are forked before there is a window
+    application = make_application(["bench"], Look(reduced_motion=True))
     return [
-        *fuzz(MESSAGES),
-        *device_card.measure(),
+        *drawn,
+        *device_card.measure(application),
         *device_loss.measure(),
         *device_preview.measure(),
     ]

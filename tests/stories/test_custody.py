@@ -67,7 +67,7 @@ def go_to_office(hands: Hands, screen: Screen) -> None:
     """Reach a page of the back office with the keys that go from one to the next."""
     if hands.loop.flow.desk.screen is Screen.HOME:
         go_to(hands, "Bureau")
-    for _ in range(6):
+    for _ in range(8):
         if hands.loop.flow.desk.screen is screen:
             return
         hands.press(Qt.Key.Key_PageDown, CONTROL)
@@ -292,7 +292,7 @@ def test_the_owner_holds_a_sheet_by_its_number_and_reaches_no_patient(
     hands.wait(lambda: hands.loop.flow.desk.screen is Screen.PEOPLE, "the office")
     places = hands.window.findChildren(NavigationButton)
     shown = [one.text() for one in places if one.isVisibleTo(hands.window)]
-    assert shown == ["Bureau", "Touches"]
+    assert shown == ["Appareils", "Bureau", "Touches"]
     hands.loop.send(ArchiveAsked())
     assert hands.loop.flow.desk.screen is Screen.PEOPLE
     go_to_office(hands, Screen.RETENTION)

@@ -10,12 +10,13 @@ from app.records.columns import integer
 from app.records.journal.entries import KEYSTORE_TRACE, Entry, Event, moment
 from app.records.keys.notes import NOTED, keystore_digest, waiting_notes
 from app.records.keys.room import KeyRoom
+from app.records.refusals import Tampered
 
 _CHANGES = "".join(f"{event:02x}" for event in sorted({*NOTED, Event.RESTORED}))
 # The event is the byte after version, number and time of an entry.
 _LAST = (
-    f"select seq from ledger where instr(x'{_CHANGES}', substr(entry, 18, 1)) > 0"  # noqa: S608
-    " order by seq desc limit 1"
+    "select seq from ledger where length(entry) >= 18"  # noqa: S608
+    f" and instr(x'{_CHANGES}', substr(entry, 18, 1)) > 0 order by seq desc limit 1"
 )
 
 
@@ -27,8 +28,16 @@ def key_file_alarm(room: KeyRoom) -> str:
     if not room.ledger.sound or waiting_notes(room.keystore):
         return ""
     row = room.store.one(_LAST)
-    last = None if row is None else room.ledger.entry(integer(row, "seq"))
-    if last is None or _is_as_written(room, last):
+    if row is None:
+        return ""
+    try:
+        last = room.ledger.entry(integer(row, "seq"))
+    except Tampered:  # the rest of the journal and the sheets still open
+        return (
+            f"Le maillon {integer(row, 'seq')} du journal, qui dit le dernier changement de "
+            "comptes ou de clés, ne se lit plus. Vérifiez le coffre depuis les archives."
+        )
+    if _is_as_written(room, last):
         return ""
     when = moment(last.time_ms).astimezone(PARIS)
     return (

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-WHOLE, TENTH = 50, 5
+WHOLE, TENTH = 50, 3
 LONGEST_STORY_SECONDS = 120
 
 

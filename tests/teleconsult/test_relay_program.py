@@ -1,16 +1,18 @@
 """``osys relay``: a real process, with TLS, alone or several around one Redis."""
 
 import asyncio
+import io
 import json
 import signal
 import ssl
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from hashlib import sha256
 
 import aiohttp
 import pytest
 
+from app.cli.command import run
 from app.teleconsult.relay.server import SOCKET_PATH
 from tests.teleconsult.ends import (
     STATION_KEY,
@@ -28,9 +30,20 @@ from tests.teleconsult.test_relay import story
 STATIONS = [sha256(STATION_KEY.encode()).hexdigest()]
 
 
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 def osys(*words):
-    command = [sys.executable, "-I", "-m", "app", *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    """Run a command of ``osys`` in this process."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = run(list(words))
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def loopback():

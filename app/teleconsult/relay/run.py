@@ -59,12 +59,12 @@ async def serve(
     """
     store = make_store(relay.redis, now_s)
     made = Relay(store, relay.settings, doctors_page(), now_s, wall_s)
-    runner = web.AppRunner(made.application(), access_log=None, handle_signals=False)
+    runner = web.AppRunner(
+        made.application(), access_log=None, handle_signals=False, shutdown_timeout=STOPPED_WITHIN_S
+    )
     await runner.setup()
     tls = tls_of(relay.certificate, relay.private_key)
-    site = web.TCPSite(
-        runner, relay.host, relay.port, ssl_context=tls, shutdown_timeout=STOPPED_WITHIN_S
-    )
+    site = web.TCPSite(runner, relay.host, relay.port, ssl_context=tls)
     try:
         await _listen(site)
         host, port = runner.addresses[0][:2]

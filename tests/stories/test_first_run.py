@@ -309,6 +309,10 @@ def test_an_owner_sees_neither_archive_nor_patient(hands: Hands) -> None:
     from ui.widgets.navigation import NavigationButton
 
     places = hands.window.findChildren(NavigationButton)
-    assert {one.text() for one in places if not one.isHidden()} == {"Appareils", "Bureau", "Touches"}
+    assert {one.text() for one in places if not one.isHidden()} == {
+        "Appareils",
+        "Bureau",
+        "Touches",
+    }
     assert hands.loop.flow.encounter is None
     assert hands.loop.flow.desk.tiles == ()

@@ -1,6 +1,5 @@
 """A real pharmacy from the command line: created, opened, people changed, access recovered."""
 
-import contextlib
 import io
 import json
 import re
@@ -13,6 +12,7 @@ import resources.files
 from app.cli.headless import Headless, Stalled
 from app.clock import now
 from app.desk import messages as desk
+from app.desk.model import Screen
 from app.effects.demonstration import CODE
 from app.effects.opening import make_runner, open_desk
 from app.effects.pace import hurried
@@ -96,12 +96,12 @@ def test_a_created_station_is_real_and_its_owner_has_two_accounts(made: Path) ->
 
 
 def logged_in(station: Headless) -> None:
-    """Wait for the home screen; a computer without a keyring says so first."""
-    home = "connexion"
-    with contextlib.suppress(Stalled):
-        station.wait(lambda: bool(station.flow.desk.tiles), home)
-    station.send(desk.NoticeClosed())
-    station.wait(lambda: bool(station.flow.desk.tiles), home)
+    """Wait for the home screen: the shares that were never made are shown before it."""
+    station.wait(lambda: station.flow.desk.person is not None, "connexion")
+    assert station.flow.desk.screen is Screen.RECOVERY
+    assert "parts de secours" in station.flow.desk.notice
+    station.send(desk.HomeAsked())
+    station.wait(lambda: bool(station.flow.desk.tiles), "accueil")
 
 
 def test_the_window_opens_a_real_station_and_refuses_demonstration_protocols(post: Path) -> None:

@@ -21,7 +21,7 @@ from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
-from app.records.access_log.log import What
+from app.records.access_log.log import AccessLog, What
 from app.records.access_log.searches import Searches
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
@@ -48,7 +48,7 @@ class ArchiveRoom:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._searches: Searches | None = None
-        self._given: tuple[bytes, Reason | None] = (b"", None)
+        self._given: tuple[AccessLog, bytes, Reason | None] | None = None
 
     def answer(
         self, effect: ask.SearchArchive | ask.OpenSheet | ask.VerifyVault
@@ -75,7 +75,7 @@ class ArchiveRoom:
         sheet_id, reason = bytes.fromhex(effect.sheet_id), reason_of(effect.reason)
         try:
             sealed = self._door().open(sheet_id, self._access.now(), reason)
-            self._given = (sheet_id, reason)
+            self._given = (self._access.accesses, sheet_id, reason)
             return ask.SheetOpened(self._detail(sealed))
         except ReasonWanted as wanted:
             return ask.ReasonWanted(effect.sheet_id, wanted.sentence)
@@ -146,15 +146,20 @@ class ArchiveRoom:
         """
         vault, now = self._access.vault, self._access.now()
         sheet_id = bytes.fromhex(effect.sheet_id)
-        opened, given = self._given
-        reason = given if opened == sheet_id else None
-        sealed = self._door().open(sheet_id, now, reason, What.EXPORTED)
+        sealed = self._door().open(sheet_id, now, self._reason_given(sheet_id), What.EXPORTED)
         usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
         folder = Path(effect.folder) if effect.folder else usual
         names = write_documents(folder, sealed)
         for kind in sealed.documents:
             vault.record_export(sheet_id, kind, now)
         return [say.Exported(effect.sheet_id, str(folder), names)]
+
+    def _reason_given(self, sheet_id: bytes) -> Reason | None:
+        """Return the reason this very session opened the sheet for, just before."""
+        if self._given is None:
+            return None
+        log, opened, reason = self._given
+        return reason if log is self._access.accesses and opened == sheet_id else None
 
     def verify(self) -> Iterable[AnyMessage]:
         """Verify the vault as anyone could, without a key; all of it where that takes seconds."""

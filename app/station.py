@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+OWNER_SPECIALTY, ASSISTANT_SPECIALTY = "G15_21/A", "G15_21/DA"
+"""JDV_J01: pharmacien titulaire, pharmacien adjoint."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:

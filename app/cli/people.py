@@ -23,7 +23,7 @@ from app.records.people.changes import (
 )
 from app.records.people.making import NewPerson
 from app.records.people.passphrases import new_passphrase
-from app.station import Professional
+from app.station import ASSISTANT_SPECIALTY, Professional
 
 ROLES = {
     "pharmacien": Role.PHARMACIST,
@@ -150,7 +150,9 @@ def _add_description(part: argparse.ArgumentParser) -> None:
     part.add_argument("--given", required=True, help="prénom")
     part.add_argument("--title", required=True, help="fonction, sous le nom")
     part.add_argument("--rpps", default="", help="pharmacien\u00a0: 11 chiffres")
-    part.add_argument("--specialty", default="G15_21/DA", help="pharmacien\u00a0: code JDV_J01")
+    part.add_argument(
+        "--specialty", default=ASSISTANT_SPECIALTY, help="pharmacien\u00a0: code JDV_J01"
+    )
     part.add_argument("--trained-on", default="", help="pharmacien\u00a0: date de formation")
 
 

@@ -26,7 +26,7 @@ from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
-from app.records.access_log.log import What
+from app.records.access_log.log import AccessLog, What
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
 from app.records.sheets.changes import ChangeKind
@@ -51,7 +51,7 @@ class ArchiveRoom:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._session: ArchiveSession | None = None
-        self._given: tuple[bytes, Reason | None] = (b"", None)
+        self._given: tuple[AccessLog, bytes, Reason | None] | None = None
         self._captures = ArchiveCaptures(access)
 
     def answer(
@@ -78,7 +78,7 @@ class ArchiveRoom:
         sheet_id, reason = bytes.fromhex(effect.sheet_id), reason_of(effect.reason)
         try:
             sealed = self._door().open(sheet_id, self._access.now(), reason)
-            self._given = (sheet_id, reason)
+            self._given = (self._access.accesses, sheet_id, reason)
             return ask.SheetOpened(self._counted(self._detail(sealed), sheet_id))
         except ReasonWanted as wanted:
             return ask.ReasonWanted(effect.sheet_id, wanted.sentence)
@@ -165,9 +165,11 @@ class ArchiveRoom:
         return [say.Exported(effect.sheet_id, str(folder), names)]
 
     def _reason_of(self, sheet_id: bytes) -> Reason | None:
-        """Return the reason this sheet was opened for just before, None for another sheet."""
-        opened, given = self._given
-        return given if opened == sheet_id else None
+        """Return the reason this very session opened the sheet for, just before."""
+        if self._given is None:
+            return None
+        log, opened, reason = self._given
+        return reason if log is self._access.accesses and opened == sheet_id else None
 
     def verify(self) -> Iterable[AnyMessage]:
         """Verify the vault as anyone could, without a key; all of it where that takes seconds."""

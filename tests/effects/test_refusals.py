@@ -10,6 +10,7 @@ import pytest
 from app.clock import new_id, now
 from app.desk import effects as ask
 from app.desk import messages as say
+from app.desk.archive_messages import OpenSheet
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
 from app.effects.demonstration import CODE, prepare
@@ -22,6 +23,7 @@ from app.encounter.effects import SaveDraft, SealSheet
 from app.encounter.model import Stage, Step
 from app.encounter.seal import SealAsked, Sealed, SealFailed
 from app.errors import RefusedSetting
+from app.records.access_log.door import ReasonWanted
 from app.records.check.verify import verify
 from app.records.keys.roster import Condition, state
 from app.records.refusals import StoreFailed
@@ -122,6 +124,23 @@ def test_an_export_that_cannot_be_written_says_so_and_leaves_no_half(
     assert not [path for path in out.rglob("*") if path.name.endswith(".partiel")]
     with pytest.raises(NotWritten):
         ArchiveRoom(access).export(ask.ExportSheet(effect.sheet.sheet_id, "/proc/nowhere"))
+
+
+def test_the_reason_of_one_session_exports_nothing_in_the_next(
+    access: Access, tmp_path: Path
+) -> None:
+    effect = sealing_of(a_fresh_visit())
+    list(Sealing(access, new_oid).seal(effect))
+    sheet_id, room = effect.sheet.sheet_id, ArchiveRoom(access)
+    wanted = ask.ExportSheet(sheet_id, str(tmp_path / "out"))
+    access.open(ask.OpenVault("theo", CODE))
+    with pytest.raises(ReasonWanted):
+        room.export(wanted)
+    room.open(OpenSheet(sheet_id, "Le patient rappelle"))
+    assert isinstance(next(iter(room.export(wanted))), say.Exported)
+    access.open(ask.OpenVault("theo", CODE))
+    with pytest.raises(ReasonWanted):
+        room.export(wanted)
 
 
 def test_exported_documents_are_for_the_account_of_the_station_only(

@@ -24,6 +24,15 @@ def typed(sign: str) -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign)
 
 
+def show(qtbot: QtBot, window: StationWindow) -> None:
+    """Show the window as a person finds it: in front, its keys ready."""
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    QTest.qWaitForWindowActive(window)
+
+
 class Hands:
     """Opens the station of ``folder`` in a window and presses keys."""
 
@@ -39,11 +48,7 @@ class Hands:
         self.later, self.restarts, self.opens = timedelta(), 0, ""
         self.loop = Loop(desk, make_starter, lambda: pace.now() + self.later)
         self.window = StationWindow(self.loop, self._restart)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitExposed(self.window)
-        QTest.qWaitForWindowActive(self.window)
+        show(qtbot, self.window)
 
     def close(self) -> None:
         self.window.close()

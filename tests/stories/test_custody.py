@@ -27,12 +27,6 @@ Opened = Callable[[Path], Hands]
 
 
 @pytest.fixture
-def pictures(pytestconfig: pytest.Config) -> Path | None:
-    folder = pytestconfig.getoption("--pictures", default=None)
-    return Path(folder) if folder else None
-
-
-@pytest.fixture
 def opened(qtbot: QtBot, dress: object) -> Iterator[Opened]:
     """Open the window of a station and log in as its first person."""
     hands: list[Hands] = []

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shamir_mnemonic.wordlist import WORDLIST
 
@@ -18,7 +17,6 @@ from app.effects.opening import first_desk, make_runner
 from app.effects.pace import hurried
 from app.effects.runner import Runner
 from app.office.first_run import Step
-from app.office.founding_form import PeopleForm, PharmacyForm
 from app.office.people import Act
 from app.records.keys.argon import ArgonCost
 from app.records.keys.roster import roster
@@ -27,7 +25,8 @@ from app.records.people.unlock import unlock
 from app.records.refusals import WrongSecret
 from app.traffic import Post
 from tests.exchange.reading import words as pdf_words
-from tests.stories.hands import Hands
+from tests.office.founders import PEOPLE, PHARMACY
+from tests.stories.hands import Hands, show
 from ui.loop import Loop
 from ui.window import StationWindow
 
@@ -35,30 +34,6 @@ OURS = "bocal tremper ovale cigogne lucarne fusion aviron meuble"
 THEIRS = "sapin vitrine molaire effort quitter bison notable vierge"
 FRESH = "dauphin crayon opaque bulletin jaguar mimique verger tulipe"
 REAL = ArgonCost(65536, 1, 1)
-PHARMACY = PharmacyForm(
-    name="Pharmacie du Port",
-    finess="350001236",
-    street="4 quai des Lices",
-    postcode="35000",
-    city="Rennes",
-    phone="02 99 00 00 00",
-    mail="contact@port.invalid",
-)
-PEOPLE = PeopleForm(
-    given="Anne",
-    family="Le Goff",
-    title="Pharmacienne titulaire",
-    rpps="10000123454",
-    login="anne",
-    owner_practises=True,
-    owner_login="anne.gestion",
-)
-
-
-@pytest.fixture
-def pictures(pytestconfig: pytest.Config) -> Path | None:
-    folder = pytestconfig.getoption("--pictures", default=None)
-    return Path(folder) if folder else None
 
 
 @pytest.fixture
@@ -180,11 +155,7 @@ class FirstHands(Hands):
 
         self.loop = Loop(desk, make_starter, pace.now)
         self.window = StationWindow(self.loop, self._restart)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitExposed(self.window)
-        QTest.qWaitForWindowActive(self.window)
+        show(qtbot, self.window)
 
 
 def test_a_weak_phrase_makes_nothing_and_says_why(

@@ -20,12 +20,6 @@ CODE, PIN = "123456", "258014"
 
 
 @pytest.fixture
-def pictures(pytestconfig: pytest.Config) -> Path | None:
-    folder = pytestconfig.getoption("--pictures", default=None)
-    return Path(folder) if folder else None
-
-
-@pytest.fixture
 def hands(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Hands]:
     opened = Hands(qtbot, tmp_path / "station")
     yield opened

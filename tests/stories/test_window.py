@@ -24,12 +24,6 @@ YES_IS_GOOD = {"g_comp"}
 
 
 @pytest.fixture
-def pictures(pytestconfig: pytest.Config) -> Path | None:
-    folder = pytestconfig.getoption("--pictures", default=None)
-    return Path(folder) if folder else None
-
-
-@pytest.fixture
 def hands(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Hands]:
     opened = Hands(qtbot, tmp_path / "station")
     yield opened

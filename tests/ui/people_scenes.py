@@ -7,11 +7,11 @@ from app.desk.model import Account, Screen
 from app.desk.veil import Veil
 from app.office.copies import BackupState
 from app.office.first_run import FirstRun, Step
-from app.office.founding_form import PeopleForm, PharmacyForm
 from app.office.office import Office
 from app.office.people import Act, People, PersonLine
 from app.office.recovery import Recovery, ShareAct, SharesWritten, Standing
 from app.office.rescue import Rescue
+from tests.office.founders import PEOPLE, PHARMACY
 
 PHRASE = "bocal tremper ovale cigogne lucarne fusion aviron meuble"
 UNFINISHED = (
@@ -21,25 +21,7 @@ UNFINISHED = (
 REFUSED_SHARE = (
     "Feuille 2, mot 17\u00a0: ce mot n’est pas de la liste. Relisez ses quatre premières lettres."
 )
-PHARMACY = PharmacyForm(
-    name="Pharmacie du Port",
-    finess="35000123",
-    street="4 quai des Lices",
-    postcode="35000",
-    city="Rennes",
-    phone="02 99 00 00 00",
-    mail="contact@port.invalid",
-    folder="/srv/osys/pharmacie",
-)
-FOUNDERS = PeopleForm(
-    given="Anne",
-    family="Le Goff",
-    title="Pharmacienne titulaire",
-    rpps="10000123454",
-    login="anne",
-    owner_practises=True,
-    owner_login="anne.gestion",
-)
+TYPED = replace(PHARMACY, finess="35000123", folder="/srv/osys/pharmacie")  # a digit is missing
 
 
 def some_people() -> tuple[PersonLine, ...]:
@@ -102,10 +84,10 @@ def door_moments(now: datetime, station: object) -> dict[str, dict[str, object]]
     people = tuple(Account(one.login, one.label, one.title, one.role) for one in some_people())
     late = BackupState(now - timedelta(hours=80), now - timedelta(hours=3))
     shut: dict[str, object] = {"person": None, "station": real, "demonstration_code": ""}
-    first = FirstRun(pharmacy=PHARMACY, people=FOUNDERS)
+    first = FirstRun(pharmacy=TYPED, people=PEOPLE)
     pages = {
         "first-choice": FirstRun(),
-        "first-pharmacy": replace(first, step=Step.PHARMACY, wrong=PHARMACY.refusals()),
+        "first-pharmacy": replace(first, step=Step.PHARMACY, wrong=TYPED.refusals()),
         "first-people": replace(
             first, step=Step.PEOPLE, wrong={"owner_practises": "Répondez par oui ou par non."}
         ),

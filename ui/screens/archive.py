@@ -29,6 +29,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.page import Page
 from ui.widgets.row import TableRow
+from ui.widgets.stack import held
 from ui.widgets.text import Text
 
 COLUMNS = (0.155, 0.214, 0.178, 0.232, 0.221)
@@ -91,7 +92,7 @@ class ArchiveScreen(Screen):
         )
         column.addLayout(turning)
         column.addWidget(self._verified)
-        return _holding(column)
+        return held(column)
 
     def _ways_out(self) -> QWidget:
         row, holder = FlowRow(), QWidget()
@@ -112,7 +113,7 @@ class ArchiveScreen(Screen):
         column.addWidget(self._verify.does(lambda: self.send(VerifyAsked())))
         column.addWidget(self._inquire.does(self._ask_inquiry))
         column.addWidget(self._side)
-        return _holding(column)
+        return held(column)
 
     def render_state(self, scene: Scene) -> None:
         """Show what the search found and the sheet chosen."""
@@ -255,11 +256,3 @@ def _is_shut(archive: Archive) -> bool:
 
 def _is_chosen(archive: Archive, line: ArchiveLine) -> bool:
     return line.sheet_id == archive.selected
-
-
-def _holding(layout: QVBoxLayout) -> QWidget:
-    holder = QWidget()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addStretch(1)
-    holder.setLayout(layout)
-    return holder

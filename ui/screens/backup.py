@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.office.backup import OTHER_ACCOUNT, Backup
 from app.office.copies import (
@@ -32,6 +31,7 @@ from ui.widgets.field import Field, Provenance, Refusal
 from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page
+from ui.widgets.stack import stacked
 from ui.widgets.text import Text
 
 SIDE_PX = 420
@@ -72,8 +72,8 @@ class BackupScreen(Screen):
         self._ended_card.column.addWidget(self._ended)
         for piece in (self._refused, self._work, self._ended_card):
             page.column.addWidget(piece)
-        columns.add(_holding(self._ages_card(), self._places_card()))
-        columns.add(_holding(self._drill_card(), self._restore), SIDE_PX)
+        columns.add(stacked(self._ages_card(), self._places_card()))
+        columns.add(stacked(self._drill_card(), self._restore), SIDE_PX)
         page.column.addWidget(columns, 1)
         self.fill_with(page)
 
@@ -207,14 +207,3 @@ class BackupScreen(Screen):
     def arrive(self) -> None:
         """Leave the keys to the page: Enter backs up."""
         self.setFocus()
-
-
-def _holding(*pieces: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for piece in pieces:
-        column.addWidget(piece)
-    column.addStretch(1)
-    return holder

@@ -21,6 +21,7 @@ from ui.widgets.line_list import LineList
 from ui.widgets.page import Page
 from ui.widgets.row import Cell, TableRow
 from ui.widgets.said import Said
+from ui.widgets.stack import stacked
 from ui.widgets.text import Text
 
 COLUMNS = (0.24, 0.36, 0.4)
@@ -57,9 +58,9 @@ class PeopleScreen(Screen):
         heading = TableRow(COLUMNS)
         heading.show_headings(HEADINGS)
         self._table.column.addWidget(heading)
-        columns.add(_holding(self._table, self._ways()))
+        columns.add(stacked(self._table, self._ways()))
         self._lay_out_side()
-        columns.add(_holding(self._shown, self._form), SIDE_PX)
+        columns.add(stacked(self._shown, self._form), SIDE_PX)
         self._page.column.addWidget(self._done)
         self._page.column.addWidget(columns, 1)
         self.fill_with(self._page)
@@ -205,14 +206,3 @@ def _cells(line: PersonLine, *, own: bool) -> tuple[Cell, ...]:
     role = ROLES.get(line.role, line.role)
     you = f"{line.label} (vous)" if own else line.label
     return (Cell(role, Tone.ACCENT, "user-shield"), Cell(you), Cell(line.title))
-
-
-def _holding(*pieces: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for piece in pieces:
-        column.addWidget(piece)
-    column.addStretch(1)
-    return holder

@@ -31,6 +31,7 @@ from ui.widgets.field import Field, Provenance, Refusal
 from ui.widgets.line_list import LineList
 from ui.widgets.page import Page
 from ui.widgets.said import Said
+from ui.widgets.stack import stacked
 from ui.widgets.text import Text
 from ui.widgets.text_area import TextArea
 
@@ -64,9 +65,9 @@ class RecoveryScreen(Screen):
         self._make.does(lambda: self.send(ShareActOpened(ShareAct.MAKE)))
         self._test.does(lambda: self.send(ShareActOpened(ShareAct.TEST)))
         columns = Columns()
-        columns.add(_holding(self._standing_card()))
+        columns.add(stacked(self._standing_card()))
         self._fill_cards()
-        columns.add(_holding(self._side), SIDE_PX)
+        columns.add(stacked(self._side), SIDE_PX)
         self._page.column.addWidget(self._done)
         self._page.column.addWidget(columns, 1)
         self.fill_with(self._page)
@@ -206,14 +207,3 @@ class _Stage(QWidget):
         column.addWidget(Text(title, TextRole.CARD_TITLE))
         for piece in pieces:
             column.addWidget(piece)
-
-
-def _holding(*pieces: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for piece in pieces:
-        column.addWidget(piece)
-    column.addStretch(1)
-    return holder

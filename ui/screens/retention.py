@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desk.model import Account
 from app.office.erasure import Erasure, ErasureAsked, ErasureConfirmed, ErasurePut
@@ -30,6 +30,7 @@ from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import LineList
 from ui.widgets.page import Page
 from ui.widgets.said import Said
+from ui.widgets.stack import stacked
 from ui.widgets.text import Text
 
 SIDE_PX = 420
@@ -91,7 +92,7 @@ class RetentionScreen(Screen):
         row.add(self._release.does(self._let_go))
         row.add(self._erase.does(self._ask_erasure))
         card.column.addWidget(row)
-        return _holding(card)
+        return stacked(card)
 
     def _right(self) -> QWidget:
         due, past = Card(margin=18, spacing=10), Card(margin=18, spacing=8)
@@ -104,7 +105,7 @@ class RetentionScreen(Screen):
         past.column.addWidget(self._past)
         self._past_card = past
         self._due_card = due
-        return _holding(self._erasing, self._purge, due, past)
+        return stacked(self._erasing, self._purge, due, past)
 
     def render_state(self, scene: Scene) -> None:
         """Show the holds, the plan that is shown, the purges of the past."""
@@ -194,14 +195,3 @@ class RetentionScreen(Screen):
     def arrive(self) -> None:
         """Give the keys to the number of a sheet."""
         self._number.line.setFocus()
-
-
-def _holding(*pieces: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for piece in pieces:
-        column.addWidget(piece)
-    column.addStretch(1)
-    return holder

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.desk.archive import Act, SheetDetail
 from app.desk.archive_captures import CapturePutAway, CaptureWanted, PlayAsked, ShownCapture
@@ -31,6 +31,7 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page
 from ui.widgets.proof_block import ProofBlock
 from ui.widgets.sheet_view import SheetView
+from ui.widgets.stack import held
 from ui.widgets.text import Text
 
 SIDE_PX = 392
@@ -92,8 +93,8 @@ class SheetViewScreen(Screen):
         side.addWidget(_card("Conservation", self._keeping, *holds))
         rights = tuple(self._buttons[act] for act in PATIENT)
         side.addWidget(_card("Droits du patient", LineList(), *rights))
-        columns.add(_holding(main))
-        columns.add(_holding(side), SIDE_PX)
+        columns.add(held(main))
+        columns.add(held(side), SIDE_PX)
         self._page.column.addWidget(columns, 1)
         self.fill_with(self._page)
 
@@ -255,11 +256,3 @@ def _card(title: str, lines: LineList, *buttons: Button) -> Card:
         row.add(button)
     card.column.addWidget(row)
     return card
-
-
-def _holding(layout: QVBoxLayout) -> QWidget:
-    holder = QWidget()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addStretch(1)
-    holder.setLayout(layout)
-    return holder

@@ -10,11 +10,8 @@ from app.records.keys.roster import Role, roster
 from app.records.people.changes import add_person, change_password, regrant, revoke
 from app.records.people.making import NewPerson
 from app.records.people.refusals import NotAllowed
-from app.station import Professional
+from app.station import ASSISTANT_SPECIALTY, Professional
 from app.traffic import AnyMessage
-
-ASSISTANT = "G15_21/DA"
-"""JDV_J01, pharmacien adjoint: the owner's own code is chosen at the first run."""
 
 
 class PeopleRoom:
@@ -65,7 +62,7 @@ class PeopleRoom:
                 given=person.given,
                 title=person.title,
                 rpps="".join(person.rpps.split()),
-                specialty=ASSISTANT,
+                specialty=ASSISTANT_SPECIALTY,  # the owner’s own is chosen at the first run
             )
             add_pharmacist(self._room, professional, secret, now)
         else:

@@ -23,11 +23,8 @@ from app.records.keys.argon import calibrated
 from app.records.keys.roster import Condition, state
 from app.records.people.passphrases import new_passphrase
 from app.settings import Settings
-from app.station import Pharmacy, Professional
+from app.station import ASSISTANT_SPECIALTY, OWNER_SPECIALTY, Pharmacy, Professional
 from app.traffic import AnyMessage
-
-OWNER, ASSISTANT = "G15_21/A", "G15_21/DA"
-"""JDV_J01: pharmacien titulaire, pharmacien adjoint."""
 
 
 class FoundingRoom:
@@ -84,7 +81,7 @@ def settings_of(pharmacy: PharmacyForm, people: PeopleForm) -> Settings:
                 given=people.given.strip(),
                 title=people.title.strip(),
                 rpps=without_spaces(people.rpps),
-                specialty=OWNER if people.owner_practises else ASSISTANT,
+                specialty=OWNER_SPECIALTY if people.owner_practises else ASSISTANT_SPECIALTY,
             ),
         ),
     )

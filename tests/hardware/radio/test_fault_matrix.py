@@ -407,14 +407,16 @@ def test_an_adapter_that_comes_back_is_seen_by_itself(reason):
 
 @pytest.mark.parametrize("hangs_on", [frozenset(), frozenset({"disconnect"})])
 def test_closing_the_application_while_measuring_ends_the_thread_within_five_seconds(hangs_on):
+    others = set(threading.enumerate())
     room = RadioRoom(time=RealTime())
     room.ether.hangs_on = hangs_on
     with room:
         room.hub.measure("a", CUFF)
         room.until(lambda one: isinstance(one, Live))
+        assert set(threading.enumerate()) - others
         began = RealTime().monotonic_ns()
     assert (RealTime().monotonic_ns() - began) / NANOSECONDS <= 5
-    assert "devices" not in {one.name for one in threading.enumerate()}
+    assert not set(threading.enumerate()) - others
     assert not [one for one in room.posted if isinstance(one, ENDS)]
 
 

@@ -8,8 +8,7 @@ Source: video.md, section 5.
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Sequence
 
 from app.teleconsult.binding import NotTheSamePeople, check, code_of, spoken_words
 from app.teleconsult.fidelity import NoSuchLine
@@ -17,33 +16,22 @@ from app.teleconsult.files import Files
 from app.teleconsult.invitation import Invitation
 from app.teleconsult.messages import Ack, BadMessage, Conclusion, Hello, Message, decode, encode
 from app.teleconsult.outbox import Outbox
-from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, PeerListener, Planes, Samples
-from app.teleconsult.signalling import Admitted, Cut, OtherEnd, Over, Said, Signal, Signalling
-from app.teleconsult.states import CallNews, CallState, DoctorSaid, WordsReady, moved
+from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, Planes, Samples
+from app.teleconsult.ports import Ports
+from app.teleconsult.signalling import Admitted, Cut, OtherEnd, Over, Said, Signal
+from app.teleconsult.states import (
+    Acknowledged,
+    CallState,
+    DoctorSaid,
+    TicketKept,
+    WordsReady,
+    moved,
+)
 from app.teleconsult.transfer import CallFile
 
 RESTARTED_EVERY_S = 2.0
 RENEWED_AFTER_S = 30.0
 LOST = frozenset({Link.DISCONNECTED, Link.FAILED})
-
-MakePeer = Callable[[PeerListener, list[dict[str, object]]], MediaPeer]
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What a call needs from outside.
-
-    ``connect`` makes its signalling, ``make_peer`` its connection; ``new_id`` and ``now_ms`` name
-    and date its messages; ``show`` and ``play`` take what comes from the doctor.
-    """
-
-    connect: Callable[[Callable[[Signal], None]], Signalling]
-    make_peer: MakePeer
-    post: Callable[[CallNews], None]
-    new_id: Callable[[], str]
-    now_ms: Callable[[], int]
-    show: Callable[[Planes], None]
-    play: Callable[[Samples, int], None]
 
 
 class Caller:
@@ -110,8 +98,9 @@ class Caller:
 
     def _signalled(self, signal: Signal) -> None:
         match signal:
-            case Admitted(servers):
+            case Admitted(servers, ticket):
                 self._servers = list(servers)
+                self._ports.post(TicketKept(ticket))
                 self._relay_moved(CallState.WAITING)
             case OtherEnd(is_here):
                 self._is_attended = is_here
@@ -152,6 +141,8 @@ class Caller:
             if self._link is not Link.CONNECTED:
                 await self._send_offer(is_restart=True)
             return
+        # a page that knew another process of this station has its connection: never its number
+        self._number = max(self._number, number)
         await self._renew()
 
     async def _renew(self) -> None:
@@ -243,6 +234,7 @@ class Caller:
             return
         if isinstance(message, Ack):
             self._outbox = self._outbox.with_ack(message.of)
+            self._ports.post(Acknowledged(message.of))
         elif message is not None:
             self._ports.post(DoctorSaid(message))
 

@@ -22,9 +22,13 @@ FINAL = frozenset({No.FORBIDDEN, No.FORM, No.USED, No.EXPIRED, No.REPLACED, No.W
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """This end is in its place; ``servers`` are the TURN servers of the call."""
+    """This end is in its place; ``servers`` are the TURN servers of the call.
+
+    ``ticket`` brings it back to its place, even from another process.
+    """
 
     servers: tuple[dict[str, object], ...]
+    ticket: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,15 @@ class Signalling:
         invitation: Invitation,
         hear: Callable[[Signal], None],
         session: ClientSession,
+        *,
+        ticket: str = "",
     ) -> None:
         self._relay = relay
         self._invitation = invitation
         self._hear = hear
         self._session = session
         self._socket: ClientWebSocketResponse | None = None
-        self._ticket = ""
+        self._ticket = ticket
         self._is_over = False
         self._tries = 0
 
@@ -153,7 +159,7 @@ class Signalling:
         match said:
             case {"t": "in", "ticket": str(ticket), "servers": list(servers), "peer": bool(here)}:
                 self._ticket, self._tries = ticket, 0
-                self._hear(Admitted(tuple(servers)))
+                self._hear(Admitted(tuple(servers), ticket))
                 self._hear(OtherEnd(here))
             case {"t": "peer", "here": bool(here)}:
                 self._hear(OtherEnd(here))

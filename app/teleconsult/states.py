@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.teleconsult.messages import Message
 from app.teleconsult.transfer import CallFile
+from hardware.media.messages import PartMessage
 
 
 class CallState(StrEnum):
@@ -20,7 +21,7 @@ class CallState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CallMoved:
+class CallMoved(PartMessage):
     """The call changed; ``sentence`` is for the pharmacist, ``retry_s`` when a try is near."""
 
     state: CallState
@@ -29,35 +30,50 @@ class CallMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsReady:
+class WordsReady(PartMessage):
     """The four words both sides say aloud."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DoctorSaid:
+class DoctorSaid(PartMessage):
     """A message of the doctor's page, read and correct."""
 
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
-class FileArrived:
+class FileArrived(PartMessage):
     """A file of the doctor, whole and of its kind."""
 
     file: CallFile = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class FileLeft:
+class FileLeft(PartMessage):
     """A file of the station was kept at the other end, or refused there."""
 
     digest: str
     is_kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TicketKept(PartMessage):
+    """With this ticket of the relay the station takes its place again, in the same room."""
+
+    ticket: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(PartMessage):
+    """The doctor's page kept the message whose id is ``of``."""
+
+    of: str
+
+
 CallNews = CallMoved | WordsReady | DoctorSaid | FileArrived | FileLeft
+Kept = TicketKept | Acknowledged
 
 SENTENCES = {
     CallState.OPENING: "Ouverture de la salle d’attente…",

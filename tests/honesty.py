@@ -5,12 +5,15 @@
 only if ``[tool.osys.absent]`` of pyproject.toml allows it; elsewhere, and in CI, they fail. What
 ``tests/tools`` can unpack is unpacked the first time that a test needs it. What only the kernel
 can grant (``[tool.osys.granted]``) may be refused in CI too, and is named there as well.
+
+The tests run in several processes: each finds the same names, and the first to end tells them.
 """
 
 import os
 import shutil
 import tomllib
 from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 
@@ -18,6 +21,13 @@ from tests.tools import tools
 
 _UNVERIFIED = pytest.StashKey[list[str]]()
 _ABSENT = pytest.StashKey[list[str]]()
+_TOLD = {"osys_unverified": _UNVERIFIED, "osys_absent": _ABSENT}
+
+
+class Process(Protocol):
+    """A process that ran tests, as pytest-xdist hands it over."""
+
+    config: pytest.Config
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +70,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     lacking = ", ".join(_lacking(item))
     if lacking:
         pytest.fail(f"absent et non toléré par [tool.osys.absent] : {lacking}", pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = getattr(session.config, "workeroutput", None)  # only in a process of pytest-xdist
+    if told is not None:
+        told.update({name: session.config.stash[key] for name, key in _TOLD.items()})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Process) -> None:
+    told: dict[str, list[str]] = getattr(node, "workeroutput", {})  # none from one that crashed
+    for name, key in _TOLD.items():
+        node.config.stash[key] = told.get(name) or node.config.stash[key]
 
 
 def pytest_terminal_summary(

@@ -1,7 +1,7 @@
 """The whole run stays short enough to be made often: past its budget it stops and fails.
 
-The budget counts processor time, ours and that of the processes we waited for: nearly the wall
-time on a quiet machine, and no reproach on a busy one.
+The budget is that of each process that runs tests, and counts processor time, its own and that of
+the processes it waited for: nearly the wall time on a quiet machine, no reproach on a busy one.
 """
 
 import os

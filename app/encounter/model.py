@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.encounter.call_state import NO_CALL, Call
 from app.encounter.exam_state import NO_EXAM, Exam
 from app.identity import Patient
 from app.station import Professional, Station
@@ -193,6 +194,7 @@ class Encounter:
     measures: Mapping[Kind, MeasureSlot] = field(default_factory=lambda: MappingProxyType({}))
     measures_passed: bool = False
     exam: Exam = NO_EXAM
+    call: Call = NO_CALL
     alarm_seen: Level | None = None
     call_asked: bool = False
     before_call: Step = Step.IDENTIFY

@@ -9,19 +9,29 @@ never sends that part to a server. Two values are derived from it, apart:
 
 Derivation: HKDF-SHA-256 (RFC 5869), no salt, 32 bytes, ``info`` as below. The doctor's page
 computes the same with Web Crypto.
+
+The room and the secret come from a code of 75 bits that can be read over the telephone, so that a
+doctor who was told the code and one who was sent the link enter by the same door. The relay holds
+the digest of the proof and could try codes: each try costs 600,000 rounds of PBKDF2-HMAC-SHA-256
+(RFC 8018), and has the few hours of one call (docs/adr/0021).
 """
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import pbkdf2_hmac, sha256
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.teleconsult.spoken_code import read_code
+
 ROOM_BYTES, SECRET_BYTES = 16, 32
 PROOF_INFO, BINDING_INFO = b"osys call proof 1", b"osys call binding 1"
-_FRAGMENT = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
+ROOM_INFO, SECRET_INFO = b"osys call room 1", b"osys call secret 1"
+CODE_SALT, CODE_ROUNDS = b"osys call code 1", 600_000
+_FRAGMENT = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})(?:\.\+?[0-9]{3,15})?")
+_TELEPHONE = re.compile(r"\+?[0-9]{3,15}")
 
 
 class BadLink(ValueError):
@@ -49,9 +59,15 @@ class Invitation:
         """The room as the relay knows it: 22 signs, base64url."""
         return text_of(self.room)
 
-    def address(self, page: str) -> str:
-        """Return the link to give to the doctor; ``page`` is the address of the doctor's page."""
-        return f"{page}#{self.room_name}.{text_of(self.secret)}"
+    def address(self, page: str, telephone: str = "") -> str:
+        """Return the link to give to the doctor; ``page`` is the address of the doctor's page.
+
+        ``telephone`` is the pharmacy's, shown when the link no longer opens anything; it is
+        written after the secret, where no server reads it.
+        """
+        digits = re.sub(r"[^+0-9]", "", telephone)
+        more = f".{digits}" if _TELEPHONE.fullmatch(digits) else ""
+        return f"{page}#{self.room_name}.{text_of(self.secret)}{more}"
 
     @property
     def proof(self) -> str:
@@ -67,6 +83,18 @@ class Invitation:
     def binding_key(self) -> bytes:
         """The key that authenticates the fingerprints: 32 bytes, never sent."""
         return derived(self.secret, BINDING_INFO)
+
+
+def invitation_from(code: str) -> Invitation:
+    """Return the invitation that a code read over the telephone stands for.
+
+    Takes a quarter of a second, on purpose: never in the thread of the window.
+
+    Raises:
+        BadCode: it is not a code; the sentence says what to read again.
+    """
+    stretched = pbkdf2_hmac("sha256", read_code(code).encode(), CODE_SALT, CODE_ROUNDS)
+    return Invitation(derived(stretched, ROOM_INFO)[:ROOM_BYTES], derived(stretched, SECRET_INFO))
 
 
 def invitation_in(address: str) -> Invitation:

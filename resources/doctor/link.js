@@ -1,6 +1,6 @@
 // The link: its room, its secret, and what is derived from it. See app/teleconsult/invitation.py.
 
-const FRAGMENT = /^#([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
+const FRAGMENT = /^#([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})(?:\.(\+?[0-9]{3,15}))?$/;
 const bytes = (text) => new TextEncoder().encode(text);
 
 export function base64url(data) {
@@ -16,7 +16,7 @@ function fromBase64url(text) {
 export const hex = (data) =>
   [...new Uint8Array(data)].map((one) => one.toString(16).padStart(2, "0")).join("");
 
-// Returns {room, proof, key} or null when the address carries no invitation.
+// Returns {room, proof, key, telephone} or null when the address carries no invitation.
 export async function readLink(fragment) {
   const found = FRAGMENT.exec(fragment);
   if (!found) return null;
@@ -26,6 +26,7 @@ export async function readLink(fragment) {
   const binding = await derived("osys call binding 1");
   return {
     room: found[1],
+    telephone: found[3] ?? "",
     proof: base64url(await derived("osys call proof 1")),
     key: await crypto.subtle.importKey("raw", binding, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
   };

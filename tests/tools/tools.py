@@ -14,6 +14,7 @@ def _names(file: str) -> tuple[str, ...]:
     return tuple(name for line in lines if not line.startswith("#") for name in line.split())
 
 
+COTURN = _names("coturn.txt")
 REDIS = _names("redis.txt")
 CHROMIUM = _names("chromium.txt")
 
@@ -27,6 +28,13 @@ _TOOLS = {
         Tool("softhsm", ("libsofthsm2", "softhsm2"), "usr/lib/**/libsofthsm2.so"),
         Tool("tcc", ("tcc",), "usr/bin/tcc"),
         Tool("redis", ("redis-server", "redis-tools", *REDIS), "usr/bin/redis-server"),
+        Tool("coturn", ("coturn", *COTURN), "usr/bin/turnserver"),
+        Tool("nss", ("libnss3-tools", "libnss3", "libnspr4", "libsqlite3-0"), "usr/bin/certutil"),
+        Tool(
+            "nftables",
+            ("nftables", *_names("nftables.txt")),
+            "usr/sbin/nft",
+        ),
         Tool("chromium", ("chromium", "chromium-common", *CHROMIUM), "usr/lib/chromium/chromium"),
         Tool(
             "pcsc",
@@ -69,6 +77,33 @@ def redis() -> Path:
         ToolAbsent: it cannot be had here.
     """
     return unpack(_TOOLS["redis"])
+
+
+def coturn() -> Path:
+    """Return the TURN server.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["coturn"])
+
+
+def certutil() -> Path:
+    """Return the program that fills the certificate store a browser reads on Linux.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["nss"])
+
+
+def nft() -> Path:
+    """Return the program that says what a network drops.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["nftables"])
 
 
 def chromium() -> Path:

@@ -36,18 +36,18 @@ def start(out: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def kill_after(out: Path, seconds: float) -> list[str]:
-    """Start the story, kill it ``seconds`` after its first line, return the lines it printed."""
+def kill_after(out: Path, line: int, seconds: float) -> list[str]:
+    """Start the story, kill it ``seconds`` after its ``line``-th line, return what it printed."""
     with start(out) as story:
         assert story.stdout is not None
-        first = story.stdout.readline()
+        read = [story.stdout.readline() for _ in range(line)]
         try:
             story.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             os.kill(story.pid, signal.SIGKILL)
-        rest = story.stdout.read()
+        read.append(story.stdout.read())
     # A line cut by the kill was not acknowledged.
-    whole = (first + rest).decode().rpartition("\n")[0]
+    whole = b"".join(read).decode().rpartition("\n")[0]
     return whole.splitlines()
 
 
@@ -63,25 +63,25 @@ def sealed_before(lines: list[str]) -> set[str]:
 
 @pytest.mark.faults
 def test_a_kill_at_any_moment_loses_nothing_acknowledged(tmp_path: Path, full_faults: bool) -> None:
-    shortest, longest = length_of_story(tmp_path / "measure")
+    lines, seconds = length_of_story(tmp_path / "measure")
     dice = random.Random(20261123)  # noqa: S311 - moments, not keys
     resumed = 0
     for moment in range(WHOLE if full_faults else TENTH):
         out = tmp_path / f"moment-{moment}"
-        lines = kill_after(out, dice.uniform(shortest, longest))
-        resumed += check_restart(out, lines)
+        line, later = dice.randint(1, lines - 1), dice.uniform(0, 2 * seconds / lines)
+        resumed += check_restart(out, kill_after(out, line, later))
     assert resumed, "no kill fell inside the story: the moments are badly chosen"
 
 
-def length_of_story(out: Path) -> tuple[float, float]:
-    """Return the bounds of a story in seconds after its first line, measured on one run."""
+def length_of_story(out: Path) -> tuple[int, float]:
+    """Return how many lines a story prints, and the seconds after the first one."""
     with start(out) as story:
         assert story.stdout is not None
         story.stdout.readline()
         started = time.monotonic()
-        story.stdout.read()
+        rest = story.stdout.read()
         assert story.wait() == 0
-        return 0.0, time.monotonic() - started
+        return 1 + rest.count(b"\n"), time.monotonic() - started
 
 
 def check_restart(out: Path, lines: list[str]) -> int:

@@ -6,6 +6,13 @@ import { message } from "./messages.js";
 const byId = (id) => document.getElementById(id);
 const LARGEST = 10 * 1024 * 1024;
 const FIELDS = ["diagnosis", "advice", "follow-up"];
+const typed = (id) => byId(id).value.trim();
+
+// The same four bytes as conclusion_print in app/teleconsult/binding.py.
+async function printOf({ doctor, rpps, diagnosis, outcome, advice, follow_up: followUp, papers }) {
+  const said = JSON.stringify([doctor, rpps, diagnosis, outcome, advice, followUp, papers]);
+  return (await digestOf(new TextEncoder().encode(said))).slice(0, 8);
+}
 
 export class Conclusion {
   #doctor; #channels; #paper = null; #waiting = null; #received = new Set(); #isKept = false;
@@ -21,35 +28,60 @@ export class Conclusion {
 
   #outcome() { return document.querySelector("[name=outcome]:checked")?.value ?? ""; }
 
+  // What lacks, as [id of the field, words]: advice alone is nothing without its text.
   #lacking() {
     const lacking = [];
-    if (byId("diagnosis").value.trim().length < 2) lacking.push("le diagnostic");
-    if (!this.#outcome()) lacking.push("la suite donnée");
+    if (typed("diagnosis").length < 2) lacking.push(["diagnosis", "le diagnostic"]);
+    if (!this.#outcome()) lacking.push(["outcome-advice", "la suite donnée"]);
+    if (this.#outcome() === "advice" && !typed("advice")) lacking.push(["advice", "le texte du conseil"]);
     return lacking;
   }
 
   #look() {
     const lacking = this.#lacking();
+    byId("advice-must").hidden = this.#outcome() !== "advice";
     byId("send").setAttribute("aria-disabled", String(lacking.length > 0));
-    if (!this.#waiting) this.#say(lacking.length ? `Il manque ${lacking.join(" et ")}.` : "");
+    for (const id of ["diagnosis", "advice"])
+      if (!lacking.some(([one]) => one === id)) byId(id).removeAttribute("aria-invalid");
+    if (this.#waiting) return lacking;
+    const withoutPaper = this.#outcome() === "prescription" && !this.#paper;
+    if (lacking.length) this.#say(`Il manque ${lacking.map(([, words]) => words).join(" et ")}.`);
+    else this.#say(withoutPaper ? "Sans PDF, l’ordonnance devra parvenir autrement à la pharmacie." : "");
+    return lacking;
+  }
+
+  #showLacking(lacking) {
+    for (const [id] of lacking) byId(id).setAttribute("aria-invalid", "true");
+    byId(lacking[0][0]).focus();
   }
 
   async #take(file) {
     this.#paper = null;
+    this.#face(null);
     if (!file) return this.#sayPaper("");
     const data = await file.arrayBuffer();
     const start = new TextDecoder("latin1").decode(data.slice(0, 5));
     if (data.byteLength > LARGEST) return this.#sayPaper("Ce fichier dépasse 10 Mo : il ne sera pas envoyé.");
     if (start !== "%PDF-") return this.#sayPaper("Ce fichier n’est pas un PDF : il ne sera pas envoyé.");
     this.#paper = { name: "ordonnance.pdf", mime: "application/pdf", data, digest: await digestOf(data) };
-    this.#sayPaper(`${Math.ceil(data.byteLength / 1024)} ko, prêt à partir avec la conclusion.`);
+    this.#face(file);
+    this.#sayPaper("Prêt à partir avec la conclusion.");
+    this.#look();
+  }
+
+  #face(file) {
+    byId("paper-name").textContent = file?.name ?? "Choisir un PDF";
+    byId("paper-size").textContent = file ? `${Math.ceil(file.size / 1024)}\u00a0ko` : "";
+    byId("paper").closest(".pick").classList.toggle("full", file !== null);
   }
 
   async #send() {
-    if (this.#lacking().length || this.#waiting) return this.#look();
+    if (this.#waiting) return;
+    const lacking = this.#look();
+    if (lacking.length) return this.#showLacking(lacking);
     this.#lock(true);
     this.#say("Envoi en cours…");
-    const [diagnosis, advice, followUp] = FIELDS.map((id) => byId(id).value.trim());
+    const [diagnosis, advice, followUp] = FIELDS.map(typed);
     this.#waiting = {
       id: crypto.randomUUID(),
       paper: this.#paper,
@@ -84,9 +116,8 @@ export class Conclusion {
     if (this.#waiting?.id !== of) return;
     this.#isKept = true;
     const time = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
-    const digest = await digestOf(new TextEncoder().encode(JSON.stringify(this.#waiting.said)));
     byId("send-state").classList.add("done");
-    this.#say(`Reçu par la pharmacie à ${time}. Empreinte ${digest.slice(0, 8)}.`);
+    this.#say(`Reçu par la pharmacie à ${time}. Empreinte ${await printOf(this.#waiting.said)}.`);
   }
 
   #lock(isLocked) {

@@ -2,6 +2,7 @@
 
 import { Call } from "./call.js";
 import { Conclusion } from "./conclusion.js";
+import { askCode, forgetFragment, keepFragment, takeFragment } from "./entrance.js";
 import { setUpExam, showExam } from "./exam.js";
 import { readLink } from "./link.js";
 import { message, readMessage } from "./messages.js";
@@ -14,19 +15,38 @@ const byId = (id) => document.getElementById(id);
 const WATCHED_EVERY_MS = 2000;
 const SLOW_FPS = 12;
 
-// The secret leaves the address bar, the history and any screen that is shared.
-const fragment = location.hash || sessionStorage.getItem("fragment") || "";
-sessionStorage.setItem("fragment", fragment);
-history.replaceState(null, "", location.pathname);
+let link = null;
 
-const link = await readLink(fragment);
-if (!link) shown.showOver("link");
+async function begin(fragment) {
+  link = await readLink(fragment);
+  if (!link) return over("link");
+  keepFragment(fragment);
+  byId("enter-error").textContent = "";
+  byId("welcome").hidden = false;
+  document.body.dataset.state = "welcome";
+}
+
+function over(why) {
+  forgetFragment();
+  shown.showOver(why, link?.telephone);
+}
+
+byId("over-code").onclick = () => askCode(begin);
 byId("enter").onsubmit = async (event) => {
   event.preventDefault();
-  const name = byId("doctor-name").value.trim();
-  if (name.length < 2) { byId("enter-error").textContent = "Écrivez votre nom."; return; }
-  await enter({ doctor: name, rpps: byId("doctor-rpps").value.trim() });
+  const doctor = byId("doctor-name").value.trim(), rpps = byId("doctor-rpps").value.replace(/\s/g, "");
+  const wrong = doctor.length < 2 ? "Écrivez votre nom."
+    : /^([0-9]{11})?$/.test(rpps) ? "" : "Le numéro RPPS compte 11 chiffres. Corrigez-le ou videz-le.";
+  byId("enter-error").textContent = wrong;
+  if (wrong) return;
+  byId("enter-go").disabled = true;
+  await enter({ doctor, rpps });
+  byId("enter-go").disabled = false;
 };
+const arrived = takeFragment();
+if (!isSecureContext) over("insecure");
+else if (arrived) await begin(arrived);
+else askCode(begin);
 
 async function ownMedia() {
   const wanted = { audio: { echoCancellation: true, noiseSuppression: true }, video: { width: 640, height: 480 } };
@@ -55,7 +75,7 @@ async function enter(doctor) {
   setUpTabs();
   startClock();
   watch(call);
-  byId("leave").onclick = () => { say("ctl", "bye", { why: "left" }); call.end(); shown.showOver("end"); };
+  byId("leave").onclick = () => { say("ctl", "bye", { why: "left" }); call.end(); over("end"); };
   byId("welcome").hidden = true;
   byId("call").hidden = false;
   document.body.dataset.state = "call";
@@ -63,13 +83,17 @@ async function enter(doctor) {
 }
 
 function listenToRelay(relay) {
-  relay.addEventListener("no", ({ detail }) => { if (detail.why !== "rate") shown.showOver(detail.why); });
-  relay.addEventListener("end", () => shown.showOver("end"));
+  relay.addEventListener("no", ({ detail }) => {
+    if (detail.why === "rate") shown.showLink("rate");
+    else over(detail.why);
+  });
+  relay.addEventListener("in", () => { if (byId("link").dataset.link === "rate") shown.showLink("waiting"); });
+  relay.addEventListener("end", () => over("end"));
 }
 
 function listenToCall(call, conclusion, say) {
   call.addEventListener("words", ({ detail }) => shown.showWords(detail));
-  call.addEventListener("refused", () => { call.end(); shown.showOver("refused"); });
+  call.addEventListener("refused", () => { call.end(); over("refused"); });
   call.addEventListener("track", ({ detail }) => play(detail));
   call.addEventListener("state", ({ detail }) => {
     if (detail === "connected") shown.showLink("good");
@@ -109,7 +133,7 @@ async function take({ channel, data, arriving, conclusion, say, call }) {
     end: async () => answerFile(await arriving.end(said), say),
     got: () => conclusion.got(said.sha256),
     not: () => conclusion.refused(said.sha256),
-    bye: () => { call.end(); shown.showOver("end"); },
+    bye: () => { call.end(); over("end"); },
   };
   await acts[said.t]?.();
 }
@@ -135,6 +159,7 @@ function setUpTabs() {
     byId(id).addEventListener("click", () => {
       if (!byId(id).classList.contains("large")) show(id === "patient" ? "patient" : "exam");
     });
+  byId("to-write").onclick = () => { show("write"); scrollTo(0, 0); };
   show("exam");
 }
 
@@ -143,7 +168,9 @@ function startClock() {
   setInterval(() => {
     const spent = Math.floor((Date.now() - began) / 1000);
     const two = (value) => String(value).padStart(2, "0");
-    byId("clock").textContent = `${two(Math.floor(spent / 60))}:${two(spent % 60)}`;
+    const time = `${two(Math.floor(spent / 60))}:${two(spent % 60)}`;
+    byId("clock").textContent = time;
+    byId("where-clock").textContent = ` · ${time}`;
   }, 1000);
 }
 

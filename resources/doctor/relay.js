@@ -1,6 +1,8 @@
 // The connection to the relay: comes back by itself, and never understands what it carries.
 
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
+// As long as the relay keeps the place of somebody who joined (JOINED_LIFE_S).
+const KEPT_MS = 4 * 3600 * 1000;
 const FINAL = new Set(["unknown", "expired", "used", "wrong", "form", "forbidden", "replaced"]);
 
 export class Relay extends EventTarget {
@@ -11,7 +13,20 @@ export class Relay extends EventTarget {
     this.#link = link;
   }
 
-  get #ticket() { return sessionStorage.getItem(this.#link.room); }
+  // Kept by the browser, not by the tab: who closes it and opens the link again comes back.
+  get #ticket() {
+    const [until, ticket] = (localStorage.getItem(`osys ${this.#link.room}`) ?? "0 ").split(" ");
+    return Number(until) > Date.now() ? ticket : "";
+  }
+
+  #keep(ticket) {
+    for (const name of Object.keys(localStorage)) // those of calls that nobody ended
+      if (name.startsWith("osys ") && !(Number.parseInt(localStorage.getItem(name), 10) > Date.now()))
+        localStorage.removeItem(name);
+    localStorage.setItem(`osys ${this.#link.room}`, `${Date.now() + KEPT_MS} ${ticket}`);
+  }
+
+  #forget() { localStorage.removeItem(`osys ${this.#link.room}`); }
 
   connect() {
     const address = new URL("call", location.href);
@@ -35,13 +50,14 @@ export class Relay extends EventTarget {
     const said = JSON.parse(text.slice(1));
     if (said.t === "in") {
       this.#tries = 0;
-      sessionStorage.setItem(this.#link.room, said.ticket);
+      this.#keep(said.ticket);
     }
     if (said.t === "no" && said.why === "expired" && this.#ticket) {
-      sessionStorage.removeItem(this.#link.room); // the relay started again and forgot: join again
+      this.#forget(); // the relay started again and forgot: join again
       return;
     }
     if (said.t === "end" || (said.t === "no" && FINAL.has(said.why))) this.#isOver = true;
+    if (said.t === "end") this.#forget();
     this.#tell(said.t, said);
   }
 
@@ -64,6 +80,6 @@ export class Relay extends EventTarget {
   leave() {
     this.#isOver = true;
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('R{"t":"leave"}');
-    sessionStorage.removeItem(this.#link.room);
+    this.#forget();
   }
 }

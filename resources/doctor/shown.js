@@ -90,6 +90,7 @@ const LINK = {
   good: ["wifi", "Liaison bonne"],
   slow: ["wifi", "Image lente, voix conservée"],
   lost: ["wifi-off", "Coupée, nouvelle tentative"],
+  rate: ["wifi-off", "Trop d’essais, attendez une minute"],
 };
 
 export function showLink(state) {
@@ -101,18 +102,28 @@ export function showLink(state) {
 
 const OVER = {
   link: ["Ce lien n’est pas complet", "Ouvrez-le en entier, ou demandez à la pharmacie de l’envoyer à nouveau."],
-  expired: ["Ce lien a expiré", "Demandez à la pharmacie qui vous l’a envoyé d’en ouvrir un autre."],
-  used: ["Ce lien a déjà servi", "Il ne vaut que pour une personne et une fois. Appelez la pharmacie qui vous l’a envoyé."],
+  expired: ["Ce lien n’ouvre plus rien", "Il a expiré, ou l’appel est terminé. Demandez-en un autre à la pharmacie qui vous l’a donné."],
+  used: ["Ce lien a déjà servi", "Il ne vaut que pour une personne et une fois, et quelqu’un est déjà entré. Appelez la pharmacie qui vous l’a donné."],
   wrong: ["Ce lien n’est pas le bon", "Demandez à la pharmacie de l’envoyer à nouveau."],
+  insecure: ["Cette adresse n’est pas protégée", "Le navigateur ne donne ni caméra ni chiffrement hors de https. Ouvrez le lien tel que la pharmacie l’a donné."],
   replaced: ["L’appel continue ailleurs", "Il a été repris dans une autre fenêtre. Celle-ci peut être fermée."],
   refused: ["La liaison n’est pas sûre", "Elle ne vient pas du poste qui vous a invité. Fermez cette page et demandez un autre lien."],
   end: ["L’appel est terminé", "Vous pouvez fermer cette page. Rien n’y est gardé."],
 };
 
-export function showOver(why) {
+const CODE_HELPS = new Set(["link", "expired", "used", "wrong"]);
+
+// The telephone is that of the pharmacy, written in the link; empty when it came by a code.
+export function showOver(why, telephone = "") {
   const [title, text] = OVER[why] ?? OVER.expired;
+  const phone = byId("over-phone");
+  phone.textContent = /^0[0-9]{9}$/.test(telephone) ? telephone.match(/../g).join("\u00a0") : telephone;
+  phone.href = `tel:${telephone}`;
+  byId("over-call").hidden = !telephone || why === "replaced";
+  byId("over-code").hidden = !CODE_HELPS.has(why);
   byId("over-title").textContent = title;
   byId("over-text").textContent = text;
+  byId("by-code").hidden = true;
   byId("welcome").hidden = true;
   byId("call").hidden = true;
   byId("over").hidden = false;

@@ -18,6 +18,8 @@ export async function showRecording(blob) {
   if (player.src) URL.revokeObjectURL(player.src);
   player.src = URL.createObjectURL(blob);
   player.hidden = false;
+  byId("wave").hidden = false;
+  byId("no-sound").hidden = true;
   byId("sound-name").textContent = "Enregistrement reçu";
   draw(new DataView(await blob.arrayBuffer()));
 }

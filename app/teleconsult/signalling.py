@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
 
 from app.teleconsult.invitation import Invitation
+from app.teleconsult.opening import RelayAddress
 from app.teleconsult.relay.rules import LONGEST_TEXT, No
 from app.teleconsult.relay.words import OWN, PEER, notice
 
@@ -60,19 +61,6 @@ class Over:
 
 
 Signal = Admitted | OtherEnd | Said | Cut | Over
-
-
-@dataclass(frozen=True, slots=True)
-class RelayAddress:
-    """Where the relay is and the key that opens rooms there.
-
-    ``url`` is ``https://host/`` or, on the loopback only, ``http://``; ``authority`` a PEM file
-    that signs it, for a relay of the pharmacy, empty for the authorities of the system.
-    """
-
-    url: str
-    key: str = field(repr=False)
-    authority: str = ""
 
 
 class Signalling:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 from app.teleconsult.messages import Message
 from app.teleconsult.transfer import CallFile
@@ -20,8 +21,35 @@ class CallState(StrEnum):
     REFUSED = "refused"
 
 
+class Quality(StrEnum):
+    """How the link is, in a word."""
+
+    GOOD = "good"
+    SLOW_PICTURE = "slow_picture"
+    VOICE_ONLY = "voice_only"
+    CUT = "cut"
+
+
+class Piece(StrEnum):
+    """What a call may have to do without."""
+
+    ENGINE = "engine"
+    ROOM = "room"
+    EXAM = "exam"
+    VOICE = "voice"
+    LOUDSPEAKER = "loudspeaker"
+    STETHOSCOPE = "stethoscope"
+
+
 @dataclass(frozen=True, slots=True)
-class CallMoved(PartMessage):
+class OfCall(PartMessage):
+    """News of one call; ``call`` is its number in this station."""
+
+    call: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CallMoved(OfCall):
     """The call changed; ``sentence`` is for the pharmacist, ``retry_s`` when a try is near."""
 
     state: CallState
@@ -30,28 +58,28 @@ class CallMoved(PartMessage):
 
 
 @dataclass(frozen=True, slots=True)
-class WordsReady(PartMessage):
+class WordsReady(OfCall):
     """The four words both sides say aloud."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DoctorSaid(PartMessage):
+class DoctorSaid(OfCall):
     """A message of the doctor's page, read and correct."""
 
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
-class FileArrived(PartMessage):
+class FileArrived(OfCall):
     """A file of the doctor, whole and of its kind."""
 
     file: CallFile = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class FileLeft(PartMessage):
+class FileLeft(OfCall):
     """A file of the station was kept at the other end, or refused there."""
 
     digest: str
@@ -59,22 +87,64 @@ class FileLeft(PartMessage):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketKept(PartMessage):
+class TicketKept(OfCall):
     """With this ticket of the relay the station takes its place again, in the same room."""
 
     ticket: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged(PartMessage):
+class Acknowledged(OfCall):
     """The doctor's page kept the message whose id is ``of``."""
 
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoctorShown(OfCall):
+    """A new picture of the doctor lies in shared memory, as ``FrameShown`` says of a preview."""
+
+    is_passing: ClassVar[bool] = True
+
+    memory: str
+    slot: int
+    sequence: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuality(OfCall):
+    """The link became better or worse."""
+
+    words_kind: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class CallLacks(OfCall):
+    """The call goes on without ``piece``; ``sentence`` says what to do, empty once it is there."""
+
+    piece: Piece
+    sentence: str
+
+
 CallNews = CallMoved | WordsReady | DoctorSaid | FileArrived | FileLeft
 Kept = TicketKept | Acknowledged
+Shown = DoctorShown | LinkQuality | CallLacks
+NEWS: tuple[type[OfCall], ...] = (
+    CallMoved,
+    WordsReady,
+    DoctorSaid,
+    FileArrived,
+    FileLeft,
+    TicketKept,
+    Acknowledged,
+    DoctorShown,
+    LinkQuality,
+    CallLacks,
+)
 
+INTERRUPTED = "L’appel s’est interrompu, la fiche est intacte. Il reprend dans un instant."
 SENTENCES = {
     CallState.OPENING: "Ouverture de la salle d’attente…",
     CallState.WAITING: "En attente du médecin. Donnez-lui le lien.",

@@ -12,7 +12,7 @@ from hardware.bindings import CameraRole
 from hardware.heart_sounds import Filter
 from hardware.media import commands as ask
 from hardware.media import sentences
-from hardware.media.commands import Command, Sources
+from hardware.media.commands import Command, PartCommand, Sources
 from hardware.media.launch import Launched, MediaProcess
 from hardware.media.messages import (
     CameraSeen,
@@ -143,9 +143,13 @@ class Media:
             process.say(ask.Use(self._sources))
             for role in sorted(self._shown):
                 process.say(ask.Show(role))
-            for command in self._requests.values():
+            for command in (*self._requests.values(), *self._begun_with()):
                 process.say(command)
             self._process = process
+
+    def _begun_with(self) -> tuple[PartCommand, ...]:
+        """Return what a process is told first, under the lock: for whoever added a part."""
+        return ()
 
     def _heard(self, message: MediaMessage | PartMessage) -> None:
         if isinstance(message, PartMessage):

@@ -19,6 +19,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy
     from numpy.typing import NDArray
 
@@ -99,17 +101,30 @@ class RingReader:
 
     def read(self, slot: int, sequence: int) -> Frame | None:
         """Return the picture ``sequence`` of ``slot``, ``None`` when a newer one took its place."""
+        kept: list[Frame] = []
+        is_whole = self.draw(
+            slot,
+            sequence,
+            lambda rows, width, height: kept.append(Frame(width, height, bytes(rows))),
+        )
+        return kept[0] if is_whole else None
+
+    def draw(self, slot: int, sequence: int, use: "Callable[[memoryview, int, int], None]") -> bool:
+        """Give ``use`` the rows, width and height of a picture where it lies, without a copy.
+
+        ``use`` keeps nothing of it. Return False when the picture was not there, or a newer one
+        began to take its place meanwhile: what was drawn of it is not whole.
+        """
         start, memory = slot * _SLOT, _bytes_of(self._memory)
         if self._sequences(start) != (sequence, sequence):
-            return None
+            return False
         width, height = _SIZE.unpack_from(memory, start + 2 * _SEQUENCE.size)
         length = CHANNELS * width * height
-        if length > _SLOT - _HEAD:
-            return None
-        pixels = bytes(memory[start + _HEAD : start + _HEAD + length])
-        if self._sequences(start) != (sequence, sequence):
-            return None
-        return Frame(width, height, pixels)
+        if not 0 < length <= _SLOT - _HEAD:
+            return False
+        with memory[start + _HEAD : start + _HEAD + length] as rows:
+            use(rows, width, height)
+        return self._sequences(start) == (sequence, sequence)
 
     def close(self) -> None:
         """Let the memory go. Safe to call twice."""

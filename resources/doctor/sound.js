@@ -9,7 +9,7 @@ export function setUpSound() {
     heart.muted = !heart.muted;
     if (!heart.muted) heart.play();
     listen.setAttribute("aria-pressed", String(!heart.muted));
-    byId("listen-words").textContent = heart.muted ? "Écouter en direct" : "Arrêter l’écoute";
+    byId("listen-words").textContent = heart.muted ? "Écouter" : "Arrêter";
   };
 }
 

@@ -159,7 +159,7 @@ async def test_a_conclusion_says_what_lacks_then_what_was_received(tmp_path):
     ):
         page = doctor.page
         await linked(station, doctor, invitation.address(f"{relay}/"))
-        await page.click("#send")
+        await page.click("#send", force=True)
         assert await doctor.text("#send-state") == "Il manque le diagnostic et la suite donnée."
         assert await page.get_attribute("#diagnosis", "aria-invalid") == "true"
         await page.fill("#diagnosis", "Érythème migrant, « isolé »\u2028")

@@ -18,6 +18,7 @@ from app.station import ConsentText, Pharmacy, Professional, Station, Texts
 
 SETTINGS = "station.toml"
 PRODUCT = "osys-station"
+CHOSEN = "poste.txt"
 
 _FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -25,6 +26,11 @@ _FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rpps": (r"[0-9]{11}", "11 chiffres"),
         "postcode": (r"[0-9]{5}", "5 chiffres"),
         "oid": (r"[0-2](\.(0|[1-9][0-9]*))+", "un OID, par exemple 2.25.1"),
+        "relay_address": (
+            r"https://[a-z0-9.-]+(:[0-9]{1,5})?/|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?/",
+            "une adresse https:// qui finit par /",
+        ),
+        "relay_key": (r"[A-Za-z0-9_-]{20,86}", "la clé donnée par osys relay key"),
         "login": (r"[a-z][a-z0-9_.-]{1,30}", "des lettres minuscules et des chiffres"),
     }
 )
@@ -40,6 +46,35 @@ def demonstration_folder() -> Path:
 def pharmacy_folder() -> Path:
     """Return where the station of a pharmacy keeps its data, unless another place is chosen."""
     return _home() / PRODUCT / "pharmacie"
+
+
+def chosen_folder() -> Path | None:
+    """Return the other place where the station of a pharmacy was made, if one was chosen."""
+    try:
+        told = (_home() / PRODUCT / CHOSEN).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(told) if told else None
+
+
+def choose_folder(folder: Path) -> None:
+    """Note where the station of a pharmacy was made: it is what opens from now on.
+
+    Raises:
+        RefusedSetting: the note cannot be written; the station is made all the same.
+    """
+    note = _home() / PRODUCT / CHOSEN
+    try:
+        if folder == pharmacy_folder():
+            note.unlink(missing_ok=True)
+            return
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{folder.absolute()}\n", encoding="utf-8")
+    except OSError as error:
+        raise RefusedSetting(
+            f"Le poste est créé dans {folder}, mais {note} ne peut pas être écrit. Ouvrez-le par "
+            "la commande osys --data, suivie de ce dossier."
+        ) from error
 
 
 def _home() -> Path:
@@ -87,7 +122,17 @@ def _station(path: Path, table: dict[str, object], *, demonstration: bool) -> St
         demonstration=demonstration,
         region=str(table.get("region", "")),
         card_module=str(table.get("card_module", "")),
+        relay_address=optional_text(path, table, "relay_address"),
     )
+
+
+def optional_text(path: Path, table: Mapping[str, object], key: str) -> str:
+    """Return a text of the settings, "" when it is not there.
+
+    Raises:
+        RefusedSetting: it has not the form it must have; the sentence names the key.
+    """
+    return _text(path, table, key) if table.get(key) else ""
 
 
 def _table(path: Path, table: Mapping[str, object], key: str) -> dict[str, object]:

@@ -11,19 +11,21 @@ from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING, TypeGuard
 
+from app.doctor_frame import DoctorFrame
+
 if TYPE_CHECKING:
     from hardware.bindings import CameraRole
     from hardware.media.messages import CameraSeen, FrameShown, SoundShown
 
-    Moving = CameraSeen | FrameShown | SoundShown
+    Moving = CameraSeen | FrameShown | SoundShown | DoctorFrame
 
 LIVE = "hardware.media."
 MOST_SOUNDS = 200
 
 
 def is_live(message: object) -> TypeGuard[Moving]:
-    """True for what only the board is told: the words of the media process itself."""
-    return type(message).__module__.startswith(LIVE)
+    """True for what only the board is told: the words of the media process, the doctor’s face."""
+    return isinstance(message, DoctorFrame) or type(message).__module__.startswith(LIVE)
 
 
 class LiveBoard:
@@ -34,6 +36,7 @@ class LiveBoard:
         self._frames: dict[CameraRole, FrameShown] = {}
         self._cameras: dict[CameraRole, CameraSeen] = {}
         self._sounds: deque[SoundShown] = deque(maxlen=MOST_SOUNDS)
+        self._doctor: DoctorFrame | None = None
 
     def put(self, message: Moving) -> None:
         """Keep the newest of each; never waits for who reads."""
@@ -45,6 +48,8 @@ class LiveBoard:
                     self._frames[message.role] = message
                 case CameraSeen():
                     self._cameras[message.role] = message
+                case DoctorFrame():
+                    self._doctor = message
                 case _:
                     self._sounds.append(message)
 
@@ -57,6 +62,16 @@ class LiveBoard:
         """Return what was last said of the camera of ``role``."""
         with self._lock:
             return self._cameras.get(role)
+
+    def doctor(self) -> DoctorFrame | None:
+        """Return the newest picture of the doctor, ``None`` before the first one."""
+        with self._lock:
+            return self._doctor
+
+    def forget_doctor(self) -> None:
+        """Drop the picture of the doctor: the next call does not begin with an old face."""
+        with self._lock:
+            self._doctor = None
 
     def take_sounds(self) -> tuple[SoundShown, ...]:
         """Return the sounds that were not taken yet, the oldest first."""

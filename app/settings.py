@@ -1,7 +1,8 @@
 """The settings file of a station, written: what ``app.config`` reads back.
 
-It holds no secret: the pharmacy, the professionals whose names and numbers go on the sheets, and
-the devices bound to the station. It is written whole, aside, then renamed: a reader finds the
+It holds the pharmacy, the professionals whose names and numbers go on the sheets, the devices
+bound to the station, and the relay of its calls. Its only secret is the key that opens rooms at
+that relay: it opens no sheet. It is written whole, aside, then renamed: a reader finds the
 former one or the new one.
 """
 
@@ -9,10 +10,10 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from app.config import SETTINGS, read_station
+from app.config import SETTINGS, optional_text, read_station
 from app.errors import RefusedSetting
 from app.station import Pharmacy, Professional
 from hardware.bindings import NONE, BadBindings, Bindings, as_toml, bindings_of
@@ -21,12 +22,28 @@ _ASIDE = ".new"
 
 
 @dataclass(frozen=True, slots=True)
+class RelaySettings:
+    """The relay of teleconsultation.
+
+    ``address`` ends with ``/``; ``key`` opens rooms there; ``authority`` is the PEM file that
+    signs it, "" for the authorities of the system. All empty when there is none.
+    """
+
+    address: str = ""
+    key: str = field(default="", repr=False)
+    authority: str = ""
+
+
+NO_RELAY = RelaySettings()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the settings file holds.
 
     ``name`` is that of the post (« Espace 1 »), ``region`` the code of the region, "" when it
     is not told; ``bindings`` are the devices bound to it; ``card_module`` the file of the
-    module of signing cards, "" for the usual one.
+    module of signing cards, "" for the usual one; ``relay`` that of teleconsultation.
     """
 
     name: str
@@ -35,6 +52,7 @@ class Settings:
     region: str = ""
     bindings: Bindings = NONE
     card_module: str = ""
+    relay: RelaySettings = NO_RELAY
 
     def with_professional(self, one: Professional) -> "Settings":
         """Return the settings with ``one``, in place of whoever had the same login."""
@@ -60,7 +78,31 @@ def _without_devices(path: Path) -> Settings:
         professionals=station.professionals,
         region=station.region,
         card_module=station.card_module,
+        relay=read_relay(path),
     )
+
+
+def read_relay(path: Path) -> RelaySettings:
+    """Return the relay named in a settings file; the rest of it is not looked at.
+
+    Raises:
+        RefusedSetting: it cannot be used; the sentence names the key.
+    """
+    table = _read(path)
+    found = {
+        name: optional_text(path, table, f"relay_{name}")
+        for name in ("address", "key", "authority")
+    }
+    if bool(found["address"]) != bool(found["key"]):
+        raise RefusedSetting(f"Le fichier {path} donne relay_address et relay_key ensemble.")
+    return RelaySettings(**found)
+
+
+def _read(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unread:
+        raise RefusedSetting(f"Le fichier {path} ne peut pas être lu. Restaurez-le.") from unread
 
 
 def read_bindings(path: Path) -> Bindings:
@@ -70,11 +112,9 @@ def read_bindings(path: Path) -> Bindings:
         RefusedSetting: a table of devices cannot be used; the sentence names the entry.
     """
     try:
-        return bindings_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        return bindings_of(_read(path))
     except BadBindings as refused:
         raise RefusedSetting(refused.sentence) from refused
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unread:
-        raise RefusedSetting(f"Le fichier {path} ne peut pas être lu. Restaurez-le.") from unread
 
 
 def keep_bindings(folder: Path, bindings: Bindings) -> None:
@@ -110,7 +150,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
 def settings_text(settings: Settings) -> str:
     """Return the settings as TOML."""
     first = {"name": settings.name, "region": settings.region}
-    parts = [_lines({**first, "card_module": settings.card_module})]
+    relay = {f"relay_{name}": text for name, text in asdict(settings.relay).items()}
+    parts = [_lines({**first, "card_module": settings.card_module, **relay})]
     parts.append("[pharmacy]\n" + _lines(asdict(settings.pharmacy)))
     parts += ["[[professional]]\n" + _lines(asdict(one)) for one in settings.professionals]
     devices = as_toml(settings.bindings)

@@ -70,7 +70,8 @@ class Professional:
 class Station:
     """Frozen settings of one station, read once and passed down.
 
-    ``card_module`` is the file of the PKCS#11 module of signing cards, "" for the usual one.
+    ``card_module`` is the file of the PKCS#11 module of signing cards, "" for the usual one;
+    ``relay_address`` where the doctor's page of teleconsultation is served, "" for none.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Station:
     demonstration: bool
     region: str = ""
     card_module: str = ""
+    relay_address: str = ""
 
     def professional(self, login: str) -> Professional | None:
         """Return the professional who opens the station with ``login``."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.desk.effects import DeskEffect
 from app.desk.messages import DeskMessage
+from app.doctor_frame import DoctorFrame
 from app.encounter.effects import Effect
 from app.encounter.messages import Message as EncounterMessage
 from app.office.office import OfficeEffect, OfficeMessage
@@ -11,6 +12,6 @@ from hardware.media.messages import CameraSeen, FrameShown, SoundShown
 
 AnyMessage = DeskMessage | OfficeMessage | EncounterMessage
 AnyEffect = DeskEffect | OfficeEffect | Effect
-LiveMessage = CameraSeen | FrameShown | SoundShown
+LiveMessage = CameraSeen | FrameShown | SoundShown | DoctorFrame
 Posted = AnyMessage | LiveMessage
 Post = Callable[[Posted], None]

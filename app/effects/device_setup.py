@@ -9,7 +9,7 @@ from typing import assert_never
 from app.config import SETTINGS
 from app.effects.code import demonstration_code
 from app.effects.devices import words_of_setup
-from app.effects.media_trial import SIMULATED_SOUND, MediaTrial, simulated_camera
+from app.effects.media_trial import SIMULATED_SOUND, MakeClient, MediaTrial, simulated_camera
 from app.errors import RefusedSetting
 from app.office import devices_effects as ask
 from app.office import devices_messages as say
@@ -33,6 +33,7 @@ LACKS = (
     ("cv2", "Les caméras ne sont pas installées\u00a0: décrivez ce que vous voyez."),
     ("sounddevice", "Le son n’est pas installé\u00a0: le stéthoscope n’est pas enregistré."),
     ("scipy", "L’analyse du son n’est pas installée\u00a0: la fréquence n’est pas affichée."),
+    ("wrtc", "La téléconsultation n’est pas installée\u00a0: orientez vers un médecin sur place."),
     ("pkcs11", "La signature par carte n’est pas installée\u00a0: la fiche se signe sans carte."),
 )
 """What the station does without, and what follows."""
@@ -57,9 +58,9 @@ class DeviceSetup:
         self._bound = self._read()
         self.registry = self._registry(self._bound.bindings)
 
-    def media(self, post: Post) -> MediaTrial:
+    def media(self, post: Post, make_client: MakeClient | None = None) -> MediaTrial:
         """Return what shares the cameras and the stethoscope with the exam."""
-        return MediaTrial(self._sources(self._bound.bindings), post)
+        return MediaTrial(self._sources(self._bound.bindings), post, make_client)
 
     def begin(self, hub: Hub, media: MediaTrial, post: Post) -> None:
         """Drive ``hub`` and ``media``; what they say of the devices is posted."""

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from app.effects.access import Access
 from app.encounter.captures import (
-    SOUNDS,
+    HEARD,
     Aim,
     CaptureKind,
     EarlierPicture,
@@ -119,7 +119,7 @@ def _pictures(sealed: SealedSheet, matricule: str) -> tuple[SheetCapture, ...]:
     sheet = read_sheet(sealed.body)
     if matricule and sheet.patient.matricule != matricule:
         return ()
-    sounds = {kind.value for kind in SOUNDS}
+    sounds = {kind.value for kind in HEARD}
     return tuple(one for one in sheet.captures if one.kind not in sounds)
 
 

@@ -45,7 +45,7 @@ def write_documents(
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in contents.items():
-            _write_whole(folder / name, content)
+            write_whole(folder / name, content)
     except OSError as refused:
         raise NotWritten(
             f"Les documents n’ont pas pu être écrits dans {folder}. La fiche scellée est intacte. "
@@ -54,8 +54,12 @@ def write_documents(
     return tuple(contents)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside, then move in: a reader never meets half a document."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside, then move in: a reader never meets half a document.
+
+    Raises:
+        OSError: the folder refuses it; nothing is left beside.
+    """
     aside = path.with_name(path.name + ".partiel")
     try:
         aside.touch(mode=PRIVATE)

@@ -13,6 +13,8 @@ from app.desk.messages import VaultClosed
 from app.desk.veil import VeilEffect
 from app.effects.access import Access
 from app.effects.archive import ArchiveRoom
+from app.effects.call import CallRoom
+from app.effects.call_papers import CallPapers
 from app.effects.card import CardRoom
 from app.effects.code import CodeReader
 from app.effects.custody.office import OfficeRooms
@@ -29,6 +31,7 @@ from app.effects.protocol_shelf import Shelf
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
+from app.encounter.call_effects import CallEffect, LineEffect
 from app.encounter.exam_effects import DeviceEffect, ExamEffect
 from app.office.card import CardEffect
 from app.office.devices_effects import DevicesEffect
@@ -88,7 +91,9 @@ class Handlers:
 
     def __init__(self, station: Station, folder: Path, post: Post, pace: Pace) -> None:
         self._setup = DeviceSetup(station, folder, pace.scenario)
-        hub, media = make_hub(self._setup.registry, post, pace), self._setup.media(post)
+        self._call = CallRoom(station, folder, post)
+        hub = make_hub(self._setup.registry, post, pace)
+        media = self._setup.media(post, self._call.client)
         self._devices = Devices(hub)
         self._access = Access(folder, pace.now)
         shipped()  # read while nobody is logged in yet, so that the login does not wait for it
@@ -99,6 +104,7 @@ class Handlers:
         self._sealing = Sealing(self._access, new_oid)
         self._codes = CodeReader(post)
         self._exam = Exam(self._access, self._codes.sharing(media.make), post)
+        self._papers = CallPapers(self._access, clock.new_id, self._call.send)
         self._office = OfficeRooms(self._access, post)
         self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
@@ -120,8 +126,15 @@ class Handlers:
                 return self._devices.stop(effect)
             case _ if isinstance(effect, ExamEffect):
                 return self._exam.answer(effect)
+            case _ if isinstance(effect, CallEffect):
+                return self._in_call(effect)
             case _:
                 return self._around(effect)
+
+    def _in_call(self, effect: CallEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, LineEffect):
+            return self._call.answer(effect)
+        return self._papers.answer(effect)
 
     def _around(self, effect: desk.DeskEffect | OfficeEffect) -> Iterable[AnyMessage]:
         if isinstance(effect, OfficeEffect):
@@ -192,5 +205,6 @@ class Handlers:
     def close(self) -> None:
         """Stop the devices and drop the keys."""
         self._devices.close()
+        self._call.close()
         self._exam.close()
         self._access.close()

@@ -13,6 +13,9 @@ from app.desk.archive_messages import (
 from app.desk.effects import OpenVault, StudyProtocol
 from app.desk.messages import LoginRefused, NotStudied, Refused
 from app.desk.veil import CheckPin, PinMissed
+from app.encounter.call_effects import CallEffect, KeepPaper, OpenCall
+from app.encounter.call_messages import CallChanged, CallFailed, PaperLost
+from app.encounter.call_state import CallStage
 from app.encounter.effects import ReadCode, SealSheet, StopMeasure, TakeMeasure
 from app.encounter.exam_effects import (
     ExamEffect,
@@ -88,10 +91,26 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return PinMissed()
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
-        case _ if isinstance(effect, ExamEffect):
-            return _exam_failure(effect, sentence)
+        case _ if isinstance(effect, ExamEffect | CallEffect):
+            return _visit_failure(effect, sentence)
         case _:
             return _page_failure(effect, sentence)
+
+
+def _visit_failure(effect: ExamEffect | CallEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, CallEffect):
+        return _call_failure(effect, sentence)
+    return _exam_failure(effect, sentence)
+
+
+def _call_failure(effect: CallEffect, sentence: str) -> AnyMessage:
+    match effect:
+        case OpenCall(encounter_id=encounter_id):
+            return CallChanged(encounter_id, CallStage.REFUSED, sentence)
+        case KeepPaper(encounter_id, digest):
+            return PaperLost(encounter_id, digest, sentence)
+        case _:
+            return CallFailed(effect.encounter_id, sentence)
 
 
 def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:

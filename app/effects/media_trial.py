@@ -28,6 +28,7 @@ CAMERA_NAMES = {
     CameraRole.DERMATOSCOPE: "Dermatoscope simulé",
 }
 Hear = Callable[[MediaMessage], None]
+MakeClient = Callable[[Hear, Sources], Media]
 
 
 def simulated_camera(role: CameraRole) -> CameraBinding:
@@ -36,10 +37,14 @@ def simulated_camera(role: CameraRole) -> CameraBinding:
 
 
 class MediaTrial:
-    """Shares the media client with the exam: ``make`` is called once, by the room of the exam."""
+    """Shares the media client with the exam: ``make`` is called once, by the room of the exam.
 
-    def __init__(self, sources: Sources, post: Post) -> None:
+    ``make_client`` makes the client, one that can also hold a call for instance.
+    """
+
+    def __init__(self, sources: Sources, post: Post, make_client: MakeClient | None = None) -> None:
         self._sources, self._post = sources, post
+        self._make_client = make_client
         self._lock = Lock()
         self._asked: CameraRole | None = None
         self._shown: CameraRole | None = None
@@ -47,7 +52,8 @@ class MediaTrial:
 
     def make(self, hear: Hear) -> Media:
         """Return the client; what was asked here is answered here, the rest to ``hear``."""
-        self._media = Media(lambda message: self._sort(message, hear), self._sources)
+        make_client = self._make_client or Media
+        self._media = make_client(lambda message: self._sort(message, hear), self._sources)
         return self._media
 
     def use(self, sources: Sources) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.config import demonstration_folder, load_station, pharmacy_folder, read_station
-from app.desk.model import Account, Desk, Screen
+from app.config import (
+    chosen_folder,
+    demonstration_folder,
+    load_station,
+    pharmacy_folder,
+    read_station,
+)
+from app.desk.model import Account, Desk
 from app.effects.demonstration import CODE, SETTINGS_SHIPPED, prepare
 from app.effects.pace import REAL, Pace
 from app.effects.runner import Answering, Runner
+from app.errors import StationError
 from app.office.copies import BackupState
 from app.office.first_run import FirstRun
 from app.office.founding_form import PharmacyForm
@@ -24,23 +32,43 @@ if TYPE_CHECKING:
     from app.traffic import Post
 
 
-def usual_folder() -> Path | None:
-    """Return the station that is opened when none is named: the pharmacy's, else a demonstration.
+TO_MAKE = frozenset({Condition.ABSENT, Condition.HALF_CREATED})
+AWAY = (
+    "Le dossier du poste, {folder}, n’est pas là. Branchez le disque qui le porte, puis rouvrez "
+    "le poste\u00a0; s’il est perdu, restaurez sa sauvegarde."
+)
 
-    None when this user of the computer has neither yet.
+
+def usual_folder() -> Path:
+    """Return the station that is opened when none is named: the pharmacy's, once there is one.
+
+    Before that it is the demonstration, from which the station of the pharmacy is made.
     """
-    places = (pharmacy_folder(), demonstration_folder())
+    chosen = chosen_folder()
+    if chosen is not None:
+        return chosen
     opens = {Condition.COMPLETE, Condition.BROKEN}
-    return next((one for one in places if state(one).condition in opens), None)
+    has_one = state(pharmacy_folder()).condition in opens
+    return pharmacy_folder() if has_one else demonstration_folder()
 
 
-def first_desk() -> Desk:
-    """Return the desk of the first run: nothing is made before somebody chose."""
-    return Desk(
-        station=read_station(files.path(SETTINGS_SHIPPED), demonstration=True),
-        screen=Screen.FIRST_RUN,
-        first_run=_first_run(),
-    )
+def usual_desk() -> Desk:
+    """Return the desk of ``usual_folder``; what keeps it from opening is said on its page."""
+    folder = usual_folder()
+    if folder != demonstration_folder() and state(folder).condition in TO_MAKE:
+        return _shut(AWAY.format(folder=folder), demonstration=False)
+    try:
+        return open_desk(folder)
+    except StationError as refused:
+        return _shut(refused.sentence, demonstration=folder == demonstration_folder())
+
+
+def _shut(sentence: str, *, demonstration: bool) -> Desk:
+    """Return a desk that says why nothing opens; a pharmacy has no name without its settings."""
+    station = read_station(files.path(SETTINGS_SHIPPED), demonstration=demonstration)
+    if not demonstration:
+        station = replace(station, pharmacy=replace(station.pharmacy, name="pharmacie"))
+    return Desk(station=station, blocked=sentence, first_run=_first_run())
 
 
 def _first_run() -> FirstRun:
@@ -54,11 +82,11 @@ def open_desk(folder: Path) -> Desk:
         StationError: the folder or its settings cannot be used; the sentence says what to do.
     """
     found = state(folder)
-    if found.condition in {Condition.ABSENT, Condition.HALF_CREATED}:
+    if found.condition in TO_MAKE:
         prepare(folder, clock.new_id(), clock.now())
     if found.condition is Condition.BROKEN:
-        station = load_station(folder, demonstration=False)
-        return Desk(station=station, blocked=found.sentence)
+        station = load_station(folder, demonstration=folder == demonstration_folder())
+        return Desk(station=station, blocked=found.sentence, first_run=_first_run())
     demonstration = read_station_file(folder).purpose is Purpose.DEMONSTRATION
     people = accounts_of(folder)
     return Desk(

@@ -175,6 +175,15 @@ class PaperKept:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLost:
+    """A PDF of the doctor is not kept; ``sentence`` says why."""
+
+    encounter_id: str
+    sha256: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileGone:
     """A file of the station was kept by the doctor's page, or refused there."""
 
@@ -217,6 +226,7 @@ CallNews = (
     | ConclusionCame
     | PaperCame
     | PaperKept
+    | PaperLost
     | FileGone
     | CallFailed
 )

@@ -130,8 +130,9 @@ class Call:
     where the draft of the secure mail was written. ``calling`` says that the patient, alone,
     calls the pharmacist. ``devices`` are the words of the devices used during the call.
     ``arriving`` names
-    the papers on their way to the vault, by SHA-256. ``concluded_in`` is the revision of the draft that holds the conclusion and its papers,
-    ``told`` the conclusions already acknowledged to the doctor.
+    the papers on their way to the vault, by SHA-256. ``concluded_in`` is the revision of the
+    draft that holds the conclusion and its papers, ``told`` the conclusions already acknowledged
+    to the doctor. ``is_briefed`` once the values and the summary were told in this room.
     """
 
     stage: CallStage = CallStage.NONE
@@ -162,6 +163,7 @@ class Call:
     arriving: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     concluded_in: int = 0
     told: tuple[str, ...] = ()
+    is_briefed: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -169,9 +171,15 @@ class Call:
         return self.stage in LIVE
 
     @property
+    def is_concluded(self) -> bool:
+        """True when the conclusion came, and every paper it names is kept."""
+        said = self.conclusion
+        return said is not None and all(self.paper(one) is not None for one in said.papers)
+
+    @property
     def is_linked(self) -> bool:
-        """True once the doctor was reached, and until the call ends."""
-        return self.is_live and self.joined_at is not None
+        """True once the doctor of this room was reached, and until the call ends."""
+        return self.is_live and self.is_briefed
 
     def paper(self, sha256: str) -> CallPaper | None:
         """Return one paper of the doctor, ``None`` when it is not kept."""

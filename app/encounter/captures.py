@@ -20,7 +20,11 @@ JPEG, WAV = "image/jpeg", "audio/wav"
 
 
 class CaptureKind(StrEnum):
-    """What a picture shows, or what a sound is of."""
+    """What a picture shows, or what a sound is of.
+
+    ``VIEW`` and ``AUSCULTATION`` are what a doctor at a distance looked at or heard while nobody
+    said the place to the station.
+    """
 
     OTOSCOPY = "otoscopy"
     SKIN = "skin"
@@ -28,6 +32,8 @@ class CaptureKind(StrEnum):
     EYE = "eye"
     HEART = "heart"
     LUNGS = "lungs"
+    VIEW = "view"
+    AUSCULTATION = "auscultation"
 
 
 class Side(StrEnum):
@@ -57,6 +63,7 @@ class Site:
 
 PICTURES = (CaptureKind.OTOSCOPY, CaptureKind.SKIN, CaptureKind.THROAT, CaptureKind.EYE)
 SOUNDS = (CaptureKind.HEART, CaptureKind.LUNGS)
+HEARD = (*SOUNDS, CaptureKind.AUSCULTATION)
 KIND_LABELS: Mapping[CaptureKind, str] = MappingProxyType(
     {
         CaptureKind.OTOSCOPY: "Oreille",
@@ -65,6 +72,8 @@ KIND_LABELS: Mapping[CaptureKind, str] = MappingProxyType(
         CaptureKind.EYE: "Œil",
         CaptureKind.HEART: "Bruits du cœur",
         CaptureKind.LUNGS: "Bruits des poumons",
+        CaptureKind.VIEW: "Photo pour le médecin",
+        CaptureKind.AUSCULTATION: "Écoute par le médecin",
     }
 )
 SIDE_WORDS: Mapping[str, str] = MappingProxyType({"": "", "left": "gauche", "right": "droit"})
@@ -107,6 +116,12 @@ SITES: Mapping[CaptureKind, tuple[Site, ...]] = MappingProxyType(
             Site("front_top", "Devant, en haut", sided=True),
             Site("front_bottom", "Devant, en bas", sided=True),
         ),
+        CaptureKind.VIEW: (
+            Site("room", "Vue de la pièce"),
+            Site("otoscope", "Otoscope, endroit non précisé"),
+            Site("dermatoscope", "Peau, endroit non précisé"),
+        ),
+        CaptureKind.AUSCULTATION: (Site("chest", "Foyer non précisé"),),
     }
 )
 BELL, DIAPHRAGM, LUNGS = "bell", "diaphragm", "lungs"
@@ -119,6 +134,7 @@ CAMERAS: Mapping[CaptureKind, CameraRole] = MappingProxyType(
         CaptureKind.SKIN: CameraRole.DERMATOSCOPE,
         CaptureKind.THROAT: CameraRole.ROOM,
         CaptureKind.EYE: CameraRole.ROOM,
+        CaptureKind.VIEW: CameraRole.ROOM,
     }
 )
 
@@ -148,7 +164,7 @@ class Aim:
     @property
     def is_sound(self) -> bool:
         """True for what is listened to."""
-        return self.kind in SOUNDS
+        return self.kind in HEARD
 
     @property
     def words(self) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from app.encounter.call_draft import NO_STORED_CALL, StoredCall, restored, stored
 from app.encounter.captures import Capture, RemovedCapture
 from app.encounter.exam_state import Exam
 from app.encounter.model import (
@@ -103,6 +104,7 @@ class Draft:
     late: StoredLate | None = None
     captures: tuple[Capture, ...] = ()
     removed_captures: tuple[RemovedCapture, ...] = ()
+    call: StoredCall = NO_STORED_CALL
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -177,6 +179,7 @@ def _to_draft(encounter: Encounter) -> Draft:
         late=_store_late(encounter.late),
         captures=encounter.exam.captures,
         removed_captures=encounter.exam.removed,
+        call=stored(encounter.call),
     )
 
 
@@ -236,6 +239,7 @@ def _opened(
         call_asked=draft.call_asked,
         late=_restore_late(draft.late, station),
         exam=Exam(captures=draft.captures, removed=draft.removed_captures),
+        call=restored(draft.call),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.encounter.call_effects import CallEffect
 from app.encounter.exam_effects import ExamEffect
 from app.encounter.model import Encounter
 from app.encounter.sheet import OrientationSheet
@@ -49,4 +50,4 @@ class SealSheet:
     package: bytes
 
 
-Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet | ExamEffect
+Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet | ExamEffect | CallEffect

@@ -32,7 +32,7 @@ class Pending:
     """A capture on its way: asked of the device, then of the vault.
 
     ``replaces`` is the capture it takes the place of, "" for none; ``found`` and ``content``
-    are there once the device answered.
+    are there once the device answered. ``for_doctor`` when the doctor of a call is waiting for it.
     """
 
     request_id: str
@@ -40,6 +40,7 @@ class Pending:
     replaces: str = ""
     found: Found | None = None
     content: bytes = field(default=b"", repr=False)
+    for_doctor: bool = False
 
 
 def _no_content() -> Mapping[str, bytes]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.encounter.ask import AskMessage
+from app.encounter.call_messages import CallMessage
 from app.encounter.choose import ComplaintChosen
 from app.encounter.decide import DecideMessage
 from app.encounter.exam_messages import ExamMessage
@@ -32,6 +33,7 @@ Message = (
     | MeasureAsked
     | MeasureStopped
     | ExamMessage
+    | CallMessage
     | DecideMessage
     | SealMessage
     | DraftSaved

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.encounter.build import build_sheet
+from app.encounter.call_state import CallOutcome
 from app.encounter.decide import kept_orientation
 from app.encounter.effects import Effect, SealSheet
 from app.encounter.exam import ON_ITS_WAY, WITHDRAWN
@@ -13,6 +14,12 @@ from protocols.model import Level
 
 Next = tuple[Encounter, tuple[Effect, ...]]
 CALL_NOW = "Appelez le 15 ou le 112 maintenant. La fiche est scellée\u00a0: notez l’heure à part."
+
+CALL_IS_OPEN = "Le médecin est encore en ligne ou attendu. Terminez l’appel, puis signez."
+PAPER_ON_ITS_WAY = "Un document du médecin s’enregistre. Signez dans un instant."
+DOCTOR_ASKS_15 = (
+    "Le médecin demande le 15, et l’appel n’est pas noté. F12, puis Entrée quand il est passé."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,26 @@ def why_not(encounter: Encounter) -> str:
         return STILL_RUNNING
     if encounter.exam.pending is not None:
         return ON_ITS_WAY
+    refusal = _call_refusal(encounter)
+    if refusal:
+        return refusal
     if encounter.exam.holds_pictures and not encounter.consents.get(Consent.PHOTO, False):
         return WITHDRAWN
     if kept.level is Level.SAMU_15 and encounter.called_at is None and not encounter.late:
         return "L’appel au 15 n’est pas noté. F12, puis Entrée quand l’appel est passé."
+    return ""
+
+
+def _call_refusal(encounter: Encounter) -> str:
+    """Return what the call with a doctor still asks before sealing, "" when nothing."""
+    call = encounter.call
+    if call.is_live:
+        return CALL_IS_OPEN
+    if call.arriving:
+        return PAPER_ON_ITS_WAY
+    said = call.conclusion
+    if said is not None and said.outcome is CallOutcome.SAMU_15 and encounter.called_at is None:
+        return DOCTOR_ASKS_15
     return ""
 
 

@@ -10,6 +10,8 @@ _KINDS = {
     "eye": "oeil",
     "heart": "coeur",
     "lungs": "poumons",
+    "view": "photo-medecin",
+    "auscultation": "ecoute-medecin",
 }
 _PLAIN = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
 

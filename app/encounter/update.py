@@ -4,7 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from app.encounter import ask, choose, decide, exam, exam_live, identify, late, measure, seal
+from app.encounter import (
+    ask,
+    call,
+    call_live,
+    choose,
+    decide,
+    exam,
+    exam_live,
+    identify,
+    late,
+    measure,
+    seal,
+)
+from app.encounter.call_messages import CallMessage
 from app.encounter.draft import draft_bytes
 from app.encounter.effects import Effect, SaveDraft
 from app.encounter.exam_messages import ExamMessage
@@ -23,11 +36,14 @@ def update(encounter: Encounter, message: Message, at: datetime) -> Next:
     if getattr(message, "encounter_id", encounter.encounter_id) != encounter.encounter_id:
         return encounter, ()
     if isinstance(message, DraftSaved):
-        return _acknowledge(encounter, message), ()
+        return call_live.acknowledge(_acknowledge(encounter, message))
     if encounter.stage is not Stage.OPEN:
         return _after_seal_asked(encounter, message), ()
     changed, effects = _open(encounter, message, at)
-    return _save_if_changed(encounter, changed, (*effects, *exam_live.follow(encounter, changed)))
+    told, said = call_live.follow(encounter, changed)
+    told, acknowledged = call_live.acknowledge(told)
+    shown = exam_live.follow(encounter, told)
+    return _save_if_changed(encounter, told, (*effects, *shown, *said, *acknowledged))
 
 
 def _acknowledge(encounter: Encounter, message: DraftSaved) -> Encounter:
@@ -70,6 +86,8 @@ def _open(encounter: Encounter, message: Message, at: datetime) -> Next:
             return encounter, ()
         case _ if isinstance(message, ExamMessage):
             return exam.listen(encounter, message, at)
+        case _ if isinstance(message, CallMessage):
+            return call.listen(encounter, message, at)
         case _:
             return _quietly(encounter, message, at), ()
 

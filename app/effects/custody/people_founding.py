@@ -1,4 +1,4 @@
-"""Effects of the first run: the demonstration prepared, the station of a pharmacy made."""
+"""Effects of the first run: the station of a pharmacy made, and found again at each start."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -6,21 +6,17 @@ from pathlib import Path
 from uuid import UUID
 
 from app import clock
-from app.config import demonstration_folder
-from app.effects.demonstration import prepare
+from app.config import choose_folder
 from app.effects.founding import OwnerAccount, accounts_of, found_station
 from app.office.first_run import (
-    DemonstrationReady,
     FirstRunEffect,
     Founded,
     FoundingMoved,
     FoundStation,
-    PrepareDemonstration,
 )
 from app.office.founding_form import PeopleForm, PharmacyForm, without_spaces
 from app.office.phrases import PhraseSuggested, SuggestPhrase
 from app.records.keys.argon import calibrated
-from app.records.keys.roster import Condition, state
 from app.records.people.passphrases import new_passphrase
 from app.settings import Settings
 from app.station import ASSISTANT_SPECIALTY, OWNER_SPECIALTY, Pharmacy, Professional
@@ -38,16 +34,8 @@ class FoundingRoom:
         match effect:
             case SuggestPhrase(login, label):
                 return [PhraseSuggested(new_passphrase(login, label))]
-            case PrepareDemonstration():
-                return self._prepare()
             case FoundStation():
                 return self._found(effect)
-
-    def _prepare(self) -> Iterable[AnyMessage]:
-        folder = demonstration_folder()
-        if state(folder).condition in {Condition.ABSENT, Condition.HALF_CREATED}:
-            prepare(folder, clock.new_id(), self._now())
-        return [DemonstrationReady(str(folder))]
 
     def _found(self, effect: FoundStation) -> Iterable[AnyMessage]:
         argon = calibrated(clock.monotonic_ns)
@@ -57,6 +45,7 @@ class FoundingRoom:
         owner = OwnerAccount(people.owner_login, people.owner_label, effect.owner_secret)
         accounts = accounts_of(settings, (effect.secret,), owner)
         found_station(folder, settings, accounts, clock.new_id(), self._now(), argon)
+        choose_folder(folder)
         yield Founded(str(folder))
 
 

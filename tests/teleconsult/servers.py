@@ -80,6 +80,37 @@ def a_redis(folder):
 
 
 @contextmanager
+def a_turn_server(folder, secret):
+    """Run coturn with the credentials of ``secret``; yields its port, for UDP and TCP."""
+    program, port = tools.coturn(), free_port()
+    environment = os.environ | {"LD_LIBRARY_PATH": tools.libraries_of(program)}
+    (folder / "turn.conf").write_text(
+        f"""listening-ip=127.0.0.1
+relay-ip=127.0.0.1
+listening-port={port}
+use-auth-secret
+static-auth-secret={secret}
+realm=essais
+allow-loopback-peers
+no-cli
+no-tls
+no-dtls
+userdb={folder / "turn.db"}
+pidfile={folder / "turn.pid"}
+log-file={folder / "turn.log"}
+simple-log
+verbose
+""",
+        encoding="utf-8",
+    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [str(program), "-c", str(folder / "turn.conf")]
+    with running(command, env=environment, **quiet) as process:
+        wait_for(port, process)
+        yield port
+
+
+@contextmanager
 def osys_relay(folder, **lines):
     """Run ``osys relay serve``; yields its process and its address."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,55 +9,67 @@ Source: video.md, section 5.
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 
 from app.teleconsult.binding import NotTheSamePeople, check, code_of, spoken_words
 from app.teleconsult.fidelity import NoSuchLine
-from app.teleconsult.files import Files
 from app.teleconsult.invitation import Invitation
-from app.teleconsult.messages import Ack, BadMessage, Conclusion, Hello, Message, decode, encode
-from app.teleconsult.outbox import Outbox
+from app.teleconsult.messages import Conclusion, Hello, Message
 from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, Planes, Samples
 from app.teleconsult.ports import Ports
+from app.teleconsult.progress import Progress
 from app.teleconsult.signalling import Admitted, Cut, OtherEnd, Over, Said, Signal
 from app.teleconsult.states import (
-    Acknowledged,
+    DESERTED,
+    UNREACHED,
+    UNTRUSTED,
     CallState,
-    DoctorSaid,
     TicketKept,
     WordsReady,
-    moved,
 )
+from app.teleconsult.talk import Talk
 from app.teleconsult.transfer import CallFile
 
 RESTARTED_EVERY_S = 2.0
 RENEWED_AFTER_S = 30.0
+LEFT_WITHIN_S = 3.0
 LOST = frozenset({Link.DISCONNECTED, Link.FAILED})
 
 
 class Caller:
-    """One call with one doctor."""
+    """One call with one doctor.
+
+    With ``keeps_files`` a file of the doctor is confirmed as soon as it was told; without it,
+    ``file_kept`` confirms it.
+    """
 
     def __init__(
-        self, invitation: Invitation, hello: Hello, words: Sequence[str], ports: Ports
+        self,
+        invitation: Invitation,
+        hello: Hello,
+        words: Sequence[str],
+        ports: Ports,
+        *,
+        keeps_files: bool = True,
     ) -> None:
         self._invitation = invitation
         self._words = words
         self._ports = ports
-        self._outbox = Outbox(hello)
+        self._talk = Talk(hello, ports, keeps_files=keeps_files)
         self._signalling = ports.connect(self._signalled)
-        self._files = Files(self._say_on_file, self._waiting_bytes, ports)
         self._peer: MediaPeer | None = None
         self._number = -1
         self._offer = ""
         self._servers: list[dict[str, object]] = []
         self._early: list[Candidate] = []
         self._link = Link.NEW
-        self._state = CallState.OPENING
+        self._progress = Progress(ports.post)
         self._is_attended = False
+        self._is_deserted = False
+        self._admitted = asyncio.Event()
         self._mending: asyncio.Task[object] | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[object]] = set()
-        self._is_over = asyncio.Event()
 
     @property
     def is_attended(self) -> bool:
@@ -71,53 +83,73 @@ class Caller:
 
     async def run(self) -> None:
         """Hold the call until somebody leaves for good."""
-        self._move(CallState.OPENING)
+        self._progress.move(CallState.OPENING)
         signalling = self._start(self._signalling.run())
-        await self._is_over.wait()
+        await self._progress.over.wait()
         signalling.cancel()
         await self._close()
 
     async def leave(self) -> None:
-        """End the call for both."""
+        """End the call for both; the relay is waited for a moment, so that the doctor knows."""
+        if self._progress.is_over:
+            return
+        self._progress.move(CallState.OVER)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEFT_WITHIN_S):
+                await self._admitted.wait()
         await self._signalling.leave()
-        self._end(CallState.OVER)
+        self._progress.over.set()
 
     def say(self, message: Message, channel: Channel = Channel.CTL) -> None:
         """Say something; what must arrive is said again until it is acknowledged."""
-        text = encode(message)
-        if channel is Channel.CTL:
-            self._outbox = self._outbox.with_said(message)
-        if self._peer is not None:
-            self._peer.say(channel, text)
+        self._talk.say(message, channel)
 
     def send(self, file: CallFile) -> None:
         """Send a file; it starts again from the beginning after a cut."""
-        self._files.send(file)
+        self._talk.send(file)
+
+    def acknowledge(self, message: Conclusion) -> None:
+        """Tell the doctor that the conclusion was kept: only once it really is."""
+        self._talk.acknowledge(message.id)
+
+    def conclusion_kept(self, message_id: str) -> None:
+        """Tell the doctor that the conclusion of this id was kept."""
+        self._talk.acknowledge(message_id)
+
+    def file_kept(self, digest: str) -> None:
+        """Tell the doctor that a file was kept."""
+        self._talk.file_kept(digest)
 
     # ---- signals of the relay, in the loop ----
 
     def _signalled(self, signal: Signal) -> None:
         match signal:
             case Admitted(servers, ticket):
+                self._admitted.set()
                 self._servers = list(servers)
                 self._ports.post(TicketKept(ticket))
                 self._relay_moved(CallState.WAITING)
             case OtherEnd(is_here):
+                self._is_deserted = self._is_attended and not is_here
                 self._is_attended = is_here
                 if is_here:
                     self._relay_moved(CallState.JOINING)
+                elif self._is_deserted and self._link is not Link.CONNECTED:
+                    self._progress.move(CallState.LOST, sentence=DESERTED)
             case Said(text):
                 self._start(self._take(text))
-            case Cut(wait_s):
-                self._is_attended = False
-                self._relay_moved(CallState.LOST, wait_s)
+            case Cut(wait_s, is_untrusted):
+                self._admitted.clear()
+                self._is_attended = self._is_deserted = False
+                sentence = UNTRUSTED if is_untrusted else UNREACHED
+                self._relay_moved(CallState.LOST, wait_s, sentence)
             case Over(why):
-                self._end(CallState.REFUSED if why else CallState.OVER)
+                self._progress.refused(why)
 
-    def _relay_moved(self, state: CallState, retry_s: float = 0.0) -> None:
+    def _relay_moved(self, state: CallState, retry_s: float = 0.0, sentence: str = "") -> None:
         """Say what the relay changes, unless the connection already lives without it."""
         if self._peer is None:
-            self._move(state, retry_s)
+            self._progress.move(state, retry_s, sentence)
 
     async def _take(self, text: str) -> None:
         try:
@@ -147,12 +179,14 @@ class Caller:
 
     async def _renew(self) -> None:
         former, self._peer = self._peer, None
+        self._talk.through(None)
         if former is not None:
             await former.close()
         self._number += 1
         self._early = []
         self._link = Link.NEW
         self._peer = self._ports.make_peer(self, self._servers)
+        self._talk.through(self._peer)
         await self._send_offer(is_restart=False)
 
     async def _send_offer(self, *, is_restart: bool) -> None:
@@ -172,7 +206,7 @@ class Caller:
             if self._peer is not None:
                 await self._peer.accept(answer)
         except (NotTheSamePeople, NoSuchLine):
-            self._end(CallState.REFUSED)
+            self._progress.end(CallState.REFUSED, NotTheSamePeople.sentence)
             return
         for candidate in self._early:
             await self._reach(candidate)
@@ -195,18 +229,21 @@ class Caller:
         """Follow the connection; mend it when it is lost."""
         self._link = link
         if link is Link.CONNECTED:
-            self._move(CallState.CONNECTED)
+            self._progress.move(CallState.CONNECTED)
         elif link in LOST and self._mending is None:
-            self._move(CallState.LOST, RESTARTED_EVERY_S)
+            sentence = DESERTED if self._is_deserted else ""
+            self._progress.move(CallState.LOST, RESTARTED_EVERY_S, sentence)
             self._mending = self._start(self._mend())
 
     async def _mend(self) -> None:
         loop = asyncio.get_running_loop()
         renewed_at = loop.time() + RENEWED_AFTER_S
         try:
-            while self._link is not Link.CONNECTED and not self._is_over.is_set():
+            while self._link is not Link.CONNECTED and not self._progress.is_over:
                 async with self._turn:
-                    if loop.time() > renewed_at:
+                    if self._is_deserted:
+                        renewed_at = loop.time() + RENEWED_AFTER_S
+                    elif loop.time() > renewed_at:
                         renewed_at = loop.time() + RENEWED_AFTER_S
                         await self._renew()
                     else:
@@ -217,30 +254,11 @@ class Caller:
 
     def opened(self, channel: Channel) -> None:
         """Say again what was not acknowledged."""
-        if channel is Channel.CTL and self._peer is not None:
-            for message in self._outbox.again():
-                self._peer.say(channel, encode(message))
-        if channel is Channel.FILE:
-            self._files.again()
+        self._talk.opened(channel)
 
     def heard(self, channel: Channel, data: str | bytes) -> None:
         """Take what the doctor's page says."""
-        if channel is Channel.FILE:
-            self._files.heard(data)
-            return
-        try:
-            message = decode(data)
-        except BadMessage:
-            return
-        if isinstance(message, Ack):
-            self._outbox = self._outbox.with_ack(message.of)
-            self._ports.post(Acknowledged(message.of))
-        elif message is not None:
-            self._ports.post(DoctorSaid(message))
-
-    def acknowledge(self, message: Conclusion) -> None:
-        """Tell the doctor that the conclusion was kept: only once it really is."""
-        self.say(Ack(id=self._ports.new_id(), ts=self._ports.now_ms(), of=message.id))
+        self._talk.heard(channel, data)
 
     def seen(self, planes: Planes) -> None:
         """Show the doctor."""
@@ -252,22 +270,6 @@ class Caller:
 
     # ---- small parts ----
 
-    def _say_on_file(self, data: str | bytes) -> bool:
-        return self._peer is not None and self._peer.say(Channel.FILE, data)
-
-    def _waiting_bytes(self) -> int:
-        return 0 if self._peer is None else self._peer.waiting(Channel.FILE)
-
-    def _move(self, state: CallState, retry_s: float = 0.0) -> None:
-        if self._is_over.is_set() or (state is self._state and state is not CallState.OPENING):
-            return
-        self._state = state
-        self._ports.post(moved(state, retry_s))
-
-    def _end(self, state: CallState) -> None:
-        self._move(state)
-        self._is_over.set()
-
     def _start(self, work: Coroutine[object, object, object]) -> asyncio.Task[object]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
@@ -275,7 +277,7 @@ class Caller:
         return task
 
     async def _close(self) -> None:
-        self._files.stop()
+        self._talk.stop()
         mine = self._tasks - {asyncio.current_task()}
         for task in mine:
             task.cancel()

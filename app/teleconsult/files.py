@@ -62,11 +62,18 @@ class Files:
     Args:
         say: sends on the channel; False when it is not open.
         waiting: the bytes given to the channel and not sent yet.
+        is_kept_here: what arrives is kept as soon as it was told; else ``kept`` says when.
     """
 
     def __init__(
-        self, say: Callable[[str | bytes], bool], waiting: Callable[[], int], ports: Ports
+        self,
+        say: Callable[[str | bytes], bool],
+        waiting: Callable[[], int],
+        ports: Ports,
+        *,
+        is_kept_here: bool = True,
     ) -> None:
+        self._is_kept_here = is_kept_here
         self._say = say
         self._waiting = waiting
         self._ports = ports
@@ -84,6 +91,10 @@ class Files:
         self.stop()
         self._arriving = Arriving(TAKEN, MOST_BYTES)
         self._go_on()
+
+    def kept(self, digest: str) -> None:
+        """Tell the other end that its file is kept."""
+        self._answer(Received(**self._named(), sha256=digest))
 
     def stop(self) -> None:
         """Send nothing more."""
@@ -111,7 +122,8 @@ class Files:
             case End(sha256=digest):
                 file = self._arriving.end(digest)
                 self._ports.post(FileArrived(file))
-                self._answer(Received(**self._named(), sha256=digest))
+                if self._is_kept_here:
+                    self.kept(digest)
             case Received(sha256=digest):
                 self._left(digest, is_kept=True)
             case NotReceived(sha256=digest):

@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.teleconsult.messages import Bye, Hello, Message, Section, Vital
+from app.teleconsult.messages import Bye, Exam, Hello, Message, Section, Vital
 
 KEPT = (Section, Vital)
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The messages to say, in order; ``hello`` opens each connection."""
+    """The messages to say, in order; ``hello`` opens each connection, ``shown`` follows it."""
 
     hello: Hello
     waiting: tuple[Message, ...] = field(default=())
+    shown: tuple[Exam, ...] = field(default=())
 
     def with_said(self, message: Message) -> "Outbox":
         """Return the outbox after ``message`` was said; only what is acknowledged is kept.
 
-        A later final value replaces an earlier one of the same quantity.
+        A later final value replaces an earlier one of the same quantity; what was last said of
+        an exam device is said again each time, acknowledged by nobody.
         """
+        if isinstance(message, Exam):
+            rest = tuple(one for one in self.shown if one.device != message.device)
+            return replace(self, shown=(*rest, message))
         if not isinstance(message, KEPT):
             return self
         others = tuple(one for one in self.waiting if not _replaced(one, message))
@@ -30,7 +35,7 @@ class Outbox:
 
     def again(self) -> tuple[Message, ...]:
         """Return what is said when a channel opens."""
-        return (self.hello, *self.waiting)
+        return (self.hello, *self.shown, *self.waiting)
 
 
 def _replaced(old: Message, new: Message) -> bool:

@@ -5,6 +5,7 @@ Lines are fixed at the first offer, so that nothing is negotiated again during a
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -42,6 +43,25 @@ class Link(StrEnum):
     DISCONNECTED = "disconnected"
     FAILED = "failed"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The pictures a second of one line: ``taken`` by its camera, ``sent``; and their height."""
+
+    line: Line
+    taken: float
+    sent: float
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the engine measured: the largest share of packets lost, of 0 to 1; seconds of a trip."""
+
+    loss: float = 0.0
+    trip_s: float = 0.0
+    pictures: tuple[Rate, ...] = ()
 
 
 class PeerListener(Protocol):
@@ -101,6 +121,10 @@ class MediaPeer(Protocol):
 
     def play(self, line: Line, samples: Samples, at_us: int) -> None:
         """Send sound: one channel, 48,000 samples a second."""
+        ...
+
+    async def figures(self) -> Figures:
+        """Return what was measured of late."""
         ...
 
     async def close(self) -> None:

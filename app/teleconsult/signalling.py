@@ -6,7 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientError,
+    ClientSession,
+    ClientWebSocketResponse,
+    WSMsgType,
+)
 
 from app.teleconsult.invitation import Invitation
 from app.teleconsult.opening import RelayAddress
@@ -48,9 +54,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The relay does not answer; the next try is in ``wait_s`` seconds."""
+    """The relay does not answer; the next try is in ``wait_s`` seconds.
+
+    ``is_untrusted`` when it answered with a certificate that nobody known signed.
+    """
 
     wait_s: float
+    is_untrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +97,18 @@ class Signalling:
     async def run(self) -> None:
         """Stay connected until the room ends."""
         while not self._over():
-            with suppress(ClientError, TimeoutError, ConnectionError):
+            is_untrusted = False
+            try:
                 await self._connect()
+            except ClientConnectorCertificateError:
+                is_untrusted = True
+            except (ClientError, TimeoutError, ConnectionError):
+                pass  # said below: it is tried again
             if self._over():
                 return
             wait_s = WAITS_S[min(self._tries, len(WAITS_S) - 1)]
             self._tries += 1
-            self._hear(Cut(wait_s))
+            self._hear(Cut(wait_s, is_untrusted))
             await asyncio.sleep(wait_s)
 
     def _over(self) -> bool:

@@ -156,6 +156,22 @@ SENTENCES = {
 }
 
 
-def moved(state: CallState, retry_s: float = 0.0) -> CallMoved:
-    """Return the news of a state, with its sentence."""
-    return CallMoved(state, SENTENCES[state], retry_s)
+UNREACHED = (
+    "Le relais ne répond pas, nouvel essai dans un instant. Vérifiez le réseau, puis l’adresse du "
+    "relais dans les réglages."
+)
+UNTRUSTED = (
+    "Le certificat du relais n’est pas reconnu. Vérifiez son adresse et son autorité dans les "
+    "réglages."
+)
+DESERTED = (
+    "Le médecin n’est plus sur la page de l’appel. S’il ne revient pas, terminez l’appel et "
+    "envoyez-lui un nouveau lien."
+)
+EXPIRED = "Le lien a expiré. Terminez cet appel et envoyez-en un nouveau."
+ELSEWHERE = "L’appel a été repris par un autre poste. Celui-ci l’a quitté."
+
+
+def moved(state: CallState, retry_s: float = 0.0, sentence: str = "") -> CallMoved:
+    """Return the news of a state, with the usual sentence unless another is given."""
+    return CallMoved(state, sentence or SENTENCES[state], retry_s)

@@ -1,4 +1,7 @@
-"""A ``MediaPeer`` on wrtc, which binds libwebrtc. The only module that imports it: docs/adr."""
+"""A ``MediaPeer`` on wrtc, which binds libwebrtc; imported only here and by ``wrtc_*`` beside.
+
+What the network carries is shared by priority: the exam's picture first, that of the room last.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -9,15 +12,42 @@ import numpy as np
 import webrtc
 
 from app.teleconsult.fidelity import as_music
-from app.teleconsult.peer import Candidate, Channel, Line, Link, PeerListener, Planes, Samples
+from app.teleconsult.peer import (
+    Candidate,
+    Channel,
+    Figures,
+    Line,
+    Link,
+    PeerListener,
+    Planes,
+    Samples,
+)
+from app.teleconsult.wrtc_figures import figures_of
+from app.teleconsult.wrtc_forms import (
+    candidate_of,
+    generator_of,
+    media_of,
+    planes_of,
+    samples_of,
+    server_of,
+    track_of,
+)
 
 RATE = 48_000
 CLOSED_WITHIN_S = 2.0
 LINES = tuple(Line)
-VIDEO = frozenset({Line.ROOM, Line.EXAM})
 SENT_ONLY = frozenset({Line.EXAM, Line.STETHOSCOPE})
 BITRATES: Mapping[Line, int] = MappingProxyType(
     {Line.VOICE: 32_000, Line.ROOM: 800_000, Line.EXAM: 2_500_000, Line.STETHOSCOPE: 128_000}
+)
+# Shares of the bandwidth, as libwebrtc weighs them: 4, 2, 1 and 0.5.
+PRIORITIES: Mapping[Line, webrtc.RTCPriorityType] = MappingProxyType(
+    {
+        Line.VOICE: webrtc.RTCPriorityType.high,
+        Line.ROOM: webrtc.RTCPriorityType.very_low,
+        Line.EXAM: webrtc.RTCPriorityType.high,
+        Line.STETHOSCOPE: webrtc.RTCPriorityType.high,
+    }
 )
 
 
@@ -39,12 +69,12 @@ class WrtcPeer:
         self._listener = listener
         self._peer = webrtc.RTCPeerConnection(
             webrtc.RTCConfiguration(
-                ice_servers=[_server(one) for one in servers],
+                ice_servers=[server_of(one) for one in servers],
                 ice_transport_policy="relay" if is_relayed else "all",
                 bundle_policy="max-bundle",
             )
         )
-        self._generators = {line: _generator(line) for line in LINES}
+        self._generators = {line: generator_of(line) for line in LINES}
         self._writers = {line: one.writable.get_writer() for line, one in self._generators.items()}
         self._channels: dict[Channel, webrtc.RTCDataChannel] = {}
         self._readers: set[asyncio.Task[None]] = set()
@@ -53,12 +83,14 @@ class WrtcPeer:
 
     def _set_up(self) -> None:
         for line in LINES:
-            encoding = webrtc.RTCRtpEncodingParameters(max_bitrate=BITRATES[line])
+            encoding = webrtc.RTCRtpEncodingParameters(
+                max_bitrate=BITRATES[line], priority=PRIORITIES[line]
+            )
             asked = webrtc.RTCRtpTransceiverInit(
                 direction="sendonly" if line in SENT_ONLY else "sendrecv",
                 send_encodings=[encoding],
             )
-            self._peer.add_transceiver(_track(self._generators[line]), asked)
+            self._peer.add_transceiver(track_of(self._generators[line]), asked)
         for name in Channel:
             self._open(name)
         self._peer.on("icecandidate", self._found)
@@ -117,7 +149,7 @@ class WrtcPeer:
 
     async def reach(self, candidate: Candidate) -> None:
         """Take a way to the other end."""
-        await self._peer.add_ice_candidate(_candidate(candidate))
+        await self._peer.add_ice_candidate(candidate_of(candidate))
 
     def say(self, channel: Channel, data: str | bytes) -> bool:
         """Send on a channel."""
@@ -168,20 +200,26 @@ class WrtcPeer:
         task.add_done_callback(self._readers.discard)
 
     async def _look(self, track: "webrtc.MediaStreamTrack") -> None:
-        async for frame in _media(track, most=1):
+        async for frame in media_of(track, most=1):
             if isinstance(frame, webrtc.VideoFrame):
                 with frame:
-                    planes = _planes(frame)
+                    planes = planes_of(frame)
                 if not self._is_closed:
                     self._listener.seen(planes)
 
     async def _listen(self, track: "webrtc.MediaStreamTrack") -> None:
-        async for data in _media(track, most=20):
+        async for data in media_of(track, most=20):
             if isinstance(data, webrtc.AudioData):
                 with data:
-                    samples, rate = _samples(data), int(data.sample_rate)
+                    samples, rate = samples_of(data), int(data.sample_rate)
                 if not self._is_closed:
                     self._listener.voiced(samples, rate)
+
+    async def figures(self) -> Figures:
+        """Return what was measured of late; nothing once it is closed."""
+        if self._is_closed:
+            return Figures()
+        return figures_of(tuple((await self._peer.get_stats()).values()), LINES)
 
     async def close(self) -> None:
         """End the connection and its readers."""
@@ -196,57 +234,3 @@ class WrtcPeer:
         for writer in self._writers.values():
             with suppress(webrtc.InvalidStateError, TypeError):
                 await writer.close()
-
-
-def _server(said: Mapping[str, object]) -> "webrtc.RTCIceServer":
-    urls = said.get("urls", ())
-    return webrtc.RTCIceServer(
-        urls=[str(one) for one in urls] if isinstance(urls, list | tuple) else str(urls),
-        username=str(said.get("username", "")),
-        credential=str(said.get("credential", "")),
-    )
-
-
-def _candidate(said: Candidate) -> "webrtc.RTCIceCandidateInit":
-    mid, number = said.get("sdpMid"), said.get("sdpMLineIndex")
-    return webrtc.RTCIceCandidateInit(
-        candidate=str(said.get("candidate", "")),
-        sdp_mid=mid if isinstance(mid, str) else None,
-        sdp_m_line_index=number if isinstance(number, int) else None,
-    )
-
-
-def _generator(line: Line) -> "webrtc.VideoTrackGenerator | webrtc.MediaStreamTrackGenerator":
-    if line in VIDEO:
-        return webrtc.VideoTrackGenerator()
-    return webrtc.MediaStreamTrackGenerator("audio")
-
-
-def _track(
-    generator: "webrtc.VideoTrackGenerator | webrtc.MediaStreamTrackGenerator",
-) -> "webrtc.MediaStreamTrack":
-    return generator.track if isinstance(generator, webrtc.VideoTrackGenerator) else generator
-
-
-def _media(
-    track: "webrtc.MediaStreamTrack", most: int
-) -> "webrtc.ReadableStream[webrtc.VideoFrame | webrtc.AudioData]":
-    """Return what arrives on a track; beyond ``most`` that wait, the oldest are dropped."""
-    asked = webrtc.MediaStreamTrackProcessorInit(track=track, max_buffer_size=most)
-    return webrtc.MediaStreamTrackProcessor(asked).readable
-
-
-def _planes(frame: "webrtc.VideoFrame") -> Planes:
-    """Return a picture as I420, its planes one under the other."""
-    width, height = frame.display_width, frame.display_height
-    data = bytearray(frame.allocation_size())
-    frame.copy_to(data)
-    return np.frombuffer(data, np.uint8).reshape(height * 3 // 2, width)
-
-
-def _samples(data: "webrtc.AudioData") -> Samples:
-    """Return the first channel of a block of sound."""
-    size = data.number_of_frames * data.number_of_channels
-    whole = bytearray(size * 2)
-    data.copy_to(whole, webrtc.AudioDataCopyToOptions(plane_index=0, format="s16"))
-    return np.frombuffer(whole, np.int16)[:: data.number_of_channels]

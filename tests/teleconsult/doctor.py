@@ -27,11 +27,16 @@ SHOT = """video => {
 
 
 @asynccontextmanager
-async def a_browser(folder, *arguments):
-    """Yield what opens a page: ``await open_page()``; the camera shows the numbers 2000 to 2019."""
+async def a_browser(folder, *arguments, home=None):
+    """Yield a browser whose camera shows the numbers 2000 to 2019.
+
+    ``home`` is the folder where it finds the authorities that its person trusts.
+    """
     program = tools.chromium()
     film(folder / "doctor.y4m", range(2000, 2020))
     environment = os.environ | {"LD_LIBRARY_PATH": tools.libraries_of(program)}
+    if home is not None:
+        environment |= {"HOME": str(home)}
     camera = f"--use-file-for-fake-video-capture={folder / 'doctor.y4m'}"
     async with async_playwright() as play:
         browser = await play.chromium.launch(
@@ -79,8 +84,8 @@ class Doctor:
 
 
 @asynccontextmanager
-async def a_doctor(folder, *arguments, **context):
+async def a_doctor(folder, *arguments, home=None, **context):
     """Yield one doctor in a browser of their own."""
-    async with a_browser(folder, *arguments) as browser:
+    async with a_browser(folder, *arguments, home=home) as browser:
         page = await (await browser.new_context(**context)).new_page()
         yield Doctor(page)

@@ -124,6 +124,18 @@ def osys_relay(folder, **lines):
         yield process, json.loads(line)["address"]
 
 
+def trusting(folder, authority):
+    """Make the home of somebody whose browser trusts ``authority``, a PEM file; return it."""
+    program, store = tools.certutil(), folder / ".pki" / "nssdb"
+    store.mkdir(parents=True)
+    environment = os.environ | {"LD_LIBRARY_PATH": tools.libraries_of(program)}
+    added = ("-A", "-n", "essais", "-t", "C,,", "-i", str(authority))
+    for words in (("-N", "--empty-password"), added):
+        command = [str(program), "-d", f"sql:{store}", *words]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=30)
+    return folder
+
+
 def an_authority(folder):
     """Write a certificate authority of the tests and a certificate of 127.0.0.1 it signed.
 

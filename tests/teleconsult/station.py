@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from time import monotonic, time
 
 import numpy as np
-from aiohttp import ClientSession
+from aiohttp import ClientSession, TCPConnector
 
 from app.teleconsult.caller import Caller, Ports
 from app.teleconsult.messages import Hello
@@ -38,7 +38,7 @@ def named():
 class StationSide:
     """A caller, what it was told and what it saw."""
 
-    def __init__(self, address, invitation, session, *, make_peer=WrtcPeer, ssl=None):
+    def __init__(self, address, invitation, session, *, make_peer=WrtcPeer):
         self.news = []
         self.seen = []
         self.heard = 0
@@ -92,9 +92,9 @@ class StationSide:
 
 
 @asynccontextmanager
-async def a_station(address, invitation, **named_more):
-    """Run the station's side until the end of the block."""
-    async with ClientSession() as session:
+async def a_station(address, invitation, *, tls=True, **named_more):
+    """Run the station's side until the end of the block; ``tls`` as ``TCPConnector`` takes it."""
+    async with ClientSession(connector=TCPConnector(ssl=tls)) as session:
         side = StationSide(address, invitation, session, **named_more)
         run = asyncio.create_task(side.caller.run())
         live = asyncio.create_task(side.live())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from app import afresh, clock
 from app.afresh import DATA
-from app.config import demonstration_folder, pharmacy_folder
-from app.effects.opening import first_desk, make_runner, open_desk, usual_folder
+from app.config import demonstration_folder
+from app.effects.opening import make_runner, open_desk, usual_desk, usual_folder
 from app.errors import StationError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def station(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if not qt_libraries.prepare():
         return _without_window()
-    folder = usual_folder()
+    folder = None
     if DEMONSTRATION in words:
         folder = demonstration_folder()
     elif DATA in words:
@@ -68,13 +68,13 @@ def _without_window() -> int:
 
 
 def open_window(folder: Path | None, *, quit_after_paint: bool) -> int:
-    """Show the station of ``folder``, or the first run, until the window is closed."""
-    place = folder if folder is not None else pharmacy_folder()
+    """Show the station of ``folder``, or the usual one, until the window is closed."""
+    place = folder if folder is not None else usual_folder()
     from ui.application import make_application
     from ui.loop import Loop
     from ui.window import StationWindow
 
-    desk = open_desk(folder) if folder is not None else first_desk()
+    desk = open_desk(folder) if folder is not None else usual_desk()
     application = make_application(["osys"])
     runners: list[Runner] = []
 

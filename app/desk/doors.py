@@ -15,15 +15,19 @@ def found(desk: Desk, message: first_run.FirstRunMessage) -> Next:
     shown = replace(desk, first_run=page, screen=Screen.FIRST_RUN, notice="")
     if page.step is not desk.first_run.step:
         shown = replace(shown, suggested="")
-    if page.step is first_run.Step.CHOICE and desk.accounts and not page.busy:
-        shown = replace(shown, screen=Screen.LOGIN)
+    if page.step is first_run.Step.NOT_BEGUN:
+        shown = replace(shown, screen=Screen.LOGIN, stale=desk.stale or page.after_session)
     match message:
-        case first_run.DemonstrationReady(folder):
-            return replace(shown, opens=folder, stale=True), effects
         case first_run.FoundedOpened() if page.made:
             return replace(shown, opens=page.made, stale=True), effects
         case _:
             return shown, effects
+
+
+def begin(desk: Desk) -> Desk:
+    """Return the first page of the first run, once the session of ``desk`` was closed for it."""
+    begun, _ = first_run.update(desk.first_run, first_run.FoundingAsked())
+    return replace(desk, screen=Screen.FIRST_RUN, first_run=replace(begun, after_session=True))
 
 
 def rescue_with_shares(desk: Desk, message: rescue.RescueMessage) -> Next:

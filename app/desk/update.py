@@ -25,7 +25,7 @@ from app.desk.effects import (
 )
 from app.desk.model import WAIT, Desk, Screen
 from app.desk.veil import VeilMessage, pin_refusal
-from app.office.first_run import FirstRunMessage
+from app.office.first_run import FirstRunMessage, FoundingAsked
 from app.office.office import OfficeEffect, OfficeMessage
 from app.office.phrases import PhraseAsked, PhraseSuggested
 from app.office.rescue import RescueMessage
@@ -63,7 +63,7 @@ def _closed(desk: Desk, message: say.DeskMessage | OfficeMessage, at: datetime) 
         case say.LoginRefused():
             return _refuse_login(desk, message, at), ()
         case say.VaultClosed():
-            return replace(desk, stale=True), ()
+            return replace(desk, stale=desk.screen is not Screen.FIRST_RUN), ()
         case say.DeviceChanged():
             return devices.see(desk, message, at), ()
         case say.NoticeClosed():
@@ -181,6 +181,9 @@ def _around(desk: Desk, message: say.DeskMessage, at: datetime) -> Next:
             return replace(desk, library=library), effects
         case PhraseAsked() | PhraseSuggested():
             return doors.propose(desk, message)
+        case FoundingAsked() if desk.screen is Screen.HOME and desk.station.demonstration:
+            closed, closing_it = closing.close(desk)
+            return doors.begin(closed), closing_it
         case PlayAsked(wav):
             return replace(desk, notice=""), (PlaySound(wav),)
         case say.ExportAsked(sheet_id, folder):

@@ -1,6 +1,7 @@
-"""The first run, pure: a demonstration, or the station of a pharmacy, page after page.
+"""The first run, pure: the station of a pharmacy made, page after page.
 
-Secrets travel in one message and one effect and are never in the state.
+A fresh computer opens the demonstration; this begins from there. Secrets travel in one message
+and one effect and are never in the state.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ SAME = "Les deux comptes demandent deux phrases différentes."
 class Step(StrEnum):
     """The pages of the first run, in order."""
 
-    CHOICE = "choice"
+    NOT_BEGUN = "not_begun"
     PHARMACY = "pharmacy"
     PEOPLE = "people"
     SECRETS = "secrets"
@@ -26,11 +27,6 @@ class Step(StrEnum):
 
 
 BEFORE = {Step.PEOPLE: Step.PHARMACY, Step.SECRETS: Step.PEOPLE}
-
-
-@dataclass(frozen=True, slots=True)
-class PrepareDemonstration:
-    """Make the demonstration, if it is not there. Answered by ``DemonstrationReady``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,6 @@ class FoundStation:
 @dataclass(frozen=True, slots=True)
 class FoundingAsked:
     """Begin the station of the pharmacy."""
-
-
-@dataclass(frozen=True, slots=True)
-class DemonstrationAsked:
-    """Open the demonstration."""
-
-
-@dataclass(frozen=True, slots=True)
-class DemonstrationReady:
-    """The demonstration is in ``folder``."""
-
-    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +99,23 @@ class FoundedOpened:
 
 @dataclass(frozen=True, slots=True)
 class FirstRun:
-    """The first run; ``made`` is the folder of the station once it is there."""
+    """The first run; ``made`` is the folder of the station once it is there.
 
-    step: Step = Step.CHOICE
+    ``after_session``: a session was closed for it, in this process.
+    """
+
+    step: Step = Step.NOT_BEGUN
     pharmacy: PharmacyForm = field(default_factory=PharmacyForm)
     people: PeopleForm = field(default_factory=PeopleForm)
     wrong: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     busy: str = ""
     refused: str = ""
     made: str = ""
+    after_session: bool = False
 
 
 FirstRunMessage = (
     FoundingAsked
-    | DemonstrationAsked
-    | DemonstrationReady
     | PharmacyTold
     | PeopleTold
     | SecretsTold
@@ -139,15 +125,13 @@ FirstRunMessage = (
     | FoundingLeft
     | FoundedOpened
 )
-FirstRunEffect = PrepareDemonstration | FoundStation
+FirstRunEffect = FoundStation
 Next = tuple[FirstRun, tuple[FirstRunEffect, ...]]
 
 
 def update(page: FirstRun, message: FirstRunMessage) -> Next:
     """Return the first run after ``message``, and what must be done for it."""
     match message:
-        case DemonstrationReady(folder):
-            return replace(page, made=folder, busy=""), ()
         case FoundingMoved(sentence):
             return replace(page, busy=sentence), ()
         case Founded(folder):
@@ -160,9 +144,6 @@ def update(page: FirstRun, message: FirstRunMessage) -> Next:
 
 def _turn(page: FirstRun, message: FirstRunMessage) -> Next:
     match message:
-        case DemonstrationAsked():
-            doing = replace(page, busy="La démonstration se prépare.", refused="")
-            return doing, (PrepareDemonstration(),)
         case FoundingAsked():
             return replace(page, step=Step.PHARMACY, refused="", wrong=NOTHING), ()
         case PharmacyTold(pharmacy):
@@ -176,7 +157,7 @@ def _turn(page: FirstRun, message: FirstRunMessage) -> Next:
         case SecretsTold():
             return _found(page, message)
         case FoundingLeft():
-            back = BEFORE.get(page.step, Step.CHOICE)
+            back = BEFORE.get(page.step, Step.NOT_BEGUN)
             return replace(page, step=back, refused="", wrong=NOTHING), ()
         case _:
             return page, ()

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import new_id, now
+from app.config import read_station
 from app.desk.messages import EncounterOpened, LoggedIn
-from app.desk.model import Account
+from app.desk.model import Account, Desk
+from app.effects.demonstration import SETTINGS_SHIPPED
 from app.effects.devices import Devices, post_from_hub
-from app.effects.opening import first_desk
 from app.encounter.effects import StopMeasure, TakeMeasure
 from app.encounter.measure import MeasureAsked, slot
 from app.encounter.model import Encounter, SlotState, Step
@@ -20,6 +21,7 @@ from app.traffic import AnyEffect, Post
 from hardware.links.direct import Air
 from hardware.readings import Kind
 from hardware.simulators.scenario import IN_ORDER
+from resources import files
 from tests.bench.figure import Figure, at_most, told
 from tests.builders import an_identified_visit
 from tests.hardware.radio.radio_room import RadioRoom, RealTime
@@ -83,13 +85,17 @@ class Painted(QObject):
         return False
 
 
+def _desk() -> Desk:
+    return Desk(station=read_station(files.path(SETTINGS_SHIPPED), demonstration=True))
+
+
 def measure(application: QApplication) -> list[Figure]:
     sending = Sending()
     room = RadioRoom(
         time=RealTime(),
         cuff=lambda clock: Served(ScriptedCuff(clock, sending, IN_ORDER)),
     )
-    loop = Loop(first_desk(), lambda post: _starter(room, post), now)
+    loop = Loop(_desk(), lambda post: _starter(room, post), now)
     window = StationWindow(loop)
     window.show()
     with room:

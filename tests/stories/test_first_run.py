@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shamir_mnemonic.wordlist import WORDLIST
 
 from app.clock import new_id, now
+from app.config import demonstration_folder
 from app.desk.model import Screen
-from app.effects.custody.people_founding import settings_of
+from app.effects.custody.people_founding import FoundingRoom, settings_of
+from app.effects.demonstration import CODE
 from app.effects.founding import OwnerAccount, accounts_of, found_station
-from app.effects.opening import first_desk, make_runner
+from app.effects.opening import make_runner, usual_desk, usual_folder
 from app.effects.pace import hurried
 from app.effects.runner import Runner
-from app.office.first_run import Step
+from app.office.first_run import Founded, FoundStation, Step
 from app.office.people import Act
 from app.records.keys.argon import ArgonCost
 from app.records.keys.roster import roster
@@ -28,6 +32,7 @@ from tests.exchange.reading import words as pdf_words
 from tests.office.founders import PEOPLE, PHARMACY
 from tests.stories.hands import Hands, show
 from ui.loop import Loop
+from ui.widgets.demonstration import CREATE
 from ui.window import StationWindow
 
 OURS = "bocal tremper ovale cigogne lucarne fusion aviron meuble"
@@ -100,7 +105,8 @@ def test_the_first_run_makes_a_station_that_its_pharmacist_opens(
     hands = FirstHands(qtbot)
     page = lambda: hands.loop.flow.desk.first_run  # noqa: E731 - read again each time
     hands.picture(pictures, "00-premier-lancement")
-    hands.type("2")
+    hands.tab_to(CREATE)
+    hands.press(Qt.Key.Key_Space)
     for value in ("name", "finess", "street", "postcode", "city", "phone", "mail"):
         hands.type(getattr(PHARMACY, value))
         hands.tab()
@@ -124,6 +130,9 @@ def test_the_first_run_makes_a_station_that_its_pharmacist_opens(
     folder = Path(hands.opens)
     assert folder == tmp_path / "home" / "osys-station" / "pharmacie"
     hands.close()
+    assert usual_folder() == folder
+    assert usual_desk().station.pharmacy.name == PHARMACY.name
+    assert not usual_desk().station.demonstration
     with unlock(folder, "anne", OURS, now()) as session:
         assert isinstance(session, PharmacistSession)
     with unlock(folder, "anne.gestion", THEIRS, now()) as session:
@@ -141,16 +150,16 @@ def type_both_phrases(hands: Hands) -> None:
 
 
 class FirstHands(Hands):
-    """Somebody at the first run: there is no station yet."""
+    """Somebody at the first start of a fresh computer."""
 
     def __init__(self, qtbot: QtBot) -> None:
         from datetime import timedelta
 
-        self._qtbot, pace, desk = qtbot, hurried(), first_desk()
+        self._qtbot, pace, folder, desk = qtbot, hurried(), usual_folder(), usual_desk()
         self.later, self.restarts, self.opens = timedelta(), 0, ""
 
         def make_starter(post: Post) -> Runner:
-            self._runner = make_runner(desk, Path(desk.first_run.pharmacy.folder), post, pace)
+            self._runner = make_runner(desk, folder, post, pace)
             return self._runner
 
         self.loop = Loop(desk, make_starter, pace.now)
@@ -161,14 +170,13 @@ class FirstHands(Hands):
 def test_a_weak_phrase_makes_nothing_and_says_why(
     qtbot: QtBot, tmp_path: Path, dress: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.office.first_run import PeopleTold, PharmacyTold, SecretsTold
+    from app.office.first_run import FoundingAsked, PeopleTold, PharmacyTold, SecretsTold
     from app.office.phrases import Secret
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     hands = FirstHands(qtbot)
     folder = tmp_path / "ailleurs"
-    from dataclasses import replace
-
+    hands.loop.send(FoundingAsked())
     hands.loop.send(PharmacyTold(replace(PHARMACY, folder=str(folder))))
     hands.loop.send(PeopleTold(PEOPLE))
     weak = Secret("pharmacie2026", "pharmacie2026")
@@ -177,6 +185,71 @@ def test_a_weak_phrase_makes_nothing_and_says_why(
     assert hands.loop.flow.desk.first_run.step is Step.SECRETS
     assert not (folder / "station.json").exists()
     hands.close()
+
+
+def test_the_first_start_opens_the_demonstration_marked_as_such(
+    qtbot: QtBot, tmp_path: Path, dress: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    hands = FirstHands(qtbot)
+    desk = hands.loop.flow.desk
+    assert (desk.screen, desk.blocked) == (Screen.LOGIN, "")
+    assert desk.station.demonstration and desk.accounts
+    assert {"Poste de démonstration"} <= said_on(hands)
+    log_in(hands, CODE)
+    assert hands.loop.flow.desk.screen is Screen.HOME
+    hands.close()
+    assert usual_folder() == demonstration_folder()
+
+
+def test_the_station_of_the_pharmacy_is_begun_from_the_open_demonstration(
+    qtbot: QtBot, tmp_path: Path, dress: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    hands = FirstHands(qtbot)
+    log_in(hands, CODE)
+    hands.wait(lambda: hands.loop.flow.desk.tiles, "the home page")
+    hands.tab_to(CREATE)
+    hands.press(Qt.Key.Key_Space)
+    desk = lambda: hands.loop.flow.desk  # noqa: E731 - read again each time
+    assert (desk().screen, desk().person, desk().tiles) == (Screen.FIRST_RUN, None, ())
+    hands.type(PHARMACY.name)
+    hands.press(Qt.Key.Key_Escape)
+    assert (desk().screen, hands.restarts) == (Screen.FIRST_RUN, 0)
+    hands.press(Qt.Key.Key_Escape)
+    hands.wait(lambda: hands.restarts, "a fresh process, as after any session")
+    assert desk().screen is Screen.LOGIN
+    hands.close()
+
+
+def test_a_station_made_elsewhere_is_what_opens_and_is_missed_when_its_disk_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "disque" / "poste"
+    form = replace(PHARMACY, folder=str(folder))
+    made = list(FoundingRoom(now).answer(FoundStation(form, PEOPLE, OURS, THEIRS)))
+    assert made[-1] == Founded(str(folder))
+    assert usual_folder() == folder
+    assert [one.login for one in usual_desk().accounts] == ["anne", "anne.gestion"]
+    (tmp_path / "disque").rename(tmp_path / "parti")
+    away = usual_desk()
+    assert str(folder) in away.blocked and "Branchez" in away.blocked
+    assert not away.station.demonstration and away.accounts == ()
+    assert not folder.exists()
+
+
+def test_where_nothing_can_be_written_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("a file where a folder should be", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    desk = usual_desk()
+    assert desk.blocked and desk.station.demonstration
+
+
+def said_on(hands: Hands) -> set[str]:
+    return {one.text() for one in hands.window.findChildren(QLabel) if one.isVisible()}
 
 
 def test_a_new_station_asks_for_its_shares_until_they_are_read_again(

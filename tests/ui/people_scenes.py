@@ -86,7 +86,6 @@ def door_moments(now: datetime, station: object) -> dict[str, dict[str, object]]
     shut: dict[str, object] = {"person": None, "station": real, "demonstration_code": ""}
     first = FirstRun(pharmacy=TYPED, people=PEOPLE)
     pages = {
-        "first-choice": FirstRun(),
         "first-pharmacy": replace(first, step=Step.PHARMACY, wrong=TYPED.refusals()),
         "first-people": replace(
             first, step=Step.PEOPLE, wrong={"owner_practises": "Répondez par oui ou par non."}
@@ -106,6 +105,12 @@ def door_moments(now: datetime, station: object) -> dict[str, dict[str, object]]
         "accounts": people,
         "selected": "helene",
         "copies": late,
+    }
+    told["login-demonstration-blocked"] = {
+        **shut,
+        "screen": Screen.LOGIN,
+        "station": station,
+        "blocked": "L’opération n’a pas pu être enregistrée. Libérez de la place.",
     }
     told["login-blocked"] = {
         **told["login-real"],

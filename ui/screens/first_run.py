@@ -1,13 +1,11 @@
-"""The first run: a demonstration, or the station of the pharmacy in three pages."""
+"""The first run: the station of the pharmacy in three pages."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.office.first_run import (
-    DemonstrationAsked,
     FirstRun,
     FoundedOpened,
-    FoundingAsked,
     FoundingLeft,
     PeopleTold,
     PharmacyTold,
@@ -18,7 +16,6 @@ from ui.look import Tone, look
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
-from ui.widgets.answer_card import Answer, AnswerCard
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.field import Refusal
@@ -27,33 +24,22 @@ from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 WIDE_PX = 1080
-WELCOME = "Bienvenue. Que voulez-vous ouvrir\u00a0?"
 TITLES = {
-    Step.CHOICE: (WELCOME, "Vous pourrez faire l’autre plus tard."),
-    Step.PHARMACY: ("La pharmacie", "Étape 1 sur 3. Ces lignes vont sur chaque fiche."),
+    Step.PHARMACY: (
+        "La pharmacie",
+        "Étape 1 sur 3. Ces lignes vont sur chaque fiche. Comptez dix minutes en tout, de quoi "
+        "écrire et une imprimante.",
+    ),
     Step.PEOPLE: ("Les personnes", "Étape 2 sur 3. Les autres s’ajoutent ensuite, dans Équipe."),
     Step.SECRETS: ("Les phrases de passe", "Étape 3 sur 3. Elles seules ouvrent le coffre."),
     Step.MADE: ("Le poste est créé", "Il reste une chose à faire\u00a0: les parts de secours."),
 }
 MAIN = {
-    Step.CHOICE: "Ouvrir la démonstration",
     Step.PHARMACY: "Continuer",
     Step.PEOPLE: "Continuer",
     Step.SECRETS: "Créer le poste",
     Step.MADE: "Ouvrir le poste",
 }
-CHOICES = (
-    Answer(
-        "1",
-        "Une démonstration",
-        "Patients inventés, appareils simulés, protocoles non validés. Rien ne part.",
-    ),
-    Answer(
-        "2",
-        "Créer le poste de ma pharmacie",
-        "Comptes, clés et parts de secours. Comptez dix minutes, de quoi écrire et une imprimante.",
-    ),
-)
 NEXT = (
     "Ouvrez le poste avec la phrase du pharmacien\u00a0: la page des parts de secours s’ouvre.",
     "Trois feuilles sont écrites où vous le dites. Imprimez-les, puis recopiez quelques mots.",
@@ -71,7 +57,6 @@ class FirstRunScreen(Screen):
         self._refused, self._busy = Refusal(), Text("", TextRole.DETAIL, Colour.INK_SOFT)
         self._back = Button("Retour", Kind.FRAMED, icon="arrow-left", key="Échap")
         self._main = Button("", Kind.MAIN, Height.MAIN, key="Entrée")
-        self._cards = tuple(AnswerCard() for _ in CHOICES)
         self._pharmacy, self._people = PharmacyPage(), PeoplePage()
         self._secrets, self._made = SecretsPage(send), LineList()
         self._forms: dict[Step, FormPage] = {
@@ -79,11 +64,7 @@ class FirstRunScreen(Screen):
             Step.PEOPLE: self._people,
             Step.SECRETS: self._secrets,
         }
-        self._holders: dict[Step, QWidget] = {
-            Step.CHOICE: self._choice(),
-            **self._forms,
-            Step.MADE: self._end(),
-        }
+        self._holders: dict[Step, QWidget] = {**self._forms, Step.MADE: self._end()}
         self._page, self._above = Page(), QWidget()
         self._lay_out()
 
@@ -108,18 +89,6 @@ class FirstRunScreen(Screen):
         row.addWidget(self._page, 1000)
         row.addStretch(1)
 
-    def _choice(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for card, answer in zip(self._cards, CHOICES, strict=True):
-            card.show_answer(answer)
-            column.addWidget(card)
-        self._cards[0].clicked.connect(lambda *_: self.send(DemonstrationAsked()))
-        self._cards[1].clicked.connect(lambda *_: self.send(FoundingAsked()))
-        return holder
-
     def _end(self) -> QWidget:
         card = Card(spacing=10)
         self._made.show_lines([Line("arrow-right", Tone.ACCENT, one) for one in NEXT])
@@ -141,7 +110,6 @@ class FirstRunScreen(Screen):
         for step, holder in self._holders.items():
             holder.setVisible(step is page.step)
         self._above.setVisible(page.step not in self._forms)
-        self._cards[0].setChecked(page.step is Step.CHOICE)
         form = self._forms.get(page.step)
         if page.step is not self._shown:
             self._turn(page, form)
@@ -158,12 +126,8 @@ class FirstRunScreen(Screen):
             self.setFocus()
 
     def press(self, key: str) -> None:
-        """Choose with a digit."""
-        if self._state.busy:
-            return
-        if self._state.step is Step.CHOICE and key in {"1", "2"}:
-            self._cards[int(key) - 1].click()
-        elif self._state.step is Step.PEOPLE:
+        """Answer with a digit."""
+        if self._state.step is Step.PEOPLE and not self._state.busy:
             self._people.press(key)
 
     def main_action(self) -> None:
@@ -171,8 +135,8 @@ class FirstRunScreen(Screen):
         if self._state.busy:
             return
         match self._state.step:
-            case Step.CHOICE:
-                self.send(DemonstrationAsked())
+            case Step.NOT_BEGUN:
+                return
             case Step.PHARMACY:
                 self.send(PharmacyTold(self._pharmacy.told()))
             case Step.PEOPLE:

@@ -6,6 +6,7 @@ from app.desk.messages import DraftChosen, PatientAsked
 from app.desk.model import DraftLine, Tile, fold
 from app.office.backup import Backup
 from app.office.copies import BackupAsked
+from app.office.first_run import FoundingAsked
 from app.office.office import OfficeAsked
 from app.office.places import Place
 from ui.custody.keeping_words import home_words
@@ -14,6 +15,7 @@ from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.columns import Columns
+from ui.widgets.demonstration import Demonstration
 from ui.widgets.draft_list import DraftList
 from ui.widgets.keeping_line import KeepingLine
 from ui.widgets.page import Page
@@ -32,6 +34,7 @@ class HomeScreen(Screen):
         self._search = TileSearch("Taper un motif ou des initiales", self._board)
         self._new = Button("Nouveau patient", Kind.MAIN, Height.MAIN, "user", "Entrée")
         self._keeping = KeepingLine(self._back_up)
+        self._demonstration = Demonstration(lambda: send(FoundingAsked()))
         self._backup = Backup()
         self._tiles: tuple[Tile, ...] = ()
         self._drafts: tuple[DraftLine, ...] = ()
@@ -55,6 +58,7 @@ class HomeScreen(Screen):
         right.addWidget(self._to_finish)
         right.addWidget(self._keeping)
         right.addStretch(1)
+        right.addWidget(self._demonstration)
         columns.add(main)
         columns.add(side, SIDE_PX)
         page.column.addWidget(columns, 1)
@@ -64,6 +68,8 @@ class HomeScreen(Screen):
         """Show the protocols that can be opened and the consultations to finish."""
         self._tiles = scene.desk.tiles
         self._drafts = scene.desk.drafts
+        self._demonstration.setVisible(scene.desk.station.demonstration)
+        self._demonstration.show_code("")
         self._filter()
         self._to_finish.show_drafts(self._found_drafts(), scene.now)
         self._backup = scene.desk.office.backup

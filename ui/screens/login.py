@@ -2,6 +2,7 @@
 
 # ruff: noqa: N802
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -49,7 +50,7 @@ class LoginScreen(Screen):
     def __init__(self, send: Send) -> None:
         super().__init__(send)
         self._promise = Promise()
-        self._demonstration = Demonstration()
+        self._demonstration = Demonstration(lambda: send(FoundingAsked()))
         self._title = Text("", TextRole.SCREEN_TITLE)
         self._blocked, self._usual = Said(Tone.RED, "alert-triangle"), QWidget()
         self._people = PeopleRow(self._choose)
@@ -59,7 +60,6 @@ class LoginScreen(Screen):
         self._hint = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._open = Button("Ouvrir", Kind.MAIN, Height.MAIN, "lock-open", "Entrée")
         self._lost = Button("Mot de passe perdu", Kind.PLAIN, Height.SMALL, "lifebuoy")
-        self._found = Button("Créer le poste de ma pharmacie", Kind.PLAIN, Height.SMALL, "plus")
         self._desk: Desk | None = None
         self._prepare()
         self._lay_out()
@@ -73,7 +73,6 @@ class LoginScreen(Screen):
         self._open.does(self.main_action)
         self._lost.setAccessibleName(self._lost.text())
         self._lost.does(lambda: self.send(RescueAsked()))
-        self._found.does(lambda: self.send(FoundingAsked()))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -98,7 +97,7 @@ class LoginScreen(Screen):
     def _fill_usual(self) -> None:
         """Lay out what is used every day: who, the secret, the short code."""
         # Tab follows the order in which pieces get their parent: the short code after the secret
-        for piece in (self._people, self._code, self._short, self._open, self._lost, self._found):
+        for piece in (self._people, self._code, self._short, self._open, self._lost):
             piece.setParent(self._usual)
         column = QVBoxLayout(self._usual)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,9 +117,7 @@ class LoginScreen(Screen):
         column.addWidget(self._short)
         column.addWidget(Text(WHY_SHORT, TextRole.NOTE, Colour.INK_SOFT))
         column.addSpacing(4)
-        ways = _side_by_side((self._lost, 0), (self._found, 0))
-        ways.addStretch(1)
-        column.addLayout(ways)
+        column.addWidget(self._lost, 0, Qt.AlignmentFlag.AlignLeft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the whole width to the code when the words are large."""
@@ -134,12 +131,12 @@ class LoginScreen(Screen):
         demonstration = desk.station.demonstration
         self._people.show_people(desk.accounts, desk.selected)
         self._promise.show_station(desk, scene.now)
+        self._demonstration.setVisible(demonstration)
         self._demonstration.show_code(desk.demonstration_code)
         self._secret_name.say("Code personnel" if demonstration else "Phrase de passe")
         self._code.line.setAccessibleName(self._secret_name.text())
         self._hint.say(HINTS[demonstration])
         self._lost.setVisible(not demonstration)
-        self._found.setVisible(demonstration)
         waiting = _waiting(scene)
         self._title.say(BLOCKED if desk.blocked else HELLO)
         self._blocked.say(desk.blocked)

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.encounter import sheet_captures, sheet_facts, sheet_outcome
 from app.encounter.decide import kept_orientation
 from app.encounter.model import Encounter
+from app.encounter.rapid_tests import rapid_tests
 from app.encounter.sheet import FORMAT, OrientationSheet, SheetProtocol
 from app.encounter.wording import ALTERNATIVES
 from app.errors import StationError
@@ -52,7 +53,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         return_if=protocol.return_if,
         limits=protocol.limits,
         patient_page=protocol.patient_page if at_home else (protocol.outcomes[kept.level],),
-        tests=sheet_outcome.tests(encounter, protocol),
+        tests=rapid_tests(encounter, protocol),
         consents=sheet_facts.consents(encounter),
         alternative=ALTERNATIVES[encounter.alternative] if encounter.alternative else "",
         recalls=sheet_outcome.recalls(encounter, protocol),

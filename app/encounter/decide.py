@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from app.encounter.model import Encounter, Kept, Step
 from app.identity import printable
+from hardware.codecs.udi import as_printed
 from protocols.model import Decision, Level, Route, Severity, Treatment
 
 ROUTES: Mapping[Level, Route] = MappingProxyType(
@@ -19,7 +20,8 @@ ROUTES: Mapping[Level, Route] = MappingProxyType(
 )
 
 REASON_LENGTH = 500
-LOT_LENGTH = 40
+LOT_LENGTH = 100
+"""A whole UDI with its lot and its serial number holds in it. Source: GS1, §3."""
 NEVER_LOWER = "Un signe d’alerte est présent\u00a0: le niveau ne baisse pas."
 
 
@@ -105,7 +107,7 @@ def treatments_kept(encounter: Encounter) -> tuple[Treatment, ...]:
 def type_lot(encounter: Encounter, message: LotTyped) -> Encounter:
     """Return the lot noted for one product."""
     others = {name: lot for name, lot in encounter.lots.items() if name != message.product}
-    lot = printable(message.lot).strip()[:LOT_LENGTH]
+    lot = printable(as_printed(message.lot)).strip()[:LOT_LENGTH]
     lots = {**others, message.product: lot} if lot else others
     return replace(encounter, lots=MappingProxyType(lots))
 

@@ -12,17 +12,13 @@ from app.encounter.sheet import (
     SheetRecall,
     SheetRule,
     SheetScore,
-    SheetTest,
     SheetTreatment,
 )
-from app.encounter.wording import DELAYS, answer_words
+from app.encounter.wording import DELAYS
 from protocols.model import Decision, Excluded, FiredRule, Level, Protocol, ScoreResult, Treatment
 
 RETENTION_YEARS = 10
 """Ten years from the sheet. Source: clinical.md §4.1, field 19."""
-
-TEST_ITEM = "a_trod"
-"""Item that holds the result of the streptococcus test (clinical.md §3.5)."""
 
 PHOTO = "photo"
 """The kind of contact that needs its own consent (clinical-texts.md §0.4)."""
@@ -114,25 +110,6 @@ def exclusions(decision: Decision) -> tuple[SheetExclusion, ...]:
 
 def _exclusion(excluded: Excluded) -> SheetExclusion:
     return SheetExclusion(excluded.substance, excluded.label, excluded.reason_label)
-
-
-def tests(encounter: Encounter, protocol: Protocol) -> tuple[SheetTest, ...]:
-    """Return the rapid test when its result was answered (R. 5125-33-12 CSP for its fields)."""
-    answer = encounter.answers.get(TEST_ITEM)
-    if answer is None or answer in {"non_fait", "unknown"}:
-        return ()
-    question = protocol.question(TEST_ITEM)
-    read = next(one.at for one in reversed(encounter.events) if one.question_id == TEST_ITEM)
-    return (
-        SheetTest(
-            name="Test rapide streptocoque A",
-            result=answer_words(question, answer),
-            maker="",
-            reference="",
-            lot=encounter.lots.get(TEST_ITEM, ""),
-            read_at=read.isoformat(timespec="seconds"),
-        ),
-    )
 
 
 def recalls(encounter: Encounter, protocol: Protocol) -> tuple[SheetRecall, ...]:

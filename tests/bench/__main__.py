@@ -15,13 +15,18 @@ NAMES = (
     "backup",
     "vault",
     "devices",
+    "video",
 )
+PAIRS = 8
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description="Mesures de la station.")
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--pairs", type=int, default=PAIRS, help="video : appels de chaque sorte (8 pour conclure)"
+    )
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app import qt_libraries
@@ -32,6 +37,9 @@ def main() -> int:
     if arguments.name == "unknown":
         shown: int = bench.show(as_json=arguments.json)
         return shown
+    if arguments.name == "video":
+        code: int = bench.show(arguments.pairs, as_json=arguments.json)
+        return code
     return report(bench.measure(), as_json=arguments.json)
 
 

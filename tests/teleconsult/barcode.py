@@ -3,6 +3,7 @@
 import numpy as np
 
 CELLS, BITS = 18, 12
+STAMP_CELLS, STAMP_BITS, STAMP_CHECK_BITS = 32, 24, 6
 
 
 def planes_of(number, width, height):
@@ -36,3 +37,16 @@ def film(path, numbers, width=320, height=240, rate=20):
         file.write(f"YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420jpeg\n".encode())
         for number in numbers:
             file.write(b"FRAME\n" + planes_of(number, width, height).tobytes())
+
+
+def stamp_row(ms, width):
+    """Return one row of a picture that carries a date in ms, modulo 2**24 (4 hours and a half)."""
+    cells = np.array(stamp_cells(ms), np.uint8) * 200 + 28
+    return cells[np.arange(width) * STAMP_CELLS // width]
+
+
+def stamp_cells(ms):
+    """Return the bars of a date: 1, its bits, six bits that check them, 0."""
+    bits = [int(one) for one in f"{ms % (1 << STAMP_BITS):0{STAMP_BITS}b}"]
+    check = sum((at + 1) * one for at, one in enumerate(bits)) % (1 << STAMP_CHECK_BITS)
+    return [1, *bits, *(int(one) for one in f"{check:0{STAMP_CHECK_BITS}b}"), 0]

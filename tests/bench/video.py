@@ -1,0 +1,136 @@
+"""The call beside Chromium-to-Chromium: the same doctor's page, relay, pictures and machine.
+
+Calls are made one after the other, ours, theirs, theirs, ours, and so on, in a network of the bench
+alone. ``--pairs`` says how many of each; eight are wanted before anything is concluded.
+Source of the limits: video.md, section 8.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+
+from playwright.async_api import Browser, BrowserType, async_playwright
+
+from app.teleconsult.invitation import Invitation
+from app.teleconsult.relay.run import doctors_page
+from app.teleconsult.relay.turn import Turn
+from tests.bench import video_network, video_sound
+from tests.bench.video_anchor import anchor
+from tests.bench.video_call import Measured, measured
+from tests.bench.video_cut import Placed, recoveries
+from tests.bench.video_doctor import a_watched_doctor
+from tests.bench.video_rows import Row, absent, table
+from tests.bench.video_senders import ANCHOR, OURS, Sender, our_station
+from tests.bench.video_verdicts import rows_of_calls, rows_of_cuts
+from tests.teleconsult.doctor import a_browser
+from tests.teleconsult.ends import a_relay, an_invitation
+
+PAIRS = 8
+WINDOW_S, SHORT_WINDOW_S = 6.0, 3.0
+CALLS_A_CUT = 2
+"""Calls of each kind that live through one cut."""
+
+Calls = dict[str, list[Measured]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What all the calls share."""
+
+    relay: str
+    browser: Browser
+    chromium: BrowserType
+
+    @asynccontextmanager
+    async def place(self, kind: str) -> AsyncIterator[Placed]:
+        """Open a call of one kind, and the page of its doctor."""
+        invitation = an_invitation()
+        async with (
+            a_watched_doctor(self.browser) as doctor,
+            self._sender(kind, invitation) as sender,
+        ):
+            yield sender, doctor, invitation.address(self.relay)
+
+    def _sender(self, kind: str, invitation: Invitation) -> AbstractAsyncContextManager[Sender]:
+        if kind == OURS:
+            return our_station(self.relay, invitation)
+        return anchor(self.relay, invitation, self.chromium)
+
+
+def show(pairs: int, *, as_json: bool) -> int:
+    """Print the table; return 1 when a limit is broken for sure."""
+    if video_network.can_be_had() and not video_network.is_inside():
+        words = ["video", "--pairs", str(pairs), *(["--json"] if as_json else [])]
+        return video_network.again_inside(*words)
+    if video_network.is_inside():
+        video_network.set_up()
+    rows = asyncio.run(_rows(pairs))
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n")
+    else:
+        sys.stdout.write(table(rows))
+    return 1 if any(row.is_broken for row in rows) else 0
+
+
+async def _rows(pairs: int) -> list[Row]:
+    async with _room() as room:
+        rows = rows_of_calls(await _calls(room, pairs))
+        rows += await _sounds(room)
+        rows += await _cuts(room, pairs)
+    return rows
+
+
+@asynccontextmanager
+async def _room() -> AsyncIterator[Room]:
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            a_relay(page=doctors_page(), turn=Turn()) as relay,
+            a_browser(Path(folder)) as browser,
+            async_playwright() as play,
+        ):
+            yield Room(f"{relay}/", browser, play.chromium)
+
+
+async def _calls(room: Room, pairs: int) -> Calls:
+    """Make the calls, one at a time: ours, theirs, theirs, ours, and so on."""
+    window_s = WINDOW_S if pairs >= PAIRS else SHORT_WINDOW_S
+    found: Calls = {OURS: [], ANCHOR: []}
+    for kind in islice(cycle((OURS, ANCHOR, ANCHOR, OURS)), 2 * pairs):
+        async with room.place(kind) as (sender, doctor, address):
+            found[kind].append(await measured(sender, doctor, address, window_s))
+        _tell(f"{kind} {len(found[kind])}/{pairs}")
+    return found
+
+
+async def _sounds(room: Room) -> list[Row]:
+    invitation = an_invitation()
+    async with (
+        a_watched_doctor(room.browser) as doctor,
+        our_station(room.relay, invitation) as station,
+    ):
+        return await video_sound.rows(station, doctor, invitation.address(room.relay))
+
+
+async def _cuts(room: Room, pairs: int) -> list[Row]:
+    """Cut the network under calls of both kinds at once, until there are as many as wanted."""
+    if not video_network.is_inside():
+        return [absent("reprise après 20 s de coupure", "ni espace de noms ni nft sur ce poste")]
+    found: dict[str, list[float]] = {OURS: [], ANCHOR: []}
+    while len(found[OURS]) < pairs:
+        kinds = [OURS, ANCHOR] * min(CALLS_A_CUT, pairs - len(found[OURS]))
+        spent = await recoveries([partial(room.place, kind) for kind in kinds])
+        for kind, one in zip(kinds, spent, strict=True):
+            found[kind].append(one)
+        _tell(f"coupures {len(found[OURS])}/{pairs}")
+    return rows_of_cuts(found[OURS], found[ANCHOR])
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

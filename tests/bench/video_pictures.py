@@ -1,0 +1,62 @@
+"""What both senders film: the same moving pictures, the date of each in bars at the top.
+
+A plain gradient would flatter any encoder. These are smooth noise that drifts, about as hard as a
+face in front of a wall; both senders show the very same ones, and only the date is drawn live.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from tests.teleconsult.barcode import stamp_row
+
+Planes = npt.NDArray[np.uint8]
+SCENES = 12
+DRIFT = 3
+BAND = 6
+"""The bars take one part in so many of the height."""
+
+
+def scenes(width: int, height: int) -> list[npt.NDArray[np.uint8]]:
+    """Return the pictures, BGR, to be shown there and back; their band is grey."""
+    rng = np.random.default_rng(width)
+    margin = SCENES * DRIFT
+    coarse = rng.integers(0, 255, (height // 40, (width + margin) // 40, 3), dtype=np.uint8)
+    fine = rng.normal(0, 6, (height, width + margin, 1))
+    wide = cv2.resize(coarse, (width + margin, height), interpolation=cv2.INTER_CUBIC)
+    textured = np.clip(wide.astype(np.float32) * 0.7 + 40 + fine, 0, 255).astype(np.uint8)
+    textured[: height // BAND] = 128
+    return [textured[:, at * DRIFT : at * DRIFT + width].copy() for at in range(SCENES)]
+
+
+def turn(number: int) -> int:
+    """Return which picture is shown as number ``number``: there and back again."""
+    at = number % (2 * SCENES - 2)
+    return min(at, 2 * SCENES - 2 - at)
+
+
+class Film:
+    """The pictures of one line, ready to be stamped, I420."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._width, self._band = width, height // BAND
+        self._ready = [cv2.cvtColor(one, cv2.COLOR_BGR2YUV_I420) for one in scenes(width, height)]
+        self._number = 0
+
+    def next(self, ms: int) -> Planes:
+        """Return the next picture, stamped ``ms``."""
+        planes = self._ready[turn(self._number)].copy()
+        self._number += 1
+        planes[: self._band] = stamp_row(ms, self._width)
+        return planes
+
+
+def png(picture: npt.NDArray[np.uint8]) -> bytes:
+    """Return a picture as the other sender loads it."""
+    return cv2.imencode(".png", picture)[1].tobytes()
+
+
+def photo() -> bytes:
+    """Return a JPEG of 5 MB: noise, which no compression makes smaller."""
+    noise = np.random.default_rng(3).integers(0, 255, (2280, 2280, 3), dtype=np.uint8)
+    return cv2.imencode(".jpg", noise, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes()

@@ -2,7 +2,8 @@
 
 The window and the command line share this class; only the way messages come back differs. The
 consultation is imported by its first message: the login window does not wait for it. An alarm
-is shown wherever the pharmacist is, in the archive for instance.
+is shown wherever the pharmacist is, in the archive for instance. A consultation whose call is open
+stays open behind the home screen: no other patient is taken meanwhile.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from app.desk.messages import (
     DeskMessage,
+    DraftChosen,
     EncounterAsked,
     EncounterOpened,
     HomeAsked,
     LockAsked,
+    PatientAsked,
     StationLeft,
 )
 from app.desk.model import Desk, Screen
@@ -33,6 +36,11 @@ if TYPE_CHECKING:
 CONSULTATION = "app.encounter."
 SEALING = "sealing"
 EMERGENCY = "emergency"
+CONNECTED = "connected"
+ONE_CALL = (
+    "Un médecin est en ligne ou attendu pour un autre patient. Terminez cet appel, ou revenez-y."
+)
+DOCTOR_CAME = "Le médecin est en ligne. Revenez à l’appel."
 
 
 class Starter(Protocol):
@@ -80,16 +88,34 @@ class Flow:
             return ()
         if isinstance(message, EncounterAsked) and self.encounter is None:
             return ()
+        if isinstance(message, PatientAsked | DraftChosen | EncounterOpened) and self._is_calling():
+            return self._hold_on(message)
         self.desk, effects = update_desk(self.desk, message, self._now())
         before = self.encounter
         if isinstance(message, EncounterOpened) and self.desk.person is not None:
             self.encounter = message.encounter
-        if self.desk.screen in {Screen.HOME, Screen.LOGIN}:
+        if self.desk.screen is Screen.LOGIN or not self._is_kept_at(self.desk.screen):
             self.encounter = None
         return (*_disarmed(before, self.encounter), *effects)
 
     def _is_sealing(self) -> bool:
         return self.encounter is not None and self.encounter.stage == SEALING
+
+    def _is_calling(self) -> bool:
+        return self.encounter is not None and self.encounter.call.is_live
+
+    def _is_kept_at(self, screen: Screen) -> bool:
+        """True when the consultation stays open while ``screen`` is shown."""
+        return screen is not Screen.HOME or self._is_calling()
+
+    def _hold_on(self, message: PatientAsked | DraftChosen | EncounterOpened) -> tuple[()]:
+        """Go back to the consultation whose call is open, or say why no other opens."""
+        mine = self.encounter.encounter_id if self.encounter is not None else ""
+        if isinstance(message, DraftChosen) and message.draft_id == mine:
+            self.desk = replace(self.desk, screen=Screen.ENCOUNTER, notice="")
+        else:
+            self.desk = replace(self.desk, notice=ONE_CALL)
+        return ()
 
     def _kept_open(self, message: LockAsked | VeilFell) -> str:
         """Return why the screen stays in view; the veil knows itself when a call is over."""
@@ -107,6 +133,9 @@ class Flow:
         self.encounter, effects = update_encounter(before, message, self._now())
         if self.encounter.step == EMERGENCY != before.step:
             self.desk = replace(self.desk, screen=Screen.ENCOUNTER)
+        came = self.encounter.call.stage == CONNECTED != before.call.stage
+        if came and self.desk.screen is not Screen.ENCOUNTER:
+            self.desk = replace(self.desk, notice=DOCTOR_CAME)
         return effects
 
 

@@ -73,13 +73,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """An open consultation: initials only."""
+    """An open consultation: initials only.
+
+    ``call`` is the stage of its call with a doctor, "" for none, and ``called_at`` when it began.
+    """
 
     draft_id: str
     initials: str
     title: str
     where: str
     saved_at: datetime
+    call: str = ""
+    called_at: datetime | None = None
 
 
 def fold(text: str) -> str:

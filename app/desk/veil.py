@@ -2,8 +2,9 @@
 
 Two degrees. Five minutes without a gesture hide the screen of whoever chose a short code for the
 session; without one, the station locks. Five wrong codes lock, and four hours under the veil.
-Neither comes while somebody calls the 15, a device measures or a sheet is being sealed. A call
-nobody touched for an hour is over: its page names a patient and is hidden like any other.
+Neither comes while somebody calls the 15, a doctor is called, a device measures or a sheet is
+being sealed. A call to the 15 nobody touched for an hour is over: its page names a patient and is
+hidden like any other.
 """
 
 from __future__ import annotations
@@ -200,6 +201,8 @@ def running(visit: Encounter) -> str:
     """Return what ends by itself and is never cut, "" when nothing runs."""
     if visit.stage == "sealing":
         return "La fiche est en train d’être scellée. Verrouillez dans un instant."
+    if visit.call.is_live:
+        return "Un médecin est en ligne ou attendu. Terminez l’appel, puis verrouillez."
     if any(one.state == "running" for one in visit.measures.values()):
         return "Un appareil mesure. Arrêtez-le avec Échap, puis verrouillez."
     return ""

@@ -95,6 +95,8 @@ class Visits:
             title=protocol.short_title if protocol else "Motif à choisir",
             where=WHERE[draft.step],
             saved_at=saved_at,
+            call=draft.call.stage.value,
+            called_at=draft.call.opened_at,
         )
 
     def open_encounter(self, effect: ask.OpenEncounter) -> Iterable[AnyMessage]:

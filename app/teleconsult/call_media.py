@@ -18,7 +18,7 @@ from app.teleconsult.call_commands import (
     ShareCamera,
     ShareSound,
 )
-from app.teleconsult.messages import Conclusion, Message
+from app.teleconsult.messages import Begin, Conclusion, Message, checked
 from app.teleconsult.opening import Opening
 from app.teleconsult.peer import Channel
 from app.teleconsult.states import (
@@ -73,7 +73,11 @@ class CallMedia(Media):
         """Open the room, the camera of the room and the microphone: ``CallMoved``, then the rest.
 
         A call that was still under way is left.
+
+        Raises:
+            BadMessage: ``hello`` is not one.
         """
+        checked(opening.hello)
         with self._lock:
             if self._underway is not None:
                 self._say(LeaveCall())
@@ -109,12 +113,26 @@ class CallMedia(Media):
         self._change(lambda one: replace(one, is_muted=on), MuteVoice(on))
 
     def say(self, message: Message, channel: Channel = Channel.CTL) -> None:
-        """Say ``message``; what must arrive is said again until it is acknowledged."""
+        """Say ``message``; what must arrive is said again until it is acknowledged.
+
+        Raises:
+            BadMessage: the doctor's page would refuse it.
+        """
+        checked(message)
         said = SayToDoctor(message, channel)
         self._change(lambda one: one.with_said(message, channel), said)
 
     def send(self, file: CallFile) -> None:
-        """Send a file: one ``FileLeft``, even when it had to be sent twice."""
+        """Send a file: one ``FileLeft``, even when it had to be sent twice.
+
+        Raises:
+            BadMessage: its name, its kind or its size is not taken.
+        """
+        size, digest = len(file.data), file.digest
+        begin = Begin(
+            id=digest[:32], ts=0, name=file.name, mime=file.mime, size=size, sha256=digest
+        )
+        checked(begin)
         self._change(lambda one: one.with_file(file), SendToDoctor(file))
 
     def acknowledge(self, message_id: str) -> None:

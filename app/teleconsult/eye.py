@@ -23,19 +23,23 @@ class Eye:
     """Looks through a camera, in its thread, and gives each picture as the engine takes it.
 
     ``give`` takes I420 planes and their date in microseconds; ``say`` the sentence of a camera
-    that shows nothing, ``""`` once it does. ``most`` is the largest size, none to keep it whole.
+    that shows nothing, ``""`` once it does; ``is_wanted`` tells whether pictures go anywhere.
+    ``most`` is the largest size, none to keep it whole.
     """
 
     def __init__(
         self,
         give: Callable[[Planes, int], None],
         say: Callable[[str], None],
+        is_wanted: Callable[[], bool],
         most: tuple[int, int] | None = None,
     ) -> None:
-        self._give, self._say, self._most = give, say, most
+        self._give, self._say, self._is_wanted, self._most = give, say, is_wanted, most
 
     def seen(self, shot: Shot) -> None:
         """Take a new picture in."""
+        if not self._is_wanted():
+            return
         picture = shot.picture if self._most is None else fitted(shot.picture, *self._most)
         self._give(as_planes(picture), int(shot.at_s * US))
 

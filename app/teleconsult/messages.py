@@ -180,6 +180,16 @@ class _Kind(Struct, frozen=True):
     t: str
 
 
+def checked(message: Message) -> Message:
+    """Return ``message``, which the other end will take.
+
+    Raises:
+        BadMessage: it would not.
+    """
+    encode(message)
+    return message
+
+
 def encode(message: Message) -> str:
     """Return the text of a message.
 

@@ -15,6 +15,9 @@ import numpy.typing as npt
 Planes = npt.NDArray[np.uint8]
 Samples = npt.NDArray[np.int16]
 Candidate = Mapping[str, object]
+RATE_HZ = 48_000
+BLOCK = RATE_HZ // 100
+"""Sound goes by 10 ms, at the rate every device and the engine take."""
 
 
 class Line(StrEnum):

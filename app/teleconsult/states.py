@@ -168,6 +168,9 @@ DESERTED = (
     "Le médecin n’est plus sur la page de l’appel. S’il ne revient pas, terminez l’appel et "
     "envoyez-lui un nouveau lien."
 )
+NO_AUTHORITY = (
+    "Le fichier de l’autorité du relais ne se lit pas. Choisissez-le de nouveau dans les réglages."
+)
 EXPIRED = "Le lien a expiré. Terminez cet appel et envoyez-en un nouveau."
 ELSEWHERE = "L’appel a été repris par un autre poste. Celui-ci l’a quitté."
 

@@ -128,6 +128,15 @@ class WrtcPeer:
         if not self._is_closed:
             act()
 
+    @classmethod
+    def on_this_machine(
+        cls, listener: PeerListener, servers: list[dict[str, object]]
+    ) -> "WrtcPeer":
+        """Return a connection with a page of this very machine, which may have no network."""
+        with suppress(webrtc.InvalidStateError):  # allowed already, or too late: others may do
+            webrtc.allow_loopback()
+        return cls(listener, servers)
+
     async def offer(self, *, restart: bool = False) -> str:
         """Return a description to send."""
         offer = await self._peer.create_offer(webrtc.RTCOfferOptions(ice_restart=restart))
@@ -217,9 +226,10 @@ class WrtcPeer:
 
     async def figures(self) -> Figures:
         """Return what was measured of late; nothing once it is closed."""
-        if self._is_closed:
-            return Figures()
-        return figures_of(tuple((await self._peer.get_stats()).values()), LINES)
+        if not self._is_closed:
+            with suppress(webrtc.InvalidStateError):  # closed meanwhile
+                return figures_of(tuple((await self._peer.get_stats()).values()), LINES)
+        return Figures()
 
     async def close(self) -> None:
         """End the connection and its readers."""

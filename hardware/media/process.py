@@ -207,7 +207,7 @@ def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 def _end_on_fault(outbox: Outbox) -> Callable[[threading.ExceptHookArgs], None]:
     def end(fault: threading.ExceptHookArgs) -> None:
-        where = _innermost(fault.exc_traceback)
+        where = place_of(fault.exc_traceback)
         outbox.post(Noted(f"{fault.exc_type.__name__} at {where}"))
         outbox.close(BEAT_S)
         os._exit(FAULT)
@@ -215,7 +215,7 @@ def _end_on_fault(outbox: Outbox) -> Callable[[threading.ExceptHookArgs], None]:
     return end
 
 
-def _innermost(trace: TracebackType | None) -> str:
+def place_of(trace: TracebackType | None) -> str:
     """Return the file and the line of a fault: its text might hold what was read."""
     if trace is None:
         return "?"

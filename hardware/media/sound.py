@@ -30,6 +30,8 @@ LONGEST_LISTENING_S = 600.0
 LEFT_WITHIN_S = 1.0
 
 Follower = Callable[[Block, int], None]
+OVERHEARD = "\0overheard"
+"""The request of nobody: the stethoscope is open only for who follows."""
 
 
 def open_source(sources: Sources) -> SoundSource:
@@ -64,6 +66,21 @@ class SoundPart:
         """
         self._follower = follower
 
+    def overhear(self, lack: Callable[[str], None] | None) -> None:
+        """Open the stethoscope for who follows though nobody listens; ``None`` ends it.
+
+        A listening that is asked takes its place; called again, it opens again once that is over.
+        ``lack`` is told what to do when the stethoscope cannot be had.
+        """
+        now = self._listening
+        is_heard = now is not None and not now.is_over
+        if lack is None:
+            if is_heard and now is not None:
+                self.cancel(OVERHEARD)
+            return
+        if not is_heard:
+            self._listen(OVERHEARD, Filter.BELL, lambda said: _lacking(said, lack))
+
     def use(self, sources: Sources) -> None:
         """From now on the stethoscope is that of ``sources``; another one being heard is left."""
         is_other = (sources.sound, sources.simulation) != (
@@ -76,18 +93,23 @@ class SoundPart:
 
     def listen(self, request_id: str, kind: Filter = Filter.BELL) -> None:
         """Show what is heard through ``kind``, again and again, until ``stop``."""
-        former = self._listening
-        if former is not None and not former.is_over:
+        self.cancel(OVERHEARD)
+        if self._listening is not None and not self._listening.is_over:
             self._post(MediaFailed(request_id, sound_words.ALREADY))
             return
-        sources = self._sources
+        self._listen(request_id, kind, self._post)
+
+    def _listen(
+        self, request_id: str, kind: Filter, post: Callable[[ProcessMessage], None]
+    ) -> None:
+        former, sources = self._listening, self._sources
 
         def opens() -> SoundSource:
             if former is not None:
                 former.join(LEFT_WITHIN_S)
             return self._opens(sources)
 
-        self._listening = _Listening(request_id, opens, self._post, kind, self._followed)
+        self._listening = _Listening(request_id, opens, post, kind, self._followed)
         self._listening.start()
 
     def look_around(self) -> None:
@@ -124,6 +146,11 @@ class SoundPart:
         if self._listening is not None:
             self._listening.cancel()
             self._listening.join(LEFT_WITHIN_S)
+
+
+def _lacking(said: ProcessMessage, lack: Callable[[str], None]) -> None:
+    if isinstance(said, MediaFailed) and said.sentence != sound_words.TOO_SHORT:
+        lack(said.sentence)
 
 
 class _Listening(threading.Thread):

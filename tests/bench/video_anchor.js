@@ -131,7 +131,6 @@ class Station {
 
   #moved() {
     const state = this.#peer.connectionState;
-    tell({ k: "state", state });
     if ((state === "disconnected" || state === "failed") && !this.#mending) {
       const restart = () => { this.#asked = this.#asked.then(() => this.#offer(true)); };
       restart();
@@ -145,13 +144,12 @@ class Station {
   #hearFile(data) {
     if (typeof data !== "string") return;
     const said = JSON.parse(data);
-    if (said.t === "got") tell({ k: "left", kept: true });
+    if (said.t === "got") tell({ k: "kept" });
     if (said.t === "end") this.#channels.file.send(words("got", { sha256: said.sha256 }));
   }
 
   async #sendStill() {
     const { data, digest } = this.#still, file = this.#channels.file;
-    tell({ k: "still", size: data.byteLength });
     file.send(words("begin", { name: "photo.jpg", mime: "image/jpeg", size: data.byteLength, sha256: digest }));
     file.bufferedAmountLowThreshold = LOW;
     for (let start = 0; start < data.byteLength; start += CHUNK) {
@@ -168,7 +166,7 @@ const [room, exam, photo, media] = await Promise.all([
   pictures("exam"),
   fetch("photo.jpg").then((one) => one.arrayBuffer()),
   navigator.mediaDevices.getUserMedia({
-    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: false },
   }),
 ]);
 const cameras = { room: new Camera("room", room), exam: new Camera("exam", exam) };

@@ -70,7 +70,7 @@ class Anchor:
     async def still(self) -> float:
         began_s = asyncio.get_running_loop().time()
         await self._tell({"k": "still"})
-        await self._events.wait("left")
+        await self._events.wait("kept")
         return asyncio.get_running_loop().time() - began_s
 
     async def leave(self) -> None:
@@ -130,7 +130,7 @@ class Anchor:
         elif said["k"] == "ice":
             await self._signalling.say(said)
         else:
-            await self._events.put(said | {"t": said["k"]})
+            await self._events.put(str(said["k"]))
 
     def _signalled(self, signal: Signal) -> None:
         if isinstance(signal, Said):

@@ -10,14 +10,14 @@ import numpy.typing as npt
 
 from tests.teleconsult.barcode import stamp_row
 
-Planes = npt.NDArray[np.uint8]
+Picture = npt.NDArray[np.uint8]
 SCENES = 12
 DRIFT = 3
 BAND = 6
 """The bars take one part in so many of the height."""
 
 
-def scenes(width: int, height: int) -> list[npt.NDArray[np.uint8]]:
+def scenes(width: int, height: int) -> list[Picture]:
     """Return the pictures, BGR, to be shown there and back; their band is grey."""
     rng = np.random.default_rng(width)
     margin = SCENES * DRIFT
@@ -36,22 +36,22 @@ def turn(number: int) -> int:
 
 
 class Film:
-    """The pictures of one line, ready to be stamped, I420."""
+    """The pictures of one camera, ready to be dated, BGR."""
 
     def __init__(self, width: int, height: int) -> None:
         self._width, self._band = width, height // BAND
-        self._ready = [cv2.cvtColor(one, cv2.COLOR_BGR2YUV_I420) for one in scenes(width, height)]
+        self._ready = scenes(width, height)
         self._number = 0
 
-    def next(self, ms: int) -> Planes:
-        """Return the next picture, stamped ``ms``."""
-        planes = self._ready[turn(self._number)].copy()
+    def next(self, ms: int) -> Picture:
+        """Return the next picture, dated ``ms``."""
+        picture = self._ready[turn(self._number)].copy()
         self._number += 1
-        planes[: self._band] = stamp_row(ms, self._width)
-        return planes
+        picture[: self._band] = stamp_row(ms, self._width)[:, None]
+        return picture
 
 
-def png(picture: npt.NDArray[np.uint8]) -> bytes:
+def png(picture: Picture) -> bytes:
     """Return a picture as the other sender loads it."""
     return cv2.imencode(".png", picture)[1].tobytes()
 

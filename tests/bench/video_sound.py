@@ -15,6 +15,7 @@ from tests.teleconsult import sound_scene as scene
 
 SPEECH_S = 20
 FROM_S = 5.0
+HEARD_S = 10.0
 RECORD = """async (heart) => {
   const [track] = heart.srcObject.getAudioTracks();
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
@@ -61,8 +62,8 @@ async def heard(station: OurStation, doctor: WatchedDoctor, address: str) -> dic
     await doctor.first("room", 0)
     await doctor.page.click("#listen")
     await doctor.page.locator("#heart").evaluate(RECORD)
-    await station.sweep()
-    await asyncio.sleep(1)
+    await station.listens()
+    await asyncio.sleep(HEARD_S)
     data, rate = await doctor.page.locator("body").evaluate(HEARD)
     await station.leave()
     return scene.levels(np.frombuffer(base64.b64decode(data), np.int16), int(rate))

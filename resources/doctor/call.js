@@ -1,7 +1,7 @@
 // The call itself: the station offers, this page answers. Lines of the offer, fixed once for all:
 // 0 voice, 1 room, 2 exam, 3 stethoscope, then the data channels vitals, ctl and file.
 
-import { check, codeOf, spokenWords } from "./binding.js";
+import { NotTheSamePeople, check, codeOf, spokenWords } from "./binding.js";
 
 const LINES = ["voice", "room", "exam", "stethoscope"];
 
@@ -22,11 +22,13 @@ export class Call extends EventTarget {
 
   #ready() { this.#relay.send({ k: "ready", n: this.#number }); }
 
-  // Descriptions are taken one after the other: a candidate never overtakes its offer.
+  // Descriptions are taken one after the other: a candidate never overtakes its offer. What cannot
+  // be read or used is let go, the station offers again; what is not of the station ends the call.
   #turn = Promise.resolve();
   #hear(text) {
-    const said = JSON.parse(text);
-    this.#turn = this.#turn.then(() => this.#take(said)).catch((fault) => this.#tell("refused", fault));
+    this.#turn = this.#turn.then(() => this.#take(JSON.parse(text))).catch((fault) => {
+      if (fault instanceof NotTheSamePeople) this.#tell("refused", fault);
+    });
   }
 
   async #take(said) {
@@ -38,7 +40,7 @@ export class Call extends EventTarget {
   }
 
   async #answer({ n, sdp, code }) {
-    await check(this.#key, "station", sdp, code);
+    await check(this.#key, "station", String(sdp), code);
     if (n !== this.#number) this.#renew(n);
     const peer = this.#peer;
     await peer.setRemoteDescription({ type: "offer", sdp });

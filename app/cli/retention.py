@@ -15,6 +15,8 @@ from app.records.retention.plan import PurgePlan, shown_month
 from app.records.retention.purge import Confirmation, execute_purge
 from app.records.retention.refusals import ClockDoubt
 
+UNREAD = "motif altéré ou retiré du coffre\u00a0: la conservation reste en vigueur"
+
 
 def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``retention`` to the command line."""
@@ -96,7 +98,8 @@ def list_holds(arguments: argparse.Namespace) -> int:
         )
         return 0
     for one in holds:
-        sys.stdout.write(f"{one.number:>6}  {_day(one.placed_at)}  {one.author}, {one.reason}\n")
+        why = one.reason if one.intact else UNREAD
+        sys.stdout.write(f"{one.number:>6}  {_day(one.placed_at)}  {one.author}, {why}\n")
     return 0
 
 

@@ -20,16 +20,19 @@ from app.effects.archive import ArchiveRoom
 from app.effects.archive_lines import line_of
 from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.evidence import EvidenceUnwritten, write_evidence
+from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.long_copies import UnreadFooter, printed_anchor
 from app.effects.custody.sheet_acts import ImportedSheet, SheetActs
 from app.effects.demonstration import CODE, prepare
 from app.effects.handlers import new_oid
+from app.office import retention as page
 from app.office.access_log import AccessesLoaded, LoadAccesses, Span
 from app.records.copies.earlier import EarlierSheet, ImportPlan
 from app.records.copies.taking_in import take_in
 from app.records.rights.requests import Requests
 from tests.builders import AT
 from tests.stories.kept_sheets import a_station_with
+from ui.custody.keeping_words import hold_line
 
 PDF = b"%PDF-1.4 earlier sheet"
 
@@ -306,6 +309,24 @@ def test_a_hold_whose_reason_was_altered_still_shows_that_the_sheet_is_held(fold
     with closing(sqlite3.connect(folder / "vault.sqlite")) as intruder, intruder:
         intruder.execute("update hold set body = zeroblob(length(body))")
     assert "illisible" in held_reason(room, sheet_id)
+    access.close()
+
+
+@pytest.mark.parametrize(
+    "spoil", ["update hold set body = zeroblob(length(body))", "delete from hold"]
+)
+def test_the_page_of_retention_shows_a_spoilt_hold_as_held(folder: Path, spoil: str) -> None:
+    (sheet_id,) = a_station_with(folder, ("helene",))
+    access = opened(folder)
+    SheetActs(access, new_oid).do(say.DoAct(sheet_id, Act.HOLD, "", "Réquisition"))
+    with closing(sqlite3.connect(folder / "vault.sqlite")) as intruder, intruder:
+        intruder.execute(spoil)
+    (loaded,) = KeepingRoom(access, lambda _: None).answer(page.LoadRetention())
+    assert isinstance(loaded, page.RetentionLoaded)
+    (line,) = loaded.holds
+    assert not line.intact
+    assert "reste en vigueur" in hold_line(line).note
+    assert "illisible" in held_reason(ArchiveRoom(access), sheet_id)
     access.close()
 
 

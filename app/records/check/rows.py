@@ -11,6 +11,7 @@ from pathlib import Path
 from app.records.check.captures import capture_findings
 from app.records.check.cards import card_findings
 from app.records.check.destroyed import destroyed, has_table
+from app.records.check.holds import hold_findings
 from app.records.check.journal import Finding, Journal
 from app.records.envelope import FIRST_VERSION, Kind, blob_header
 from app.records.journal.entries import PERSON_TRACE, Entry, Event
@@ -68,6 +69,7 @@ def row_findings(
     yield from card_findings(evidence, journal.entries, signed, gone.entries)
     yield from _numbers(evidence, versions)
     yield from _kept(evidence, journal.entries)
+    yield from hold_findings(evidence, journal.entries, {entry.about for entry in present})
     yield from _packages(evidence, journal.entries)
     yield from _facts(evidence, journal.entries, gone.facts)
     yield from _people(evidence, journal.entries)

@@ -12,6 +12,7 @@ from app.records.journal.entries import milliseconds
 from app.records.journal.merkle import EMPTY, Tree, leaf_hash
 from app.records.keys.accounts import Domain
 from app.records.keys.ring import KEPT_MONTH
+from app.records.retention.journal_holds import require_every_hold
 from app.records.retention.plan import PERIODS, DueMonth, PurgePlan, is_due
 from app.records.retention.rows import sealed_rows
 
@@ -36,7 +37,11 @@ def purge_plan(custody: Custody, now: datetime) -> PurgePlan:
 
     Nothing is ever destroyed by reading it, whatever the clock says; a clock that jumped is
     told by ``clock_doubt``.
+
+    Raises:
+        HoldMissing: a legal hold was taken away without being released.
     """
+    require_every_hold(custody.store, custody.ledger)
     found = (_due(custody, domain, month) for domain, month in _months(custody, now))
     months = tuple(one for one in found if not _is_over(custody, one))
     return PurgePlan(now, months, clock_doubt(custody.store, now))

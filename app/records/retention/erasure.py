@@ -18,6 +18,7 @@ from app.records.journal.entries import HOLD_TRACE, Event, Trace
 from app.records.refusals import UnknownSheet
 from app.records.retention.due import destroyed_root, sheet_leaf
 from app.records.retention.holds import LONGEST_REASON
+from app.records.retention.journal_holds import require_every_hold
 from app.records.retention.presence import Second, witness
 from app.records.retention.refusals import NoReason, NotRetyped, SheetHeld
 from app.records.retention.rows import StoredVersion, delete_sheets, stored_versions
@@ -75,6 +76,7 @@ def _confirmed(custody: Custody, asked: Erasure) -> None:
         raise NotRetyped
     if not asked.reason.strip() or len(asked.reason) > LONGEST_REASON:
         raise NoReason
+    require_every_hold(custody.store, custody.ledger)
     held = custody.store.one("select 1 from hold where sheet = ?", (asked.sheet_id,))
     if held is not None and _kept_key(custody, asked.sheet_id) is None:
         raise SheetHeld

@@ -14,11 +14,12 @@ from hashlib import sha256
 from app.records.columns import Row, blob, integer
 from app.records.database import Store
 from app.records.envelope import FIRST_VERSION, Kind, open_blob, seal_blob, subkey
-from app.records.journal.entries import HOLD_TRACE, Event, Trace, milliseconds, moment
+from app.records.journal.entries import HOLD_TRACE, Entry, Event, Trace, milliseconds, moment
 from app.records.journal.ledger import Ledger
 from app.records.keys.accounts import Domain
 from app.records.keys.ring import KEPT_MONTH, KeyRing
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.retention.journal_holds import JournalHolds
 from app.records.retention.refusals import AlreadyHeld, KeptOnly, NoReason, NotHeld
 
 LONGEST_REASON = 2000
@@ -30,7 +31,7 @@ _SHEETS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One legal hold; ``reason`` is empty when ``intact`` is false.
+    """One legal hold; ``reason`` is empty when ``intact`` is false: its row was changed or lost.
 
     ``number`` is that of the newest version of the sheet; ``alone`` tells that the month of
     the sheet was destroyed, so that releasing the hold destroys the sheet.
@@ -55,6 +56,7 @@ class Holds:
         self._ring = ring
         self._ledger = ledger
         self._labels = labels
+        self._journal = JournalHolds(store, ledger)
 
     def numbered(self, number: int) -> bytes:
         """Return the identifier of the sheet that bears ``number`` in one of its versions.
@@ -98,7 +100,7 @@ class Holds:
             KeptOnly: its month is destroyed already: erase it, with a second person.
         """
         body = self._reason(reason)
-        if self._row(sheet_id) is None:
+        if self.of(sheet_id) is None:
             raise NotHeld
         if self._store.one("select 1 from kept where id = ?", (sheet_id,)) is not None:
             raise KeptOnly
@@ -108,30 +110,53 @@ class Holds:
         return number
 
     def all(self) -> tuple[Hold, ...]:
-        """Return the holds in force, the oldest first; an altered one is shown as such."""
-        rows = self._store.rows("select * from hold order by placed, sheet")
-        return tuple(map(self._hold, rows))
+        """Return the holds in force, the oldest first; an altered one is shown as such.
+
+        Raises:
+            Tampered: an entry of a hold is not what the journal vouches for.
+        """
+        rows = map(self._hold, self._store.rows("select * from hold"))
+        lost = (self._lost(sheet_id, one) for sheet_id, one in self._journal.missing().items())
+        return tuple(sorted((*rows, *lost), key=lambda one: (one.placed_at, one.sheet_id)))
 
     def of(self, sheet_id: bytes) -> Hold | None:
         """Return the hold of one sheet, None when nothing holds it; see ``all``."""
         row = self._row(sheet_id)
-        return None if row is None else self._hold(row)
+        if row is not None:
+            return self._hold(row)
+        entry = self._journal.missing().get(sheet_id)
+        return None if entry is None else self._lost(sheet_id, entry)
 
     def _row(self, sheet_id: bytes) -> Row | None:
         return self._store.one("select * from hold where sheet = ?", (sheet_id,))
 
     def _hold(self, row: Row) -> Hold:
-        sheet_id, placed = blob(row, "sheet"), moment(integer(row, "placed"))
-        newest = self._store.one("select max(seq) as seq from sheet where id = ?", (sheet_id,))
-        number = newest["seq"] if newest else None
-        alone = self._store.one("select 1 from kept where id = ?", (sheet_id,)) is not None
-        shown = number if isinstance(number, int) else 0
+        sheet_id = blob(row, "sheet")
+        entry = self._journal.in_force().get(sheet_id)
+        if entry is not None and entry.time_ms != integer(row, "placed"):
+            return self._lost(sheet_id, entry)
+        number, alone = self._number(sheet_id), self._is_alone(sheet_id)
+        placed = moment(integer(row, "placed"))
         try:
             fields = json.loads(self._body(sheet_id, row))
             author, reason = str(fields["author"]), str(fields["reason"])
         except (Tampered, KeyMissing):
-            return Hold(sheet_id, shown, placed, "", "", alone, intact=False)
-        return Hold(sheet_id, shown, placed, author, reason, alone, intact=True)
+            return Hold(sheet_id, number, placed, "", "", alone, intact=False)
+        return Hold(sheet_id, number, placed, author, reason, alone, intact=True)
+
+    def _lost(self, sheet_id: bytes, entry: Entry) -> Hold:
+        """Return the hold that the journal alone tells: who placed it and when, not why."""
+        author, placed = self._labels.get(entry.actor, ""), moment(entry.time_ms)
+        number, alone = self._number(sheet_id), self._is_alone(sheet_id)
+        return Hold(sheet_id, number, placed, author, "", alone, intact=False)
+
+    def _number(self, sheet_id: bytes) -> int:
+        newest = self._store.one("select max(seq) as seq from sheet where id = ?", (sheet_id,))
+        number = newest["seq"] if newest else None
+        return number if isinstance(number, int) else 0
+
+    def _is_alone(self, sheet_id: bytes) -> bool:
+        return self._store.one("select 1 from kept where id = ?", (sheet_id,)) is not None
 
     def _body(self, sheet_id: bytes, row: Row) -> bytes:
         key = self._ring.month_for_reading(Domain.FACTS, KEPT_MONTH, integer(row, "key"))

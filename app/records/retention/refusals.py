@@ -33,6 +33,15 @@ class SheetHeld(VaultRefusal):
     )
 
 
+class HoldMissing(VaultRefusal):
+    """The journal says that a sheet is held, and the vault does not any more."""
+
+    said = (
+        "Une conservation forcée inscrite au registre a été retirée du coffre sans être levée. "
+        "Rien n’a été détruit\u00a0: placez-la de nouveau, ou levez-la avec son motif."
+    )
+
+
 class KeptOnly(VaultRefusal):
     """Its retention is over: releasing the hold destroys the sheet."""
 

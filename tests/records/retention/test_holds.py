@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 from app.records.check.verify import verify
 from app.records.people.session import PharmacistSession
 from app.records.refusals import UnknownSheet
+from app.records.retention.due import purge_plan
+from app.records.retention.erasure import Erasure, erase_sheet, erasure_phrase
 from app.records.retention.plan import due_month, is_due
-from app.records.retention.refusals import AlreadyHeld, NoReason, NotHeld
+from app.records.retention.refusals import (
+    AlreadyHeld,
+    HoldMissing,
+    NoReason,
+    NotHeld,
+    SheetHeld,
+)
 from app.records.station_file import VAULT
-from tests.records.retention.old_station import TODAY, at, id_of
+from tests.records.retention.old_station import OWNER, TODAY, at, custody_of, id_of
 from tests.records.stations import shell, vault_of
 
 
@@ -74,6 +82,64 @@ def test_an_altered_hold_still_holds(old_folder: Path) -> None:
         assert session.holds.of(id_of(1)) == hold
         assert session.holds.of(id_of(2)) is None
         assert vault_of(session).read(id_of(1)).intact
+
+
+SPOILT = (
+    "delete from hold",
+    "update hold set placed = 0",
+    "update hold set key = 99",
+    "update hold set sheet = zeroblob(16)",
+    "update hold set body = substr(body, 1, 60)",
+)
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_a_hold_spoilt_in_any_column_never_leaves_its_sheet_free(
+    old_folder: Path, spoil: str
+) -> None:
+    with at(old_folder) as session:
+        assert session.holds is not None
+        entry = session.holds.place(id_of(1), "réclamation", TODAY)
+    assert verify(old_folder).findings == ()
+    shell(old_folder / VAULT, "pragma foreign_keys = off")
+    shell(old_folder / VAULT, spoil)
+    if not spoil.endswith("key = 99"):  # which key opens it is not the journal's to say
+        assert entry in {one.seq for one in verify(old_folder).findings}
+    with at(old_folder) as session:
+        assert session.holds is not None
+        shown = session.holds.of(id_of(1))
+        assert shown is not None
+        assert (shown.intact, shown.placed_at) == (False, TODAY)
+        assert shown in session.holds.all()
+        custody = custody_of(session)
+        asked = Erasure(id_of(1), "erreur", OWNER, erasure_phrase(custody, id_of(1)))
+        with pytest.raises((HoldMissing, SheetHeld)):
+            erase_sheet(custody, asked, TODAY)
+        try:
+            assert purge_plan(custody, TODAY).months[0].held == 1
+        except HoldMissing:
+            assert spoil.startswith(("delete", "update hold set sheet"))
+
+
+def test_a_hold_taken_away_stops_a_purge_until_it_is_placed_again_or_released(
+    old_folder: Path,
+) -> None:
+    with at(old_folder) as session:
+        assert session.holds is not None
+        session.holds.place(id_of(1), "réclamation", TODAY)
+        session.holds.place(id_of(2), "réclamation", TODAY)
+    shell(old_folder / VAULT, "delete from hold")
+    with at(old_folder) as session:
+        assert session.holds is not None
+        with pytest.raises(HoldMissing):
+            purge_plan(custody_of(session), TODAY)
+        session.holds.place(id_of(1), "réclamation, de nouveau", TODAY)
+        with pytest.raises(HoldMissing):
+            purge_plan(custody_of(session), TODAY)
+        session.holds.release(id_of(2), "close", TODAY)
+        assert purge_plan(custody_of(session), TODAY).months[0].held == 1
+        assert [one.intact for one in session.holds.all()] == [True]
+    assert verify(old_folder).findings == ()
 
 
 def test_an_auditor_and_a_preparer_hold_nothing(old_folder: Path) -> None:

@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.tools.unpacked import Tool, unpack, usable
+from tests.tools.unpacked import PLACE, ROOT, Tool, unpack, usable
 
 
 def _names(file: str) -> tuple[str, ...]:
@@ -35,6 +35,7 @@ _TOOLS = {
             ("nftables", *_names("nftables.txt")),
             "usr/sbin/nft",
         ),
+        Tool("iproute", ("iproute2", *_names("iproute.txt")), "**/bin/ip"),
         Tool("chromium", ("chromium", "chromium-common", *CHROMIUM), "usr/lib/chromium/chromium"),
         Tool(
             "pcsc",
@@ -106,6 +107,15 @@ def nft() -> Path:
     return unpack(_TOOLS["nftables"])
 
 
+def ip() -> Path:
+    """Return the program that makes the interfaces of a network.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["iproute"])
+
+
 def chromium() -> Path:
     """Return the browser.
 
@@ -117,8 +127,9 @@ def chromium() -> Path:
 
 def libraries_of(program: Path) -> str:
     """Return the ``LD_LIBRARY_PATH`` of an unpacked program: the folders of its own libraries."""
-    root = next(one for one in program.parents if one.name == "usr")
-    return ":".join(sorted({str(one.parent) for one in root.glob("lib/*-linux-gnu/**/*.so*")}))
+    root = next(one for one in program.parents if one.parent == ROOT / PLACE)
+    found = {str(one.parent) for one in root.glob("**/lib/*-linux-gnu/**/*.so*")}
+    return ":".join(sorted(found))
 
 
 def pcsc() -> Path:

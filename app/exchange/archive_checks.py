@@ -1,29 +1,38 @@
 """What must hold between an XDM archive, the record inside it and its metadata.
 
 No official tool checks an XDM archive offline (dmp.md §5.4): hash, size, references between
-objects, codes, and every metadata value against the header it was derived from.
+objects, codes with their labels and the set each belongs to, and every metadata value against
+the header it was derived from.
 """
 
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from app.exchange.codes import known
-from app.exchange.metadata import DocumentEntry, derive
+from app.exchange.codes import MASKING, Coded, known
+from app.exchange.metadata import Author, DocumentEntry, derive
+from app.exchange.refusals import UnfitRecord
 from app.exchange.registry import (
+    ENTRY_CLASS,
     ENTRY_CONFIDENTIALITY,
+    ENTRY_EVENT,
     ENTRY_FACILITY,
+    ENTRY_FORMAT,
     ENTRY_KIND,
     ENTRY_PATIENT,
     ENTRY_PRACTICE,
     ENTRY_UNIQUE,
+    REPLACEMENT_SLOT,
     RIM,
+    RPLC,
+    SUBMISSION_CONTENT,
     SUBMISSION_PATIENT,
 )
-from app.exchange.xdm import DOCUMENT, FOLDER
+from app.exchange.xdm import DOCUMENT, FOLDER, class_of, format_of
 
 _REFERENCES = ("classifiedObject", "registryObject", "sourceObject", "targetObject")
 _UTC = re.compile(r"\d{14}")
@@ -46,7 +55,9 @@ def archive_findings(xdm: bytes, cda: bytes) -> tuple[str, ...]:
         *_document_findings(document, cda),
         *_object_findings(root),
         *_slot_findings(root, entry),
+        *_title_findings(root, entry),
         *_identifier_findings(root, entry),
+        *_label_findings(root),
         *_code_findings(root, entry),
     )
     return tuple(dict.fromkeys(found))
@@ -65,14 +76,19 @@ def _object_findings(root: etree._Element) -> Iterator[str]:
         value
         for element in root.iter(etree.Element)
         for name in _REFERENCES
-        if (value := element.get(name)) is not None
+        if (value := element.get(name)) is not None and not _leaves(element, name)
     )
     if any(target not in ids for target in targets):
         yield "Un lien des métadonnées ne désigne rien."
 
 
+def _leaves(element: etree._Element, name: str) -> bool:
+    """Return whether a link names a document sent before: it is not in this archive."""
+    return name == "targetObject" and element.get("associationType") == RPLC
+
+
 def _slot_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
-    author = next(iter(entry.authors), None)
+    author = next(iter(entry.authors), Author("", "", ""))
     expected = {
         "hash": entry.hash,
         "size": str(entry.size),
@@ -83,21 +99,38 @@ def _slot_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
         "serviceStopTime": entry.service_stop,
         "sourcePatientId": entry.source_patient_id,
         "legalAuthenticator": entry.legal_authenticator,
-        "authorPerson": author.person if author else "",
-        "authorInstitution": author.institution if author else "",
-        "authorSpecialty": author.specialty if author else "",
+        "authorPerson": author.person,
+        "authorInstitution": author.institution,
+        "authorSpecialty": author.specialty,
+        REPLACEMENT_SLOT: "C" if entry.replaces else "",
     }
     for name, value in expected.items():
         if _slot(root, name) != value:
             yield f"La métadonnée {name} diffère de l’en-tête du document."
+    if _values(root, "sourcePatientInfo") != entry.source_patient_info:
+        yield "La métadonnée sourcePatientInfo diffère de l’en-tête du document."
     if _UTC.fullmatch(_slot(root, "submissionTime")) is None:
         yield "L’heure d’envoi n’est pas écrite en temps universel."
 
 
 def _slot(root: etree._Element, name: str) -> str:
+    return next(iter(_values(root, name)), "")
+
+
+def _values(root: etree._Element, name: str) -> tuple[str, ...]:
     found = (one for one in root.iter(f"{{{RIM}}}Slot") if one.get("name") == name)
     slot = next(found, None)
-    return "" if slot is None else (slot.findtext(f".//{{{RIM}}}Value") or "")
+    return () if slot is None else tuple(one.text or "" for one in slot.iter(f"{{{RIM}}}Value"))
+
+
+def _title_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
+    if any(_name(one) != entry.title for one in root.iter(f"{{{RIM}}}ExtrinsicObject")):
+        yield "La métadonnée title diffère de l’en-tête du document."
+
+
+def _name(element: etree._Element) -> str:
+    found = element.find(f"{{{RIM}}}Name/{{{RIM}}}LocalizedString")
+    return "" if found is None else str(found.get("value"))
 
 
 def _identifier_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
@@ -114,18 +147,43 @@ def _identifier_findings(root: etree._Element, entry: DocumentEntry) -> Iterator
         yield "Un identifiant des métadonnées diffère de l’en-tête du document."
 
 
-def _code_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
-    expected = {
-        ENTRY_KIND: entry.kind.code,
-        ENTRY_CONFIDENTIALITY: entry.confidentiality.code,
-        ENTRY_FACILITY: entry.facility.code,
-        ENTRY_PRACTICE: entry.practice.code,
-    }
-    found: dict[str, str] = {}
+def _classified(root: etree._Element) -> Iterator[tuple[str, Coded]]:
+    """Yield each code of the metadata with the scheme it stands in; authors have none."""
     for one in root.iter(f"{{{RIM}}}Classification"):
-        code, scheme = one.get("nodeRepresentation") or "", one.get("classificationScheme") or ""
-        found[scheme] = code
-        if code and known(_slot(one, "codingScheme"), code) is None:
-            yield f"Le code {code} n’est pas de ceux que la station connaît."
-    if any(found.get(scheme) != code for scheme, code in expected.items()):
+        code = one.get("nodeRepresentation") or ""
+        if code:
+            scheme = one.get("classificationScheme") or ""
+            yield scheme, Coded(code, _name(one), _slot(one, "codingScheme"))
+
+
+def _label_findings(root: etree._Element) -> Iterator[str]:
+    for _, code in _classified(root):
+        official = known(code.system, code.code)
+        if official is None:
+            yield f"Le code {code.code} n’est pas de ceux que la station connaît."
+        elif official.label != code.label:
+            yield f"Le libellé du code {code.code} n’est pas le libellé officiel."
+
+
+def _code_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
+    try:
+        deduced = [(ENTRY_CLASS, class_of(entry)), (ENTRY_FORMAT, format_of(entry))]
+    except UnfitRecord as unfit:
+        yield unfit.sentence
+        return
+    expected = [
+        *deduced,
+        (ENTRY_KIND, entry.kind),
+        (ENTRY_CONFIDENTIALITY, entry.confidentiality),
+        (ENTRY_FACILITY, entry.facility),
+        (ENTRY_PRACTICE, entry.practice),
+        (SUBMISSION_CONTENT, entry.facility),
+        *((ENTRY_EVENT, event) for event in entry.events),
+    ]
+    found = [
+        (scheme, code)
+        for scheme, code in _classified(root)
+        if (scheme, code.system) != (ENTRY_CONFIDENTIALITY, MASKING)
+    ]
+    if Counter(found) != Counter(expected):
         yield "Un code des métadonnées diffère de l’en-tête du document."

@@ -4,6 +4,8 @@ Source: dmp.md §3; ANS, « Référentiel identifiant national de santé » (mat
 only when the identity is qualified); RPPS is written 8 + 11 digits, FINESS 1 + 9 digits.
 """
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from app.encounter.sheet import (
@@ -65,27 +67,35 @@ def _add_patient_name(person: etree._Element, patient: SheetPatient) -> None:
         add(name, "family", patient.used_family, qualifier="CL")
 
 
-def add_signer(parent: etree._Element, name: str, sheet: OrientationSheet) -> None:
-    """Add who signs, and the pharmacy, under ``parent`` as the element ``name``."""
-    _add_pharmacist(parent, name, sheet.pharmacist, sheet.pharmacy)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The element that names a person, and the frame of practice (JDV_J04) of the act."""
+
+    element: str
+    practice: str = "AMBULATOIRE"
 
 
-def add_performer(parent: etree._Element, name: str, sheet: OrientationSheet) -> None:
+def add_signer(parent: etree._Element, place: Place, sheet: OrientationSheet) -> None:
+    """Add who signs, and the pharmacy, under ``parent``."""
+    _add_pharmacist(parent, place, sheet.pharmacist, sheet.pharmacy)
+
+
+def add_performer(parent: etree._Element, place: Place, sheet: OrientationSheet) -> None:
     """Add who did the act, and the pharmacy; another person than who signs in a late entry."""
-    _add_pharmacist(parent, name, sheet.performer, sheet.pharmacy)
+    _add_pharmacist(parent, place, sheet.performer, sheet.pharmacy)
 
 
 def _add_pharmacist(
-    parent: etree._Element, name: str, pharmacist: SheetPharmacist, pharmacy: SheetPharmacy
+    parent: etree._Element, place: Place, pharmacist: SheetPharmacist, pharmacy: SheetPharmacy
 ) -> None:
-    entity = add(parent, name)
+    entity = add(parent, place.element)
     add(entity, "id", root=RPPS_ROOT, extension=f"8{pharmacist.rpps}")
     add_code(entity, "code", coded(SPECIALTY, pharmacist.specialty))
     _add_address(entity, pharmacy)
     _add_phone(entity, pharmacy.phone)
     _add_professional_name(add(entity, "assignedPerson"), pharmacist)
     organization = add_pharmacy(entity, "representedOrganization", pharmacy)
-    add_code(organization, "standardIndustryClassCode", coded(PRACTICE, "AMBULATOIRE"))
+    add_code(organization, "standardIndustryClassCode", coded(PRACTICE, place.practice))
 
 
 def _add_professional_name(person: etree._Element, pharmacist: SheetPharmacist) -> None:

@@ -13,13 +13,16 @@ import binascii
 import re
 from collections.abc import Iterator
 
+import pikepdf
 from lxml import etree
 
 from app.errors import RefusedIdentity
 from app.exchange.codes import FINESS_ROOT, RPPS_ROOT, known
 from app.exchange.header import Node, read_header
-from app.exchange.hl7 import INS_ROOTS
+from app.exchange.hl7 import INS_ROOTS, Identifier
 from app.exchange.markup import CDA
+from app.exchange.paper.archival import is_archivable
+from app.exchange.trod_checks import rapid_test_findings
 from app.identity import Ins
 
 OLD_INS_ROOT = "1.2.250.1.213.1.4.2"
@@ -76,8 +79,28 @@ def record_findings(cda: bytes) -> tuple[str, ...]:
         *_label_findings(document),
         *_body_findings(document),
         *_reference_findings(document),
+        *_version_findings(document),
+        *rapid_test_findings(document),
     )
     return tuple(dict.fromkeys(found))
+
+
+def paper_findings(cda: bytes) -> tuple[str, ...]:
+    """Return what is wrong in the PDF of a level 1 record, nothing without one.
+
+    Apart from ``record_findings``: the PDF is opened whole. Source: ISO 19005-1; dmp.md §2.4.
+
+    Raises:
+        RefusedDocument: the bytes are not a CDA.
+    """
+    if read_header(cda).child("component/nonXMLBody").element is None:
+        return ()
+    try:
+        if is_archivable(embedded_pdf(cda)):
+            return ()
+    except pikepdf.PdfError:
+        pass
+    return ("Le PDF du document n’est pas archivable (PDF/A-1).",)
 
 
 def embedded_pdf(cda: bytes) -> bytes:
@@ -157,7 +180,10 @@ def _body_findings(document: Node) -> Iterator[str]:
 
 
 def _reference_findings(document: Node) -> Iterator[str]:
-    names = {element.get("ID") for element in _elements(document)}
+    every = [element.get("ID") for element in _elements(document) if element.get("ID")]
+    names = set(every)
+    if len(names) != len(every):
+        yield "Deux parties du texte portent le même nom."
     targets = (
         element.get("value") or ""
         for element in _elements(document)
@@ -165,6 +191,25 @@ def _reference_findings(document: Node) -> Iterator[str]:
     )
     if any(target.startswith("#") and target[1:] not in names for target in targets):
         yield "Une référence du document ne désigne rien."
+
+
+def _version_findings(document: Node) -> Iterator[str]:
+    number = document.child("versionNumber").attribute("value")
+    series = document.child("setId").identifier
+    replaced = [
+        one.child("parentDocument")
+        for one in document.children("relatedDocument")
+        if one.attribute("typeCode") == "RPLC"
+    ]
+    if not number.isascii() or not number.isdigit() or int(number) < 1:
+        yield "Le numéro de version du document n’est pas un entier."
+    elif (int(number) > 1) != bool(replaced):
+        yield "La version du document ne dit pas ce qu’elle remplace."
+    own = document.child("id").identifier
+    if any(one.child("id").identifier in {own, Identifier("", "")} for one in replaced):
+        yield "Le document se remplace lui-même."
+    if any(one.child("setId").identifier != series for one in replaced):
+        yield "Le document remplacé est d’une autre série."
 
 
 def _elements(document: Node) -> Iterator[etree._Element]:

@@ -23,10 +23,14 @@ PRACTICE = "1.2.250.1.213.1.1.4.9"
 ENCOUNTER = "2.16.840.1.113883.5.4"
 FUNCTION = "2.16.840.1.113883.5.88"
 
+SNOMED = "2.16.840.1.113883.6.96"
+OTHER_FORMAT = "1.2.250.1.213.1.1.4.328"
+MASKING = "1.2.250.1.213.1.1.4.13"
+
 RPPS_ROOT = "1.2.250.1.71.4.2.1"
 FINESS_ROOT = "1.2.250.1.71.4.2.2"
 
-_TABLES = ("header.json", "cim10.json")
+_TABLES = ("header.json", "cim10.json", "trod.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,21 @@ def coded(system: str, code: str) -> Coded:
 DOCUMENT_TYPE = ("93024-8", LOINC)
 """« CR de consultation pharmaceutique »: dmp.md §2.1, JDV_J07."""
 
+LETTER_TYPE = ("96349-6", LOINC)
+"""« Lettre d'adressage »: dmp.md §2.1, JDV_J07."""
+
+TROD_TYPE = ("96173-0", LOINC)
+"""« Test rapide d'orientation diagnostique »: volet BIO-TROD 2024.01, JDV_J07."""
+
 PDF_FORMAT = "urn:ihe:iti:xds-sd:pdf:2008"
 N1_TEMPLATE = "1.3.6.1.4.1.19376.1.2.20"
+TROD_TEMPLATE = "1.2.250.1.213.1.1.1.59"
+FORMAT_OF_TEMPLATE = {
+    TROD_TEMPLATE: ("urn:ans:ci-sis:trod:2024", OTHER_FORMAT),
+    N1_TEMPLATE: (PDF_FORMAT, FORMAT),
+}
+"""Format codes by what the document says it conforms to: archive of « BIO-TROD Angine »."""
 
-CLASS_OF_TYPE = {"93024-8": "10"}
-"""Deduced from the label family « CR … » (dmp.md §2.1); ASS_X04 itself was not seen."""
+CLASS_OF_TYPE = {"93024-8": "10", "96173-0": "52"}
+"""10 is deduced from the label family « CR … » (dmp.md §2.1; ASS_X04 itself was not seen); 52 is
+that of the published archive of BIO-TROD."""

@@ -33,7 +33,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """The metadata of one document. ``size`` in bytes, times 14 digits UTC, "" when absent."""
+    """The metadata of one document. ``size`` in bytes, times 14 digits UTC, "" when absent.
+
+    ``replaces`` is the unique identifier of the version before, "" for the first one.
+    """
 
     hash: str
     size: int
@@ -54,6 +57,7 @@ class DocumentEntry:
     templates: tuple[str, ...]
     unique_id: str
     title: str
+    replaces: str
 
 
 def derive(cda: bytes) -> DocumentEntry:
@@ -89,6 +93,7 @@ def derive(cda: bytes) -> DocumentEntry:
         templates=tuple(node.attribute("root") for node in document.children("templateId")),
         unique_id=_unique_id(document.child("id").identifier),
         title=document.child("title").text,
+        replaces=_replaced(document),
     )
 
 
@@ -125,6 +130,12 @@ def _national(ids: tuple[Identifier, ...]) -> Identifier:
 def _local(ids: tuple[Identifier, ...]) -> Identifier:
     others = (one for one in ids if one.root not in INS_ROOTS)
     return next(others, _national(ids))
+
+
+def _replaced(document: Node) -> str:
+    related = document.children("relatedDocument")
+    parent = next((one for one in related if one.attribute("typeCode") == "RPLC"), Node(None))
+    return _unique_id(parent.child("parentDocument/id").identifier)
 
 
 def _unique_id(identifier: Identifier) -> str:

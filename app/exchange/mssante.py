@@ -25,6 +25,8 @@ LONGEST_LINE = 900
 """A folded subject reads back with a space too many; RFC 5322 §2.1.1 allows 998."""
 
 SUBJECT_PREFIX = "XDM/1.0/DDM+"
+REPLACES = "[Annule et remplace] "
+"""Before the subject of a mail whose document replaces another one (dmp.md §4.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def subject_of(sheet: OrientationSheet) -> str:
     patient = sheet.patient
     born = date.fromisoformat(patient.birth_date).strftime("%d/%m/%Y")
     family, given = _names(sheet)
-    return f"{SUBJECT_PREFIX}{_label()} {family} {given} {born}"
+    replaces = REPLACES if sheet.notes else ""
+    return f"{replaces}{SUBJECT_PREFIX}{_label()} {family} {given} {born}"
 
 
 def pdf_name(sheet: OrientationSheet, number: int) -> str:
@@ -62,7 +65,9 @@ def draft(
     if sheet.patient.doctor_mail and not sheet.demonstration:
         mail["To"] = sheet.patient.doctor_mail
     mail["Date"] = format_datetime(sent_at)
-    mail["Message-ID"] = f"<{sheet.sheet_id}@{sheet.pharmacy.finess}.osys.invalid>"
+    mail["Message-ID"] = _message_id(sheet, len(sheet.notes))
+    if sheet.notes:
+        mail["References"] = _message_id(sheet, len(sheet.notes) - 1)
     mail["X-Unsent"] = "1"
     mail.set_content(_body(sheet), cte="8bit")
     mail.add_attachment(
@@ -76,6 +81,12 @@ def draft(
     )
     mail.set_boundary(f"=_{sheet.sheet_id}")
     return mail.as_bytes()
+
+
+def _message_id(sheet: OrientationSheet, corrections: int) -> str:
+    """Return the identifier of the mail of one version: two versions are two mails."""
+    version = f"-{corrections + 1}" if corrections else ""
+    return f"<{sheet.sheet_id}{version}@{sheet.pharmacy.finess}.osys.invalid>"
 
 
 def _names(sheet: OrientationSheet) -> tuple[str, str]:

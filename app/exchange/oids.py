@@ -32,7 +32,12 @@ def document_oid(sheet_id: str) -> str:
 
 def series_oid(sheet_id: str) -> str:
     """Return the OID of the series of versions that starts with this sheet."""
-    return f"2.25.{_derived('serie', sheet_id).int}"
+    return derived_oid("serie", sheet_id)
+
+
+def derived_oid(part: str, name: str) -> str:
+    """Return the OID of ``part`` of what ``name`` identifies, the same at each call."""
+    return f"2.25.{_derived(part, name).int}"
 
 
 def entry_urn(submission_id: str, part: str) -> str:

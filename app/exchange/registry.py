@@ -18,6 +18,9 @@ from app.exchange.oids import entry_urn
 LCM = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 RIM = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
 APPROVED = "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved"
+RPLC = "urn:ihe:iti:2007:AssociationType:RPLC"
+REPLACEMENT_SLOT = "urn:action:extraMetadataSlot"
+"""How the agency's archives say that a document replaces another one (value C)."""
 HAS_MEMBER = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember"
 STABLE_DOCUMENT = "urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1"
 SUBMISSION_NODE = "urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"
@@ -40,13 +43,19 @@ ENTRY_UNIQUE = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One sending: its OID, when (14 digits UTC), from which system, and the two deduced codes."""
+    """One sending: its OID, when (14 digits UTC), from which system, and the deduced codes.
+
+    ``masking`` are added to the confidentiality of the document (JDV_J08). ``replaced_entry`` is
+    the ``urn:uuid:`` under which the version before was sent, "" when it is not known.
+    """
 
     unique_id: str
     time: str
     source_id: str
     document_class: Coded
     document_format: Coded
+    masking: tuple[Coded, ...] = ()
+    replaced_entry: str = ""
 
 
 def metadata_xml(entry: DocumentEntry, submission: Submission, uri: str) -> bytes:
@@ -67,6 +76,13 @@ def metadata_xml(entry: DocumentEntry, submission: Submission, uri: str) -> byte
         targetObject=str(document.get("id")),
     )
     writer.slot(link, "SubmissionSetStatus", ["Original"])
+    if submission.replaced_entry:
+        writer.object(
+            "Association",
+            associationType=RPLC,
+            sourceObject=str(document.get("id")),
+            targetObject=submission.replaced_entry,
+        )
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
@@ -165,6 +181,7 @@ def _fill_document(
     writer: _Writer, document: etree._Element, entry: DocumentEntry, uri: str
 ) -> None:
     slots = (
+        (REPLACEMENT_SLOT, "C" if entry.replaces else ""),
         ("creationTime", entry.creation_time),
         ("hash", entry.hash),
         ("languageCode", entry.language),
@@ -189,6 +206,7 @@ def _classify_document(
     codes = (
         (ENTRY_CLASS, submission.document_class),
         (ENTRY_CONFIDENTIALITY, entry.confidentiality),
+        *((ENTRY_CONFIDENTIALITY, one) for one in submission.masking),
         (ENTRY_FORMAT, submission.document_format),
         (ENTRY_FACILITY, entry.facility),
         (ENTRY_PRACTICE, entry.practice),

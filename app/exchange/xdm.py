@@ -14,20 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 from app.encounter.sheet import OrientationSheet
-from app.exchange.codes import (
-    CLASS,
-    CLASS_OF_TYPE,
-    FORMAT,
-    N1_TEMPLATE,
-    PDF_FORMAT,
-    Coded,
-    coded,
-)
+from app.exchange.codes import CLASS, CLASS_OF_TYPE, FORMAT_OF_TEMPLATE, Coded, coded
 from app.exchange.metadata import DocumentEntry, derive
 from app.exchange.oids import is_oid
 from app.exchange.refusals import UnfitRecord
-from app.exchange.registry import Submission, metadata_xml
+from app.exchange.registry import RIM, Submission, metadata_xml
 from app.exchange.times import utc_digits
 
 DOCUMENT = "DOC0001.XML"
@@ -62,7 +56,24 @@ def sender_of(sheet: OrientationSheet) -> Sender:
     )
 
 
-def pack(cda: bytes, sender: Sender, submission_id: str, submitted_at: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What is said of a document beside its header: who must not see it, what it replaces.
+
+    ``masking`` are codes of JDV_J08; ``replaced_entry`` the ``urn:uuid:`` under which the version
+    before was sent, "" when it never left or is not known.
+    """
+
+    masking: tuple[Coded, ...] = ()
+    replaced_entry: str = ""
+
+
+OPEN = Sharing()
+
+
+def pack(
+    cda: bytes, sender: Sender, submission_id: str, submitted_at: datetime, sharing: Sharing = OPEN
+) -> bytes:
     """Return IHE_XDM.ZIP holding ``cda`` unchanged, submitted at ``submitted_at`` (aware).
 
     Raises:
@@ -75,8 +86,10 @@ def pack(cda: bytes, sender: Sender, submission_id: str, submitted_at: datetime)
         submission_id,
         utc_digits(submitted_at),
         sender.source_id,
-        _class_of(entry),
-        _format_of(entry),
+        class_of(entry),
+        format_of(entry),
+        sharing.masking,
+        sharing.replaced_entry if entry.replaces else "",
     )
     files = (
         ("INDEX.HTM", _index(sender)),
@@ -89,17 +102,39 @@ def pack(cda: bytes, sender: Sender, submission_id: str, submitted_at: datetime)
     return _zipped(files, submitted_at.astimezone(UTC))
 
 
-def _class_of(entry: DocumentEntry) -> Coded:
+def class_of(entry: DocumentEntry) -> Coded:
+    """Return the class of a document, deduced from its type.
+
+    Raises:
+        UnfitRecord: the station does not send documents of this type.
+    """
     code = CLASS_OF_TYPE.get(entry.kind.code)
     if code is None:
         raise UnfitRecord("Ce type de document n’est pas de ceux que la station envoie.")
     return coded(CLASS, code)
 
 
-def _format_of(entry: DocumentEntry) -> Coded:
-    if N1_TEMPLATE not in entry.templates:
-        raise UnfitRecord("Ce document n’est pas au format que la station envoie.")
-    return coded(FORMAT, PDF_FORMAT)
+def format_of(entry: DocumentEntry) -> Coded:
+    """Return the format of a document, deduced from what it says it conforms to.
+
+    Raises:
+        UnfitRecord: the station does not send documents of this format.
+    """
+    for template, (code, system) in FORMAT_OF_TEMPLATE.items():
+        if template in entry.templates:
+            return coded(system, code)
+    raise UnfitRecord("Ce document n’est pas au format que la station envoie.")
+
+
+def entry_of(xdm: bytes) -> str:
+    """Return the ``urn:uuid:`` of the document in an archive of ours, "" when it holds none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(xdm)) as archive:
+            root = etree.fromstring(archive.read(f"{FOLDER}METADATA.XML"))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+        return ""
+    found = next(root.iter(f"{{{RIM}}}ExtrinsicObject"), None)
+    return "" if found is None else str(found.get("id") or "")
 
 
 def _index(sender: Sender) -> bytes:

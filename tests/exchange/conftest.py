@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.official import OfficialRules
+from tests.exchange.official import TROD_VOLET, OfficialRules
 
 
 @pytest.fixture(scope="session")
@@ -21,4 +21,11 @@ def kit(request: pytest.FixtureRequest) -> Path:
 def official(kit: Path) -> Iterator[OfficialRules]:
     """The schema and the five official profiles, compiled once for the session."""
     with OfficialRules(kit / "cda") as rules:
+        yield rules
+
+
+@pytest.fixture(scope="session")
+def trod_volet(kit: Path) -> Iterator[OfficialRules]:
+    """The own rules of the volet BIO-TROD, compiled once for the session."""
+    with OfficialRules(kit / "cda", (TROD_VOLET,)) as rules:
         yield rules

@@ -1,6 +1,7 @@
 """The agency's own rules: the CDA schema and the five profiles, run by Saxon."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -16,12 +17,14 @@ PROFILES = (
     "profils/CI-SIS_Modeles_ANS.sch",
     "profils/terminologies/schematron/terminologie.sch",
 )
+TROD_VOLET = "CI-SIS_BIO-TROD_2024.01.sch"
+"""The own rules of the volet BIO-TROD, beside the five profiles."""
 
 
 class OfficialRules:
     """Checks documents; ``errors`` lists every official rule a document breaks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, profiles: Sequence[str] = PROFILES) -> None:
         self._schema = etree.XMLSchema(
             etree.parse(folder / "infrastructure" / "cda" / "CDA_extended.xsd")
         )
@@ -31,7 +34,7 @@ class OfficialRules:
             profile: processor.compile_stylesheet(
                 stylesheet_text=stylesheet(folder / "schematrons" / profile)
             )
-            for profile in PROFILES
+            for profile in profiles
         }
 
     def __enter__(self) -> "OfficialRules":

@@ -123,7 +123,7 @@ FAULTS = {
     "local time": (_in_metadata(b"20261123110231", b"20261123120231"), "creationTime"),
     "submission time": (_in_metadata(b"20261123110305", b"2026-11-23"), "temps universel"),
     "unknown code": (_in_metadata(b'"SA33"', b'"SA99"'), "SA99"),
-    "type": (_in_metadata(b'"93024-8"', b'"96173-0"'), "96173-0"),
+    "type": (_in_metadata(b'"93024-8"', b'"85208-7"'), "85208-7"),
     "URI": (_in_metadata(b"DOC0001.XML", b"DOC0002.XML"), "URI"),
 }
 

@@ -1,0 +1,1 @@
+"""Documents that come in: opened as data, never obeyed, shown as they are, compared first."""

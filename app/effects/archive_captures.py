@@ -1,12 +1,15 @@
-"""The captures of the sealed sheets: opened one by one through the door, or all for an export."""
+"""What goes with the sealed sheets: opened one by one through the door, or all for an export.
+
+Captures, and the documents of a doctor, which the station gives back and never opens.
+"""
 
 from collections.abc import Mapping
 from hashlib import sha256
 
 from app.desk.archive_captures import CaptureOpened, CaptureRefused, OpenCapture
 from app.effects.access import Access
-from app.encounter.sheet import SheetCapture, read_sheet
-from app.encounter.sheet_files import capture_file
+from app.encounter.sheet import read_sheet
+from app.encounter.sheet_files import Attached, attached
 from app.records.access_log.door import Door, Reason, ReasonWanted
 from app.records.access_log.log import What
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
@@ -31,20 +34,16 @@ class ArchiveCaptures:
         return CaptureOpened(effect.sheet_id, effect.capture_id, content)
 
     def files(self, sealed: SealedSheet) -> Mapping[str, bytes]:
-        """Return the captures of a sheet that was opened, by the name of their file.
+        """Return what goes with a sheet that was opened, by the name of its file.
 
         Raises:
             Tampered: one is not what the sheet names.
         """
         if sealed.imported:
             return {}
-        captures = read_sheet(sealed.body).captures
-        return {
-            capture_file(rank, one): self._read(sealed, one)
-            for rank, one in enumerate(captures, start=1)
-        }
+        return {one.name: self._read(sealed, one) for one in attached(read_sheet(sealed.body))}
 
-    def _read(self, sealed: SealedSheet, one: SheetCapture) -> bytes:
+    def _read(self, sealed: SealedSheet, one: Attached) -> bytes:
         """Return the bytes of one capture, compared with what the sheet says of them."""
         parts = self._access.vault.read_capture(sealed.sheet_id, bytes.fromhex(one.id))
         content = b"".join(parts)
@@ -53,8 +52,8 @@ class ArchiveCaptures:
         return content
 
 
-def _named(sealed: SealedSheet, capture_id: str) -> SheetCapture:
-    for one in read_sheet(sealed.body).captures:
+def _named(sealed: SealedSheet, capture_id: str) -> Attached:
+    for one in attached(read_sheet(sealed.body)):
         if one.id == capture_id:
             return one
     raise UnknownSheet

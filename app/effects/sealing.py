@@ -8,6 +8,7 @@ from app.encounter.fact import fact_bytes
 from app.encounter.model import Receipt
 from app.encounter.seal import Sealed
 from app.encounter.sheet import OrientationSheet, canonical_bytes
+from app.encounter.sheet_files import attached
 from app.encounter.summary import summary_bytes
 from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import Documents, make_documents
@@ -47,8 +48,8 @@ class Sealing:
 
 
 def taken(sheet: OrientationSheet) -> tuple[Taken, ...]:
-    """Return the captures that the sheet names, as the vault finds them with its draft."""
-    return tuple(Taken(bytes.fromhex(one.id), bytes.fromhex(one.sha256)) for one in sheet.captures)
+    """Return the captures and papers that the sheet names, as the vault finds them."""
+    return tuple(Taken(bytes.fromhex(one.id), bytes.fromhex(one.sha256)) for one in attached(sheet))
 
 
 def listed(documents: Documents) -> tuple[Document, ...]:

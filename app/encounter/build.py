@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.encounter import sheet_captures, sheet_facts, sheet_outcome
+from app.encounter import sheet_call, sheet_captures, sheet_facts, sheet_outcome
 from app.encounter.decide import kept_orientation
 from app.encounter.model import Encounter
 from app.encounter.rapid_tests import rapid_tests
@@ -63,6 +63,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         late=sheet_facts.late_entry(encounter, at),
         captures=sheet_captures.captures(encounter),
         removed_captures=sheet_captures.removed(encounter),
+        teleconsultation=sheet_call.teleconsultation(encounter),
     )
 
 

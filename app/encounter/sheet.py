@@ -15,6 +15,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.encounter.sheet_call import (
+    SheetBilling,
+    SheetConclusion,
+    SheetPaper,
+    SheetTeleconsultation,
+)
 from app.encounter.sheet_captures import SheetCapture, SheetRemovedCapture
 from app.encounter.sheet_fields import (
     SheetAct,
@@ -43,12 +49,15 @@ __all__ = [
     "OrientationSheet",
     "SheetAct",
     "SheetAnswer",
+    "SheetBilling",
     "SheetCapture",
+    "SheetConclusion",
     "SheetConsent",
     "SheetDecision",
     "SheetExclusion",
     "SheetLate",
     "SheetNote",
+    "SheetPaper",
     "SheetPatient",
     "SheetPharmacist",
     "SheetPharmacy",
@@ -59,6 +68,7 @@ __all__ = [
     "SheetRemovedCapture",
     "SheetRule",
     "SheetScore",
+    "SheetTeleconsultation",
     "SheetTest",
     "SheetTreatment",
     "SheetWithdrawnSign",
@@ -109,6 +119,12 @@ class OrientationSheet:
     notes: tuple[SheetNote, ...] = ()
     captures: tuple[SheetCapture, ...] = ()
     removed_captures: tuple[SheetRemovedCapture, ...] = ()
+    teleconsultation: SheetTeleconsultation | None = None
+
+    @property
+    def papers(self) -> tuple[SheetPaper, ...]:
+        """The documents of a doctor that were sealed beside the sheet."""
+        return self.teleconsultation.papers if self.teleconsultation else ()
 
     @property
     def performer(self) -> SheetPharmacist:
@@ -139,9 +155,8 @@ class OrientationSheet:
 def canonical_bytes(sheet: OrientationSheet) -> bytes:
     """Return the one serialisation that is hashed, sealed and replayed."""
     value = msgspec.to_builtins(sheet)
-    if sheet.late is None:
-        del value["late"]  # a sheet of before keeps its bytes
-    for name in ("notes", "captures", "removed_captures"):
+    for name in ("late", "notes", "captures", "removed_captures", "teleconsultation"):
+        # a sheet of before keeps its bytes
         if not value[name]:
             del value[name]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,7 +1,9 @@
-"""The name under which a capture leaves the station: what it is, never whose."""
+"""The names under which what goes with a sheet leaves the station: what it is, never whose."""
+
+from dataclasses import dataclass
 
 from app.encounter.captures import JPEG, SIDE_WORDS
-from app.encounter.sheet_captures import SheetCapture
+from app.encounter.sheet import OrientationSheet, SheetCapture
 
 _KINDS = {
     "otoscopy": "oreille",
@@ -13,6 +15,21 @@ _KINDS = {
     "view": "photo-medecin",
     "auscultation": "ecoute-medecin",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Bytes sealed beside a sheet under ``id``: a picture, a sound, a document of the doctor.
+
+    ``name`` is that of its file; ``size`` and ``sha256`` are what the sheet says of them.
+    """
+
+    name: str
+    id: str
+    size: int
+    sha256: str
+
+
 _PLAIN = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
 
 
@@ -24,3 +41,16 @@ def capture_file(rank: int, one: SheetCapture) -> str:
     parts += [one.moment, "simule" if one.origin == "simulated" else ""]
     ending = "jpg" if one.media_type == JPEG else "wav"
     return "-".join(part for part in parts if part) + f".{ending}"
+
+
+def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
+    """Return what is sealed beside ``sheet``: its captures, then the documents of the doctor."""
+    captures = (
+        Attached(capture_file(rank, one), one.id, one.size, one.sha256)
+        for rank, one in enumerate(sheet.captures, start=1)
+    )
+    papers = (
+        Attached(f"medecin-{rank:02}.pdf", one.id, one.size, one.sha256)
+        for rank, one in enumerate(sheet.papers, start=1)
+    )
+    return (*captures, *papers)

@@ -118,6 +118,14 @@ def section(symbol: str, title: str, text: str, density: Density) -> Block | Non
     return column([heading(symbol, title, ink("encre"), density), words], 2.0)
 
 
+def doctor(content: PatientContent, density: Density) -> Block | None:
+    """Return what the doctor of a call said, None without one."""
+    if not content.doctor:
+        return None
+    title = heading("stethoscope", patient_words()["doctor_said"], ink("encre"), density)
+    return column([title, bullets(content.doctor, INSIDE, density)], 3.0)
+
+
 def where(content: PatientContent, density: Density) -> Block | None:
     """Return where to go and how, None for someone who stays."""
     if not content.where:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.encounter.sheet import OrientationSheet, SheetRecall, SheetTreatment
 from app.encounter.wording import ROUTES
+from app.exchange.call_words import doctor_lines
 from app.exchange.french import hour, listed, lowered, raised, sentence, week_day
 from app.exchange.words import patient_words
 from protocols.model import Level, Route
@@ -27,6 +28,7 @@ class PatientContent:
     advice: tuple[str, ...]
     return_if: tuple[str, ...]
     recalls: tuple[str, ...]
+    doctor: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def content_of(sheet: OrientationSheet) -> PatientContent:
         advice=sheet.advice if stays else (),
         return_if=sheet.return_if if level <= Level.DOCTOR_SAME_DAY else (),
         recalls=_recall_lines(sheet),
+        doctor=doctor_lines(sheet),
     )
 
 
@@ -75,6 +78,10 @@ def shorten(content: PatientContent) -> tuple[PatientContent, Moved | None]:
     if content.return_if:
         return replace(content, return_if=content.return_if[:-1]), Moved(
             words["doctor_if"], content.return_if[-1:]
+        )
+    if len(content.doctor) > 1:  # what the doctor decided stays, the details follow together
+        return replace(content, doctor=content.doctor[:1]), Moved(
+            words["doctor_said"], content.doctor[1:]
         )
     return _shorten_needed(content)
 

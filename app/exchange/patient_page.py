@@ -85,6 +85,7 @@ def _parts(
         blocks.head(sheet),
         blocks.level(content, density),
         blocks.section("info-circle", words["remember"], remember, density),
+        blocks.doctor(content, density),
         cards.treatments(content, density),
         cards.not_for_you(content, density),
         blocks.where(content, density),

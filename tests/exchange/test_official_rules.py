@@ -19,6 +19,7 @@ from app.exchange.registry import (
     ENTRY_UNIQUE,
     RIM,
 )
+from tests.exchange.calls import called_sheet
 from tests.exchange.official import OfficialRules
 from tests.exchange.sheets import (
     LEVELS,
@@ -38,6 +39,7 @@ SHEETS = {
     **{f"tick {level}": tick_sheet(level) for level in LEVELS},
     "real": real(tick_sheet()),
     "unqualified": unqualified(throat_sheet()),
+    "called": real(called_sheet()),
 }
 
 

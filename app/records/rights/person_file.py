@@ -15,7 +15,7 @@ from types import MappingProxyType
 import msgspec
 
 from app.encounter.sheet import read_sheet
-from app.encounter.sheet_files import capture_file
+from app.encounter.sheet_files import attached
 from app.encounter.summary import read_summary
 from app.records.copies.files import PRIVATE, PRIVATE_FOLDER, flush, write_file
 from app.records.copies.refusals import PlaceUnusable, Stopped
@@ -201,10 +201,10 @@ def _captures(custody: Custody, sealed: SealedSheet, given: set[bytes]) -> Mappi
 def _file_names(sealed: SealedSheet) -> Mapping[bytes, str]:
     """Return the file names of the captures, none for a body that is no sheet of the station."""
     try:
-        named = read_sheet(sealed.body).captures
+        named = attached(read_sheet(sealed.body))
     except msgspec.MsgspecError:
         return {}
-    return {bytes.fromhex(one.id): capture_file(n, one) for n, one in enumerate(named, start=1)}
+    return {bytes.fromhex(one.id): one.name for one in named}
 
 
 def _matricule(summary: bytes) -> str:

@@ -34,7 +34,7 @@ class CallThread(threading.Thread):
         self._begin, self._around, self._over, self._after = begin, around, over, after
         self._loop = asyncio.new_event_loop()
         self._held: HeldCall | None = None
-        self._waiting: list[Callable[[HeldCall], None]] = []
+        self._waiting: list[Callable[[HeldCall], None]] | None = []
         self._task: asyncio.Task[None] | None = None
 
     def do(self, act: Callable[["HeldCall"], None]) -> None:
@@ -87,17 +87,18 @@ class CallThread(threading.Thread):
         self._loop.set_exception_handler(self._note)
         held = HeldCall(self._begin, self._around)
         self._held = held
-        holding = asyncio.ensure_future(held.hold())
-        await asyncio.sleep(0)  # the call exists: what was asked meanwhile can be done
-        waiting, self._waiting = self._waiting, []
+        await held.hold(lambda: self._begun(held))
+
+    def _begun(self, held: "HeldCall") -> None:
+        """The call exists: do what was asked meanwhile."""
+        waiting, self._waiting = self._waiting or [], None
         for act in waiting:
             act(held)
-        await holding
 
     def _do(self, act: Callable[["HeldCall"], None]) -> None:
-        if self._held is None:
+        if self._waiting is not None:
             self._waiting.append(act)
-        else:
+        elif self._held is not None:
             act(self._held)
 
     def _note(self, _loop: asyncio.AbstractEventLoop, fault: Mapping[str, object]) -> None:

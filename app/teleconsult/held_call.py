@@ -7,7 +7,7 @@ threads of cameras and sounds, and hand over to the loop.
 import asyncio
 import ssl
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
@@ -50,8 +50,8 @@ class HeldCall:
         self._exam: CameraRole | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def hold(self) -> None:
-        """Hold the call until somebody leaves for good."""
+    async def hold(self, begun: Callable[[], None]) -> None:
+        """Hold the call until somebody leaves for good; ``begun`` is called once it exists."""
         opening = self._begin.opening
         try:
             trust = ssl.create_default_context(cafile=opening.authority or None)
@@ -67,6 +67,7 @@ class HeldCall:
             self._start(self._watch.live(lambda: self._caller.peer if self._caller else None))
             held.push_async_callback(self._stop_tasks)
             self._say_nothing_is_shown()
+            begun()
             await self._caller.run()
 
     def _make_caller(self, session: ClientSession) -> Caller:

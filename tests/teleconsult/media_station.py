@@ -16,6 +16,7 @@ from app.teleconsult.states import (
     NEWS,
     CallLacks,
     CallMoved,
+    CallState,
     DoctorSaid,
     DoctorShown,
     WordsReady,
@@ -61,6 +62,9 @@ class MediaStation:
         hello = Hello(**named(), app="OSyS Station", pharmacy="Pharmacie des Tilleuls")
         where = RelayAddress(self.relay, STATION_KEY)
         self.media.open_call(Opening(self.invitation, where, self.authority, hello))
+
+    def take_another_link(self):
+        self.invitation = an_invitation()
 
     def kill(self):
         os.kill(self.pid, signal.SIGKILL)
@@ -124,8 +128,8 @@ async def a_media_station(relay, sources=SIMULATED, **more):
 def numbered_cameras(folder):
     """Return cameras whose pictures carry numbers: the room from 0, the otoscope from 1000."""
     room, exam = (folder / name for name in ("room.avi", "exam.avi"))
-    _film(room, 0, (640, 480))
-    _film(exam, 1000, (1280, 720))
+    _film(room, 0, (320, 240))
+    _film(exam, 1000, (640, 480))
     return Sources(
         cameras=(
             CameraBinding(CameraRole.ROOM, 0, 0, str(room), "film"),
@@ -163,3 +167,55 @@ def threads_of(pid):
 
 def descriptors_of(pid):
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+async def shows(doctor, name, text):
+    """Wait until an element of the doctor's page holds ``text``."""
+
+    async def is_there():
+        return text in await doctor.text(name)
+
+    await until(is_there, 30)
+
+
+async def joined(station, doctor):
+    """Open the room and bring the doctor in."""
+    station.open()
+    await until(lambda: station.state() is CallState.WAITING, 30)
+    await doctor.enter(station.address)
+    await until(lambda: station.state() is CallState.CONNECTED, 30)
+
+
+async def goes_on(doctor, name):
+    """Wait until a video of the doctor's page shows more pictures than now."""
+    before = await frames_of(doctor, name)
+
+    async def has_more():
+        return await frames_of(doctor, name) > before + 5
+
+    await until(has_more, 30)
+
+
+async def loudness(doctor, name, seconds=1.0):
+    """Return how loud the sound of an element of the doctor's page is, 0 to 1: its RMS."""
+    return await doctor.page.locator(name).evaluate(LOUDNESS, seconds)
+
+
+LOUDNESS = """async (audio, seconds) => {
+  const context = new AudioContext();
+  await context.resume();
+  const ear = context.createAnalyser();
+  ear.fftSize = 2048;
+  context.createMediaStreamSource(audio.srcObject).connect(ear);
+  const block = new Float32Array(ear.fftSize);
+  let sum = 0, count = 0;
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    await new Promise((done) => setTimeout(done, 40));
+    ear.getFloatTimeDomainData(block);
+    for (const one of block) sum += one * one;
+    count += block.length;
+  }
+  await context.close();
+  return Math.sqrt(sum / count);
+}"""

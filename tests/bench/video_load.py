@@ -1,10 +1,17 @@
 """What a tree of processes takes, and how busy the machine is. Linux only."""
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+_MAPPING = re.compile(
+    r"^([0-9a-f]+)-[0-9a-f]+ \S+ ([0-9a-f]+) \S+ (\d+)[^\n]*\n((?:[A-Z]\w+:[^\n]*\n)+)",
+    re.MULTILINE,
+)
+_SIZE = re.compile(r"^(?:Shared|Private)_(?:Clean|Dirty): +(\d+)", re.MULTILINE)
 
 
 def tree_of(root: int) -> set[int]:
@@ -51,15 +58,30 @@ def cpu_s(pids: set[int]) -> float:
 
 
 def pss_mb(pids: set[int]) -> float:
-    """Return the memory of these processes, what they share counted once, in MB."""
-    total = 0
+    """Return the memory of a tree in MB, what its processes share counted once.
+
+    It is the PSS the tree would have alone: the doctor's browser, which lives on another machine
+    in a real call, has the same program as the anchor's and would take half of it on itself.
+    """
+    own, shared = 0, dict[str, int]()
     for pid in pids:
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        total += int(rollup.partition("Pss:")[2].split()[0])
-    return total / 1024
+        for place, private_kb, shared_kb in _mappings(pid):
+            own += private_kb
+            shared[place] = max(shared.get(place, 0), shared_kb)
+    return (own + sum(shared.values())) / 1024
+
+
+def _mappings(pid: int) -> Iterator[tuple[str, int, int]]:
+    """Yield where each mapping of a process comes from, its private and its shared KB."""
+    try:
+        text = Path(f"/proc/{pid}/smaps").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    for block in _MAPPING.finditer(text):
+        start, offset, inode, rows = block.groups()
+        place = f"{inode} {offset}" if inode != "0" else start
+        sizes = [int(one) for one in _SIZE.findall(rows)]
+        yield place, sizes[2] + sizes[3], sizes[0] + sizes[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from tests.teleconsult.barcode import stamp_row
 
 Picture = npt.NDArray[np.uint8]
-SCENES = 12
-DRIFT = 3
+SCENES = 6
+DRIFT = 4
 BAND = 6
 """The bars take one part in so many of the height."""
 

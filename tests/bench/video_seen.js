@@ -30,8 +30,9 @@
     const video = document.getElementById(name);
     const look = () => {
       const entry = [performance.timeOrigin + performance.now(), -1, 0];
-      noted[name].push(entry);
       video.requestVideoFrameCallback(look);
+      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return; // its track is being changed
+      noted[name].push(entry);
       read(new VideoFrame(video), entry);
     };
     video.requestVideoFrameCallback(look);

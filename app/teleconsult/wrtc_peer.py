@@ -178,7 +178,7 @@ class WrtcPeer:
         asked = webrtc.VideoFrameBufferInit(
             format="I420", coded_width=width, coded_height=height, timestamp=at_us
         )
-        self._write(line, webrtc.VideoFrame(planes.tobytes(), asked))
+        self._write(line, webrtc.VideoFrame(np.ascontiguousarray(planes).data, asked))
 
     def play(self, line: Line, samples: Samples, at_us: int) -> None:
         """Send sound, on two channels for the stethoscope."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from hardware.units import MEASURANDS, rounded
+from hardware.units import MEASURANDS, SPOKEN, rounded, spoken, spoken_unit
 
 
 class Kind(StrEnum):
@@ -187,8 +187,8 @@ def check_bounds(values: tuple[Quantity, ...]) -> None:
 
 def _bounds_sentence(name: str) -> str:
     measurand = MEASURANDS[name]
-    low, high = (str(bound).replace(".", ",") for bound in measurand.reject)
-    unit = measurand.unit_label
+    low, high = (str(spoken(name, bound)).replace(".", ",") for bound in measurand.reject)
+    unit = spoken_unit(name)
     return (
         f"{measurand.label}\u00a0: la valeur doit être entre {low} et {high}\u00a0{unit}. "
         "Vérifiez-la, puis saisissez-la de nouveau."
@@ -263,5 +263,5 @@ def _check_decimals(one: Quantity) -> None:
     allowed = MEASURANDS[one.name].decimals
     if rounded(one.value, allowed) != one.value:
         label = MEASURANDS[one.name].label
-        digits = _DIGITS[allowed]
+        digits = _DIGITS[SPOKEN[one.name].decimals if one.name in SPOKEN else allowed]
         raise OutOfRange(f"{label}\u00a0: {digits} après la virgule.", one.name)

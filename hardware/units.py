@@ -5,7 +5,8 @@ Bounds named ``warn`` are for display only. Neither decides an orientation.
 
 Source: devices.md §8 (table of vitals) for the bounds; ANS, JDV_SignesVitaux
 (1.2.250.1.213.1.1.5.136) for the codes a French record accepts: saturation is 20564-1 there.
-Outside that value set: mean pressure 8478-0, perfusion index 61006-3, glucose 41653-7.
+Outside that value set: mean pressure 8478-0, perfusion index 61006-3, capillary glucose 41653-7,
+which are kept in the sheet and its pages and never as coded values of a record.
 """
 
 from collections.abc import Mapping
@@ -101,7 +102,23 @@ _ALL = (
     ),
 )  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The unit people say, when it is not the one that is kept.
+
+    One of it is ``kept`` of the kept unit; it is said with ``decimals`` digits after the point.
+    """
+
+    unit_label: str
+    kept: Decimal
+    decimals: int
+
+
 MEASURANDS: Mapping[str, Measurand] = MappingProxyType({one.name: one for one in _ALL})
+
+# In France a glucose is said in grams a litre. Source: devices.md §8.
+SPOKEN: Mapping[str, Spoken] = MappingProxyType({"glucose": Spoken("g/L", Decimal(100), 2)})
 
 # 1 kPa = 7.50062 mmHg (conventional millimetre of mercury), 1 lb = 0.45359237 kg (exact),
 # glucose 180.16 g/mol: 1 mmol/L = 18.016 mg/dL. Source: devices.md §8, §1.3.
@@ -134,6 +151,29 @@ def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
     if (unit, wanted) not in _FACTORS:
         raise UnknownUnit(f"{unit} -> {wanted}")
     return value * _FACTORS[unit, wanted]
+
+
+def spoken_unit(name: str) -> str:
+    """Return the label of the unit in which ``name`` is typed and read."""
+    return SPOKEN[name].unit_label if name in SPOKEN else MEASURANDS[name].unit_label
+
+
+def spoken(name: str, value: Decimal) -> Decimal:
+    """Return ``value``, kept in the unit of its measurand, in the unit people say."""
+    said = SPOKEN.get(name)
+    return value if said is None else rounded(value / said.kept, said.decimals)
+
+
+def from_spoken(name: str, value: Decimal) -> Decimal:
+    """Return ``value``, typed in the unit people say, in the unit of its measurand.
+
+    The digits it does not need are left out: 1.05 g/L is 105 mg/dL, and 1.055 stays 105.5.
+    """
+    if name not in SPOKEN:
+        return value
+    exact = value * SPOKEN[name].kept
+    whole = rounded(exact, MEASURANDS[name].decimals)
+    return whole if whole == exact else exact
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

@@ -15,6 +15,7 @@ WORDS = {
     "pulse": "pouls",
     "respiration": "respiration",
     "weight": "poids",
+    "glucose": "glycémie",
 }
 MASCULINE = frozenset({"pouls", "poids"})
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from app.desk.model import DeviceLine
@@ -11,7 +10,7 @@ from app.encounter.model import MeasureSlot, SlotState
 from hardware.physiology import unusual
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from hardware.sentences import not_registered
-from hardware.units import MEASURANDS, rounded
+from hardware.units import MEASURANDS, spoken, spoken_unit
 from ui.format import counted, number, time_of
 from ui.signal_words import cause_sentence, signal_of, site_of, told_by_device
 from ui.widgets.big_number import BigNumber
@@ -36,6 +35,7 @@ ADVICE: Mapping[Kind, str] = MappingProxyType(
         Kind.OXIMETRY: "Doigt chaud, sans vernis, main posée.",
         Kind.RESPIRATION: "Comptez les respirations pendant une minute entière.",
         Kind.WEIGHT: "Sans chaussures, sans bouger.",
+        Kind.GLUCOSE: "Mains lavées et sèches, goutte sur le côté du doigt.",
     }
 )
 ORIGINS: Mapping[Origin, str] = MappingProxyType(
@@ -67,7 +67,6 @@ MISSING: Mapping[DeviceState, str] = MappingProxyType(
 )
 """States in which nothing can be measured now, and the word of each."""
 SPOKEN_UNITS = {"spo2": "%\u00a0SpO2"}
-MG_PER_DL_IN_G_PER_L = Decimal(100)
 SHOWN = 2
 UNUSUAL = "Inhabituelle"
 UNUSUAL_UNREVIEWED = "Inhabituelle pour l’âge, bornes à relire"
@@ -77,9 +76,7 @@ ADULT_YEARS = 16
 def heading(kind: Kind, digit: int) -> Heading:
     """Return what the card of ``kind`` is called and how its values are typed."""
     title, icon = TITLES[kind]
-    entries = tuple(
-        Entry(MEASURANDS[name].label, MEASURANDS[name].unit_label) for name in TYPED[kind]
-    )
+    entries = tuple(Entry(MEASURANDS[name].label, spoken_unit(name)) for name in TYPED[kind])
     return Heading(title, icon, str(digit), entries, kind in BY_HAND_ONLY)
 
 
@@ -224,7 +221,5 @@ def numbers_of(values: tuple[Quantity, ...]) -> tuple[BigNumber, ...]:
 
 def _number(one: Quantity) -> BigNumber:
     """Return one number in the unit that is said in France: a glucose in grams a litre."""
-    if one.name == "glucose":
-        return BigNumber(number(rounded(one.value / MG_PER_DL_IN_G_PER_L, 2)), "g/L")
-    unit = SPOKEN_UNITS.get(one.name, MEASURANDS[one.name].unit_label)
-    return BigNumber(number(one.value), unit)
+    unit = SPOKEN_UNITS.get(one.name, spoken_unit(one.name))
+    return BigNumber(number(spoken(one.name, one.value)), unit)

@@ -9,15 +9,12 @@ from app.encounter.effects import Effect, StopMeasure, TakeMeasure
 from app.encounter.given import give
 from app.encounter.known import act_date
 from app.encounter.model import Encounter, MeasureSlot, SlotState, Step
-from app.encounter.way import go_on, stay
+from app.encounter.way import stay
 from app.identity import age_in_years
 from hardware.readings import (
-    DeviceError,
     Kind,
     Quantity,
     Reading,
-    manual_reading,
-    parse_number,
 )
 from protocols.model import Block
 
@@ -30,12 +27,15 @@ TYPED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.OXIMETRY: ("spo2", "pulse"),
         Kind.RESPIRATION: ("respiration",),
         Kind.WEIGHT: ("weight",),
+        Kind.GLUCOSE: ("glucose",),
     }
 )
 STILL_RUNNING = "Une mesure est en cours. Attendez, ou arrêtez-la (Échap)."
 COPY_THE_FORM = (
     "Saisie différée\u00a0: aucun appareil ne mesure après coup. Recopiez la valeur du formulaire."
 )
+ON_REQUEST = (Kind.GLUCOSE,)
+"""Kinds no protocol asks for: their card comes when the pharmacist wants it."""
 BY_HAND_ONLY = frozenset({Kind.RESPIRATION})
 
 
@@ -116,6 +116,13 @@ class ReadingTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureAdded:
+    """Show the card of a kind that is measured on request."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class MeasuresPassed:
     """Go on with the measures taken so far."""
 
@@ -128,17 +135,18 @@ QuietMessage = (
     | MeasureFailed
     | DoubtLifted
     | ReadingTyped
+    | MeasureAdded
     | MeasuresPassed
 )
 
 
 def kinds(encounter: Encounter) -> tuple[Kind, ...]:
-    """Return the kinds shown for this patient: weight only where a dose needs it."""
+    """Return the kinds shown for this patient: weight where a dose needs it, others as asked."""
     shown = [Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY, Kind.RESPIRATION]
     patient = encounter.patient
     if patient and age_in_years(patient.birth_date, act_date(encounter)) < WEIGHED_UNDER_YEARS:
         shown.append(Kind.WEIGHT)
-    return tuple(shown)
+    return (*shown, *(one for one in ON_REQUEST if one in encounter.measures))
 
 
 def slot(encounter: Encounter, kind: Kind) -> MeasureSlot:
@@ -146,7 +154,8 @@ def slot(encounter: Encounter, kind: Kind) -> MeasureSlot:
     return encounter.measures.get(kind, MeasureSlot(kind))
 
 
-def _put(encounter: Encounter, changed: MeasureSlot) -> Encounter:
+def put(encounter: Encounter, changed: MeasureSlot) -> Encounter:
+    """Return the consultation with one measure where it now stands."""
     measures: Mapping[Kind, MeasureSlot] = {**encounter.measures, changed.kind: changed}
     return replace(encounter, measures=MappingProxyType(measures), notice="")
 
@@ -157,11 +166,11 @@ def ask_measure(encounter: Encounter, message: MeasureAsked) -> Next:
     if before.state is SlotState.RUNNING or encounter.step is not Step.MEASURE:
         return encounter, ()
     if encounter.late:
-        return _put(encounter, replace(before, sentence=COPY_THE_FORM)), ()
+        return put(encounter, replace(before, sentence=COPY_THE_FORM)), ()
     running = MeasureSlot(
         before.kind, SlotState.RUNNING, reading=before.reading, set_aside=before.set_aside
     )
-    return _put(encounter, running), (TakeMeasure(encounter.encounter_id, message.kind),)
+    return put(encounter, running), (TakeMeasure(encounter.encounter_id, message.kind),)
 
 
 def stop_measure(encounter: Encounter, message: MeasureStopped) -> Next:
@@ -171,7 +180,7 @@ def stop_measure(encounter: Encounter, message: MeasureStopped) -> Next:
         return encounter, ()
     state = SlotState.TAKEN if before.reading else SlotState.IDLE
     stopped = replace(before, state=state, live=(), progress=0)
-    return _put(encounter, stopped), (StopMeasure(encounter.encounter_id, message.kind),)
+    return put(encounter, stopped), (StopMeasure(encounter.encounter_id, message.kind),)
 
 
 def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
@@ -180,7 +189,7 @@ def show_live(encounter: Encounter, message: LiveShown) -> Encounter:
     if before.state is not SlotState.RUNNING:
         return encounter
     live, progress, quality = message.quantities, message.progress, message.quality
-    return _put(encounter, replace(before, live=live, progress=progress, quality=quality))
+    return put(encounter, replace(before, live=live, progress=progress, quality=quality))
 
 
 def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetime) -> Encounter:
@@ -195,7 +204,7 @@ def keep_reading(encounter: Encounter, kind: Kind, reading: Reading, at: datetim
         pending=None,
         sentence="",
     )
-    return stay(give(_put(encounter, kept), reading, before.reading, at))
+    return stay(give(put(encounter, kept), reading, before.reading, at))
 
 
 def receive(encounter: Encounter, message: Measured, at: datetime) -> Encounter:
@@ -210,7 +219,7 @@ def doubt(encounter: Encounter, message: MeasureDoubtful) -> Encounter:
     before = slot(encounter, message.kind)
     if before.state is not SlotState.RUNNING:
         return encounter
-    return _put(encounter, replace(before, state=SlotState.CONFIRM, pending=message.reading))
+    return put(encounter, replace(before, state=SlotState.CONFIRM, pending=message.reading))
 
 
 def lift_doubt(encounter: Encounter, message: DoubtLifted, at: datetime) -> Encounter:
@@ -222,7 +231,7 @@ def lift_doubt(encounter: Encounter, message: DoubtLifted, at: datetime) -> Enco
 def set_aside(encounter: Encounter, message: ReadingsSetAside) -> Encounter:
     """Return the count of refused readings; their values are never shown."""
     before = slot(encounter, message.kind)
-    return _put(encounter, replace(before, set_aside=before.set_aside + message.count))
+    return put(encounter, replace(before, set_aside=before.set_aside + message.count))
 
 
 def fail(encounter: Encounter, message: MeasureFailed) -> Encounter:
@@ -231,46 +240,7 @@ def fail(encounter: Encounter, message: MeasureFailed) -> Encounter:
     if before.state is not SlotState.RUNNING:
         return encounter
     failed = replace(before, state=SlotState.FAILED, live=(), sentence=message.sentence)
-    return _put(encounter, failed)
-
-
-def by_hand(
-    encounter: Encounter, message: ReadingTyped | MeasuresPassed, at: datetime
-) -> Encounter:
-    """Return what the pharmacist typed, or the stop after the measures."""
-    if isinstance(message, MeasuresPassed):
-        return pass_measures(encounter)
-    return type_reading(encounter, message, at)
-
-
-def type_reading(encounter: Encounter, message: ReadingTyped, at: datetime) -> Encounter:
-    """Return the typed value kept, marked as typed, or the bounds that refuse it."""
-    try:
-        reading = _typed(encounter, message, at)
-    except DeviceError as refused:
-        before = slot(encounter, message.kind)
-        return _put(encounter, replace(before, sentence=refused.sentence))
-    return keep_reading(encounter, message.kind, reading, at)
-
-
-def _typed(encounter: Encounter, message: ReadingTyped, at: datetime) -> Reading:
-    """Return the reading typed, an empty optional value left out."""
-    names = TYPED[message.kind]
-    filled = {n: t for n, t in zip(names, message.texts, strict=True) if t.strip()}
-    return manual_reading(
-        message.kind,
-        {name: parse_number(text) for name, text in filled.items()},
-        reading_id=f"{encounter.encounter_id}-{encounter.revision}",
-        received_at=at,
-    )
-
-
-def pass_measures(encounter: Encounter) -> Encounter:
-    """Return what comes after the measures; a running device must end or be stopped first."""
-    running = any(one.state is SlotState.RUNNING for one in encounter.measures.values())
-    if running:
-        return replace(encounter, notice=STILL_RUNNING)
-    return go_on(replace(encounter, measures_passed=True, notice=""))
+    return put(encounter, failed)
 
 
 def awaited(encounter: Encounter) -> tuple[str, ...]:

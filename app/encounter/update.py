@@ -15,6 +15,7 @@ from app.encounter import (
     identify,
     late,
     measure,
+    measure_by_hand,
     seal,
 )
 from app.encounter.call_messages import CallMessage
@@ -181,8 +182,8 @@ def _measure(encounter: Encounter, message: measure.QuietMessage, at: datetime) 
             return measure.fail(encounter, message)
         case measure.DoubtLifted():
             return measure.lift_doubt(encounter, message, at)
-        case measure.ReadingTyped() | measure.MeasuresPassed():
-            return measure.by_hand(encounter, message, at)
+        case measure.ReadingTyped() | measure.MeasureAdded() | measure.MeasuresPassed():
+            return measure_by_hand.by_hand(encounter, message, at)
         case _:
             assert_never(message)
 

@@ -1,5 +1,6 @@
 """What the professional page says of people, decision and values, in short French."""
 
+from decimal import Decimal
 from itertools import pairwise
 
 from app.encounter.sheet import (
@@ -24,6 +25,7 @@ from app.exchange.french import (
 )
 from app.exchange.words import professional_words
 from app.identity import DEMONSTRATION_ROOTS
+from hardware.units import SPOKEN, spoken, spoken_unit
 from protocols.model import Flag, Level, ProtocolStatus, Route
 
 STATUSES = {
@@ -183,8 +185,12 @@ def rule_points(rule: SheetRule) -> str:
 
 
 def reading_value(reading: SheetReading) -> str:
-    """Return a value with its unit: « 38,4 °C »."""
-    return f"{decimal(reading.value)}{NBSP}{reading.unit_label}"
+    """Return a value with its unit: « 38,4 °C », « 1,05 g/L (105 mg/dL) »."""
+    kept = f"{decimal(reading.value)}{NBSP}{reading.unit_label}"
+    if reading.quantity not in SPOKEN:
+        return kept
+    said = str(spoken(reading.quantity, Decimal(reading.value)))
+    return f"{decimal(said)}{NBSP}{spoken_unit(reading.quantity)} ({kept})"
 
 
 def reading_origin(reading: SheetReading) -> str:

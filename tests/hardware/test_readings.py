@@ -17,7 +17,7 @@ from hardware.readings import (
     parse_number,
     quantity,
 )
-from hardware.units import MEASURANDS, UnknownUnit, convert, rounded
+from hardware.units import MEASURANDS, UnknownUnit, convert, rounded, spoken
 
 AT = datetime.fromisoformat("2026-03-14T08:26:00+00:00")
 PRESSURES = {"systolic": Decimal(128), "diastolic": Decimal(82)}
@@ -88,8 +88,8 @@ def test_each_bound_is_accepted_and_the_next_value_is_not(name):
         with pytest.raises(OutOfRange) as refused:
             check_bounds((quantity(name, outside),))
         assert refused.value.quantity == name
-        assert str(low).replace(".", ",") in refused.value.sentence
-        assert str(high).replace(".", ",") in refused.value.sentence
+        for bound in (low, high):
+            assert str(spoken(name, bound)).replace(".", ",") in refused.value.sentence
 
 
 def test_the_sentence_holds_the_bounds_and_never_the_value():

@@ -13,6 +13,7 @@ from app.encounter.exam_state import ExamPage
 from app.encounter.known import act_date
 from app.encounter.measure import (
     DoubtLifted,
+    MeasureAdded,
     MeasureAsked,
     MeasuresPassed,
     MeasureStopped,
@@ -43,6 +44,7 @@ from ui.widgets.observation_card import ObservationCard
 from ui.widgets.text import Text
 from ui.widgets.workspace import Workspace
 
+ADD = "F7"
 EXAM_KEYS = {"F5": ExamPage.PICTURE, "F6": ExamPage.LISTEN}
 EXAM_WORDS = {ExamPage.PICTURE: ("Images", "camera"), ExamPage.LISTEN: ("Écoute", "stethoscope")}
 
@@ -67,12 +69,14 @@ class MeasureScreen(Screen):
         self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
         self._facts: tuple[Observed, ...] = ()
         self._observed = ObservationCard(self._observe)
+        self._more = Button("Ajouter la glycémie", Place.PLAIN, Height.SMALL, "plus", ADD)
         self._frame.middle.setSpacing(10)
         self._frame.middle.addWidget(self._news)
         self._frame.middle.addWidget(self._pulses)
         self._frame.middle.addLayout(self._grid)
         self._frame.middle.addWidget(self._observed)
         self._frame.middle.addStretch(1)
+        self._frame.left.addWidget(self._more.does(self._add))
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
         for key, page in EXAM_KEYS.items():
@@ -90,6 +94,7 @@ class MeasureScreen(Screen):
         shown = kinds(visit)
         if shown != self._kinds:
             self._place_cards(shown)
+        self._more.setVisible(Kind.GLUCOSE not in shown)
         years = _years(visit)
         for kind in shown:
             device = scene.desk.devices.get(kind)
@@ -142,16 +147,21 @@ class MeasureScreen(Screen):
     def _observe(self, fact: int, answer: int) -> None:
         self.send(Answered(self._facts[fact].question.id, self._facts[fact].values[answer]))
 
+    def _add(self) -> None:
+        self.send(MeasureAdded(Kind.GLUCOSE))
+
     def _examine(self, page: ExamPage) -> None:
         self.send(ExamOpened(page))
 
     def press(self, key: str) -> None:
         """Start the device of the digit, typed when counted by hand; observe with a letter.
 
-        F5 and F6 open the pages of pictures and of sounds.
+        F5 and F6 open the pages of pictures and of sounds, F7 adds the glucose.
         """
         if key in EXAM_KEYS:
             self._examine(EXAM_KEYS[key])
+        if key == ADD:
+            self._add()
         said = pressed(self._facts, key)
         if said is not None:
             self.send(Answered(*said))

@@ -20,19 +20,24 @@ SIDE_PX = 300
 
 
 class Workspace(QWidget):
-    """Rail, middle, side and foot of one page of the consultation."""
+    """Rail, middle, side and foot of one page; ``left`` takes what a page puts under the rail."""
 
     def __init__(self, steps: int, *, has_side: bool = True) -> None:
         super().__init__()
         self.page, self.foot = Page(), Foot()
         self._line = Text("", TextRole.ACTION, Colour.ACCENT_STRONG)
         self._rail = Rail(steps)
-        holder, side, columns = QWidget(), QWidget(), Columns()
-        self.middle, self.side = QVBoxLayout(holder), QVBoxLayout(side)
-        for column, spacing in ((self.middle, 12), (self.side, 16)):
+        holder, side, columns, self._left = QWidget(), QWidget(), Columns(), QWidget()
+        self.middle, self.side, self.left = (
+            QVBoxLayout(holder),
+            QVBoxLayout(side),
+            QVBoxLayout(self._left),
+        )
+        for column, spacing in ((self.middle, 12), (self.side, 16), (self.left, 12)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(spacing)
-        columns.add(self._rail, tokens().sizes["rail"])
+        self.left.addWidget(self._rail, 1)
+        columns.add(self._left, tokens().sizes["rail"])
         columns.add(holder)
         if has_side:
             columns.add(side, SIDE_PX)
@@ -62,4 +67,5 @@ class Workspace(QWidget):
     def _choose_rail(self) -> None:
         folded = is_folded(self)
         self._rail.setVisible(not folded)
+        self._left.setVisible(not folded or self.left.count() > 1)
         self._line.setVisible(folded)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from app.effects.access import Access
-from app.encounter.call_effects import KeepPaper, KeptEffect, SendRecording, SendStill
-from app.encounter.call_messages import CallFailed, PaperKept, PaperLost
+from app.effects.exports import EXPORTS, NotWritten, write_whole
+from app.encounter.call_effects import KeepPaper, KeptEffect, SendRecording, SendStill, WritePaper
+from app.encounter.call_messages import CallFailed, PaperKept, PaperLost, PaperWritten
 from app.records.vault import Capture, CaptureLost
 from app.teleconsult.transfer import CallFile, FileRefused, call_file, is_of_kind
 from app.traffic import AnyMessage
@@ -19,6 +20,11 @@ LARGEST_PDF = 10 * 1024 * 1024
 NOT_A_PDF = (
     "Un document du médecin n’est pas le PDF annoncé\u00a0: il n’est pas gardé. Demandez-lui de "
     "l’envoyer de nouveau."
+)
+NOT_READ = "Ce document ne se relit pas. Demandez au médecin de l’envoyer de nouveau."
+NO_ROOM = (
+    "Le document n’a pas pu être écrit dans le dossier des exports. Il est gardé avec la "
+    "consultation. Vérifiez la place et les droits du dossier."
 )
 NOT_SENT = "Cette capture ne se relit pas\u00a0: elle n’est pas envoyée. Reprenez-la."
 
@@ -40,6 +46,8 @@ class CallPapers:
                 return self._send(effect, "auscultation", "wav", WAV)
             case KeepPaper():
                 return [self._keep(effect)]
+            case WritePaper():
+                return [self._write(effect)]
 
     def _send(
         self, effect: SendStill | SendRecording, name: str, ending: str, media_type: str
@@ -52,6 +60,21 @@ class CallPapers:
         except (CaptureLost, FileRefused):
             return [CallFailed(draft_id, NOT_SENT)]
         return ()
+
+    def _write(self, effect: WritePaper) -> PaperWritten | CallFailed:
+        draft_id, capture_id = effect.encounter_id, effect.capture_id
+        parts = self._access.vault.read_taken(bytes.fromhex(draft_id), bytes.fromhex(capture_id))
+        folder = self._access.folder / EXPORTS / f"medecin-{capture_id[:8]}"
+        path = folder / f"medecin-{effect.rank:02}.pdf"
+        try:
+            content = b"".join(parts)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(path, content)
+        except CaptureLost:
+            return CallFailed(draft_id, NOT_READ)
+        except OSError as refused:
+            raise NotWritten(NO_ROOM) from refused
+        return PaperWritten(draft_id, str(path))
 
     def _keep(self, effect: KeepPaper) -> PaperKept | PaperLost:
         content = effect.content

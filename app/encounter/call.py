@@ -16,6 +16,7 @@ from app.encounter.call_effects import (
     SendSummary,
     ShareCamera,
     WriteCallMail,
+    WritePaper,
 )
 from app.encounter.call_heard import hear
 from app.encounter.call_messages import (
@@ -29,6 +30,7 @@ from app.encounter.call_messages import (
     CallStarted,
     CameraShared,
     Muted,
+    PaperAsked,
     PatientAlone,
     PharmacistCalled,
     PhotoSent,
@@ -57,12 +59,22 @@ REFUSED_BY_PATIENT = "Le patient refuse la téléconsultation. Orientez-le comme
 TAKEN_BACK = "Le patient a repris son accord\u00a0: l’appel est terminé."
 ALREADY_READ = "Le médecin a déjà la synthèse\u00a0: elle ne se reprend pas."
 NOBODY_THERE = "Aucun médecin n’est en ligne."
+Leading = CallPageOpened | CallPageLeft | CallConsent | SummaryChoice | CallStarted | CallEnded
 
 
 def listen(encounter: Encounter, message: CallMessage, at: datetime) -> Next:
     """Return the consultation after a message of the call, and what is asked of the world."""
     if isinstance(message, CallNews):
         return hear(encounter, message, at)
+    if isinstance(message, PaperAsked):
+        return write_paper(encounter, message.sha256)
+    return (
+        _during(encounter, message) if isinstance(message, Said) else _lead(encounter, message, at)
+    )
+
+
+def _lead(encounter: Encounter, message: Leading, at: datetime) -> Next:
+    """Return the call after what leads to it, and to its end."""
     match message:
         case CallPageOpened():
             return open_page(encounter)
@@ -76,8 +88,6 @@ def listen(encounter: Encounter, message: CallMessage, at: datetime) -> Next:
             return start(encounter, at)
         case CallEnded():
             return end(encounter, at)
-        case _:
-            return _during(encounter, message)
 
 
 def why_not(encounter: Encounter) -> str:
@@ -164,6 +174,15 @@ def start(encounter: Encounter, at: datetime) -> Next:
         encounter.station.demonstration,
     )
     return opened, (effect,)
+
+
+def write_paper(encounter: Encounter, digest: str) -> Next:
+    """Return a paper of the doctor being written where it can be read; during the call or after."""
+    papers = encounter.call.papers
+    found = [(rank, one) for rank, one in enumerate(papers, start=1) if one.sha256 == digest]
+    return encounter, tuple(
+        WritePaper(encounter.encounter_id, one.capture_id, rank) for rank, one in found
+    )
 
 
 def end(encounter: Encounter, at: datetime) -> Next:

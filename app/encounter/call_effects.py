@@ -114,6 +114,15 @@ class KeepPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class WritePaper:
+    """Write a kept PDF, number ``rank``, where it can be read. Answered by ``PaperWritten``."""
+
+    encounter_id: str
+    capture_id: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class AcknowledgeConclusion:
     """Tell the doctor that the conclusion is kept: it is on the disk."""
 
@@ -132,5 +141,5 @@ LineEffect = (
     | SendSummary
     | AcknowledgeConclusion
 )
-KeptEffect = SendStill | SendRecording | KeepPaper
+KeptEffect = SendStill | SendRecording | KeepPaper | WritePaper
 CallEffect = LineEffect | KeptEffect

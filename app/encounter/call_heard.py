@@ -20,6 +20,7 @@ from app.encounter.call_messages import (
     PaperCame,
     PaperKept,
     PaperLost,
+    PaperWritten,
     QualityChanged,
     StillWanted,
     WordsHeard,
@@ -36,6 +37,7 @@ URGENT = {
 }
 FILE_REFUSED = "La page du médecin a refusé un fichier. Envoyez-le de nouveau."
 FILE_KEPT = "Le médecin a reçu le fichier."
+PAPER_WRITTEN = "Document du médecin écrit, à ouvrir dans votre lecteur de PDF"
 MOST_PAPERS = 16
 
 
@@ -45,6 +47,8 @@ def hear(encounter: Encounter, message: CallNews, at: datetime) -> Next:
         return keep_paper(encounter, message, at)
     if isinstance(message, PaperLost):
         return lose_paper(encounter, message), ()
+    if isinstance(message, PaperWritten):
+        return with_call(encounter, sentence=f"{PAPER_WRITTEN}\u00a0: {message.path}"), ()
     if not encounter.call.is_live:
         return encounter, ()
     match message:

@@ -88,6 +88,13 @@ class RecordingSent:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """Write a PDF of the doctor in the folder of exports, to be read and printed elsewhere."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PharmacistCalled:
     """The patient, alone with the doctor, calls the pharmacist."""
 
@@ -175,6 +182,14 @@ class PaperKept:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperWritten:
+    """A PDF of the doctor is in the file ``path``."""
+
+    encounter_id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperLost:
     """A PDF of the doctor is not kept; ``sentence`` says why."""
 
@@ -214,6 +229,7 @@ CallPageMessage = (
     | PatientAlone
     | PhotoSent
     | RecordingSent
+    | PaperAsked
     | PharmacistCalled
 )
 CallNews = (
@@ -227,6 +243,7 @@ CallNews = (
     | PaperCame
     | PaperKept
     | PaperLost
+    | PaperWritten
     | FileGone
     | CallFailed
 )

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from app.config import SETTINGS, load_station
 from app.errors import RefusedSetting
 from app.settings import (
+    NO_RELAY,
+    RelaySettings,
     Settings,
     keep_bindings,
     read_bindings,
+    read_relay,
     read_settings,
     require_logins,
     settings_text,
@@ -198,3 +201,41 @@ def test_a_full_disk_leaves_the_former_devices(
         keep_bindings(tmp_path, NONE)
     assert "place du disque" in refused.value.sentence
     assert read_bindings(tmp_path / SETTINGS) == BOUND
+
+
+RELAY = RelaySettings("https://relais.pharmacie.invalid:8443/", "k" * 43, "/etc/osys/relais.pem")
+
+
+def test_the_relay_is_read_back_and_its_key_is_in_no_text_of_it(tmp_path: Path) -> None:
+    write_settings(tmp_path, replace(SHIPPED, relay=RELAY))
+    assert read_relay(tmp_path / SETTINGS) == read_settings(tmp_path / SETTINGS).relay == RELAY
+    assert load_station(tmp_path, demonstration=False).relay_address == RELAY.address
+    assert RELAY.key not in repr(read_settings(tmp_path / SETTINGS))
+    keep_bindings(tmp_path, NONE)
+    assert read_relay(tmp_path / SETTINGS) == RELAY
+
+
+def test_a_station_without_a_relay_has_none(tmp_path: Path) -> None:
+    write_settings(tmp_path, SHIPPED)
+    assert read_relay(tmp_path / SETTINGS) == NO_RELAY
+    assert load_station(tmp_path, demonstration=False).relay_address == ""
+
+
+@pytest.mark.parametrize(
+    "relay",
+    [
+        replace(RELAY, address="http://relais.pharmacie.invalid/"),
+        replace(RELAY, address="https://relais.pharmacie.invalid"),
+        replace(RELAY, address="https://relais.invalid/page#fragment/"),
+        replace(RELAY, address="https://moi:secret@relais.invalid/"),
+        replace(RELAY, key="courte"),
+        replace(RELAY, key=""),
+        replace(RELAY, address=""),
+    ],
+)
+def test_a_relay_in_the_clear_or_half_written_is_refused(
+    tmp_path: Path, relay: RelaySettings
+) -> None:
+    with pytest.raises(RefusedSetting):
+        write_settings(tmp_path, replace(SHIPPED, relay=relay))
+    assert not (tmp_path / SETTINGS).exists()

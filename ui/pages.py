@@ -16,6 +16,8 @@ ALONE = frozenset({VEIL, Place.FIRST_RUN.value, Place.RESCUE.value})
 """Pages that take the whole window: nothing of the station is around them."""
 SHEET = "sheet_view"
 MEASURES = "measure"
+CALL = "teleconsult"
+EMERGENCY = "emergency"
 QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
 
@@ -31,9 +33,14 @@ def page_of(scene: Scene) -> str:
 
 
 def _step_page(visit: "Encounter") -> str:
-    """Return the page of the step, or the page of the exam that covers the measures."""
-    covered = visit.exam.page.value if visit.step.value == MEASURES else ""
-    return covered or visit.step.value
+    """Return the page of the step, or what covers it: the call, the exam over the measures.
+
+    Nothing covers an emergency.
+    """
+    step = visit.step.value
+    if visit.call.page and step != EMERGENCY:
+        return CALL
+    return (visit.exam.page.value if step == MEASURES else "") or step
 
 
 def has_overview(scene: Scene) -> bool:
@@ -78,6 +85,7 @@ def _visit_pages() -> "dict[str, type[Screen]]":
         overview,
         picture,
         seal,
+        teleconsult,
     )
 
     return {
@@ -91,6 +99,7 @@ def _visit_pages() -> "dict[str, type[Screen]]":
         ExamPage.LISTEN.value: listen.ListenScreen,
         Step.DECIDE.value: decide.DecideScreen,
         Step.SEAL.value: seal.SealScreen,
+        CALL: teleconsult.TeleconsultScreen,
         OVERVIEW: overview.OverviewScreen,
     }
 

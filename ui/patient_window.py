@@ -1,39 +1,52 @@
 """The patient's window: what to do, in one picture and one sentence, readable from two metres.
 
-It is given one word (``Act``) and nothing else of the visit. It never takes the keys.
+It is given one word (``Act``) and nothing else of the visit; during a call, the sentence of the
+moment and the doctor's picture too. It never takes the keys.
 """
 
 # ruff: noqa: N802
 
+from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from app.desk.patient_view import Act, patient_act
+from app.live import LiveBoard
 from resources import files
 from ui.look import look
 from ui.loop import Loop
+from ui.patient_call import PatientCallFace, patient_call
 from ui.patient_words import WORDS
+from ui.reading import DEMONSTRATION, reading_font
 from ui.style import register_reading_fonts
 from ui.tokens import Colour
 from ui.typeset import Paragraph
 
-FAMILY = "Atkinson Hyperlegible Next"
 USUAL = (1280, 720)
-DEMONSTRATION = "Démonstration"
 DRAWING_RATIO = 3 / 4
+
+if TYPE_CHECKING:  # read when the first call opens
+    from ui.widgets.patient_call import PatientCall
+
+
+def _unheard() -> None:
+    """Stand for whoever hears the patient's call, where nobody does."""
 
 
 class PatientWindow(QWidget):
     """One act: its drawing on the left, its two sentences on the right; black when locked."""
 
-    def __init__(self) -> None:
+    def __init__(self, called: Callable[[], None] = _unheard) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         register_reading_fonts()
         self._act, self._is_demonstration = Act.HIDDEN, False
+        self._called = called
+        self.call: PatientCall | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,6 +65,23 @@ class PatientWindow(QWidget):
         self._act, self._is_demonstration = act, is_demonstration
         self.setAccessibleName(" ".join(WORDS[act]).strip())
         self.update()
+
+    def show_call(self, face: PatientCallFace | None, board: LiveBoard | None) -> None:
+        """Show the call in place of the act, or the act again."""
+        shown = None if self._act is Act.HIDDEN else face
+        if self.call is None and shown is not None:
+            from ui.widgets.patient_call import PatientCall  # not read before the first call
+
+            self.call = PatientCall(self, self._called)
+            self.call.setGeometry(self.rect())
+        if self.call is not None:
+            self.call.show_call(shown, board, is_demonstration=self._is_demonstration)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the call take the whole window."""
+        super().resizeEvent(event)
+        if self.call is not None:
+            self.call.setGeometry(self.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the act, or nothing but black."""
@@ -78,8 +108,8 @@ class PatientWindow(QWidget):
     def _draw_words(self, painter: QPainter, box: QRectF) -> None:
         sentence, help_words = WORDS[self._act]
         size = min(self.width() * 0.042, self.height() * 0.09)
-        first = Paragraph((sentence,), _font(size, 700), box.width())
-        second = Paragraph((help_words,), _font(size * 0.62, 400), box.width())
+        first = Paragraph((sentence,), reading_font(size, 700), box.width())
+        second = Paragraph((help_words,), reading_font(size * 0.62, 400), box.width())
         gap = size * 0.4
         top = box.center().y() - (first.size.height() + gap + second.size.height()) / 2
         first.draw(painter, box.left(), top, look().colour(Colour.INK))
@@ -87,7 +117,7 @@ class PatientWindow(QWidget):
         second.draw(painter, box.left(), below, look().colour(Colour.INK_SOFT))
 
     def _draw_mark(self, painter: QPainter) -> None:
-        mark = Paragraph((DEMONSTRATION,), _font(self.height() * 0.032, 400))
+        mark = Paragraph((DEMONSTRATION,), reading_font(self.height() * 0.032, 400))
         left = self.width() * 0.95 - mark.size.width()
         mark.draw(painter, left, self.height() * 0.04, look().colour(Colour.VIOLET))
 
@@ -108,7 +138,7 @@ class PatientScreen(QObject):
     def window(self) -> PatientWindow:
         """The window, made the first time it is asked for."""
         if self._window is None:
-            self._window = PatientWindow()
+            self._window = PatientWindow(self._call_pharmacist)
         return self._window
 
     def begin(self) -> None:
@@ -144,13 +174,12 @@ class PatientScreen(QObject):
         scene = self._loop.scene
         act = patient_act(scene.desk, scene.visit)
         self._window.show_act(act, is_demonstration=scene.desk.station.demonstration)
+        self._window.show_call(patient_call(scene.visit, act), scene.live)
 
+    def _call_pharmacist(self) -> None:
+        from app.encounter.call_messages import PharmacistCalled  # not before a call
 
-def _font(pixels: float, weight: int) -> QFont:
-    font = QFont(FAMILY)
-    font.setPixelSize(max(int(pixels), 1))
-    font.setWeight(QFont.Weight(weight))
-    return font
+        self._loop.send(PharmacistCalled())
 
 
 @cache

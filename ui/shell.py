@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desk.calls import waiting_calls
 from app.desk.messages import (
     ArchiveAsked,
     EncounterAsked,
@@ -13,14 +14,18 @@ from app.desk.messages import (
 from app.desk.model import Screen as Place
 from app.desk.veil import warning
 from app.encounter.ask import CallAsked
+from app.encounter.call import why_not
+from app.encounter.call_messages import CallPageLeft, CallPageOpened
+from app.encounter.model import Encounter
 from app.office.office import OfficeAsked
 from app.office.places import Place as OfficePlace
 from app.office.places import places_of, sees_patients
 from ui.around import banner_face, state_face
+from ui.call_words import CALLING
 from ui.keys import Asked, Command
 from ui.look import look
 from ui.office_words import PAGES
-from ui.pages import HELP, SHEET, make_page
+from ui.pages import CALL, HELP, SHEET, make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner
@@ -34,6 +39,7 @@ ENCOUNTER, OFFICE = "encounter", "office"
 PLACES = (
     NavigationPlace(Place.HOME.value, "Accueil", "home"),
     NavigationPlace(ENCOUNTER, "Patient", "user"),
+    NavigationPlace(CALL, "Visio", "video"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
     NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
     NavigationPlace(Place.DEVICES.value, "Appareils", "device-heart-monitor"),
@@ -106,16 +112,17 @@ class Shell(QWidget):
         self._office_pages = _office_pages(scene)
         self._tabs.show_pages(self._office_pages, name)
         self._tabs.setVisible(name in self._office_pages and not _is_closed(scene))
-        self._say(scene)
+        self._say(scene, name)
         if name != self._shown:
             self._shown = name
             self._stack.setCurrentWidget(page)
             self._navigation.setVisible(not look().is_large)
             page.arrive()
 
-    def _say(self, scene: Scene) -> None:
+    def _say(self, scene: Scene, name: str) -> None:
         visit = scene.visit.notice if scene.visit is not None else ""
-        notice = scene.desk.notice or visit or warning(scene.desk.veil, scene.visit, scene.still)
+        told = _calls_pharmacist(scene, name) or scene.desk.notice or visit
+        notice = told or warning(scene.desk.veil, scene.visit, scene.still)
         if notice != self._closed_notice:
             self._closed_notice = ""
         shown = "" if notice == self._closed_notice else notice
@@ -130,13 +137,22 @@ class Shell(QWidget):
         if place == HELP:
             self._asked(Command.HELP)
         elif place == ENCOUNTER:
+            self._leave_call()
+        elif place == CALL:
             self._send(EncounterAsked())
+            self._send(CallPageOpened())
         elif place == Place.DEVICES.value:
             self._go_office(place)
         elif place == OFFICE:
             self._go_office(self._office_pages[0])
         else:
             self._send(ASKED[place]())
+
+    def _leave_call(self) -> None:
+        """Show the consultation, from under the page of the call too."""
+        self._send(EncounterAsked())
+        if self._shown == CALL:
+            self._send(CallPageLeft())
 
     def _go_office(self, page: str) -> None:
         self._send(OfficeAsked(OfficePlace(page)))
@@ -154,12 +170,18 @@ class Shell(QWidget):
         self._navigation.setVisible(self._navigation.isHidden())
 
 
+def _calls_pharmacist(scene: Scene, page: str) -> str:
+    """Return that the patient, alone with the doctor, calls; its own page says it already."""
+    is_calling = scene.visit is not None and scene.visit.call.calling
+    return CALLING if is_calling and page != CALL else ""
+
+
 def _place(name: str) -> str:
     if name == SHEET:
         return Place.ARCHIVE.value
     if name in PAGES:
         return OFFICE
-    usual = {*ASKED, HELP, Place.DEVICES.value}
+    usual = {*ASKED, HELP, CALL, Place.DEVICES.value}
     return name if name in usual else ENCOUNTER
 
 
@@ -173,7 +195,16 @@ def _open_places(scene: Scene) -> frozenset[str]:
         places.remove(Place.DEVICES.value)
     if not sees_patients(role):
         return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
-    return frozenset(places if scene.visit is not None else places - {ENCOUNTER})
+    if scene.visit is None:
+        places.discard(ENCOUNTER)
+    if scene.visit is None or not _has_call(scene.visit):
+        places.discard(CALL)
+    return frozenset(places)
+
+
+def _has_call(visit: Encounter) -> bool:
+    """Return whether the page of the call has something to show, or may begin one."""
+    return visit.call.is_live or not why_not(visit)
 
 
 def _office_pages(scene: Scene) -> tuple[str, ...]:
@@ -187,4 +218,5 @@ def _is_closed(scene: Scene) -> bool:
 
 
 def _counts(scene: Scene) -> dict[str, int]:
-    return {Place.HOME.value: len(scene.desk.drafts)}
+    calls = waiting_calls(scene.desk, scene.visit)
+    return {Place.HOME.value: len(scene.desk.drafts), CALL: sum(one.is_open for one in calls)}

@@ -44,6 +44,7 @@ from protocols.model import (
 )
 from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
+from tests.ui.call_scenes import call_moments, home_moments
 from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import device_moments, measure_moments
 from tests.ui.exam_scenes import exam_moments
@@ -454,6 +455,10 @@ def moments() -> dict[str, Scene]:
             wait_until=NOON + timedelta(seconds=42),
         ),
         "home": scene(screen=Screen.HOME),
+        **{
+            name: scene(visit and a_visit(call=visit), screen=Screen.HOME, drafts=drafts)
+            for name, (visit, drafts) in home_moments(NOON).items()
+        },
         "home-empty": scene(screen=Screen.HOME, drafts=(), tiles=()),
         "identify": scene(a_visit(step=Step.IDENTIFY)),
         "identify-blank": scene(
@@ -518,6 +523,12 @@ def moments() -> dict[str, Scene]:
         "decide-doctor": scene(
             a_visit(step=Step.DECIDE, answers=answered, decision=a_decision(Level.DOCTOR_SAME_DAY))
         ),
+        **{
+            name: scene(
+                a_visit(step=Step.DECIDE, answers=answered, measures_passed=True, **changes)
+            )
+            for name, changes in call_moments(NOON).items()
+        },
         "seal": scene(a_visit(step=Step.SEAL, stage=Stage.SEALING)),
         "sealed": scene(
             a_visit(step=Step.SEAL, stage=Stage.SEALED, receipt=Receipt(418, 418, "9f3a71c0" * 8))

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.encounter.ask import WentBack
 from app.encounter.build import build_sheet
+from app.encounter.call import why_not as why_no_call
+from app.encounter.call_messages import CallPageOpened
 from app.encounter.decide import LotTyped, OutcomeChanged, RefusalSaid, kept_orientation
 from app.encounter.model import Encounter
 from app.encounter.seal import SealAsked, why_not
@@ -57,6 +59,7 @@ class DecideScreen(Screen):
         self._refuse = Button("Le patient refuse", Kind.FRAMED, Height.SMALL, "hand-stop")
         self._preview = Button("Aperçu de la fiche", Kind.FRAMED, Height.SMALL, "file-text", "P")
         self._sheet, self._pages, self._foot = SheetView(), QStackedWidget(), Foot()
+        self._call = Button("Téléconsultation", icon="video", key="T")
         self._finish = Button("Terminer", Kind.MAIN, Height.MAIN, "signature", "Ctrl Entrée")
         self._lay_out()
 
@@ -71,6 +74,7 @@ class DecideScreen(Screen):
         )
         otherwise = Button("Orienter autrement", icon="arrows-split-2", key="A")
         self._foot.add_left(otherwise.does(self._open_otherwise))
+        self._foot.add_left(self._call.does(self._open_call))
         self._foot.add_right(self._finish.does(self.strong_action))
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -137,6 +141,8 @@ class DecideScreen(Screen):
         missing = why_not(visit)
         self._finish.forbid(missing)
         self._foot.say(missing or "Signe, scelle, prépare les envois")
+        self._call.say("Appel en cours" if visit.call.is_live else "Téléconsultation")
+        self._call.forbid("" if visit.call.is_live else why_no_call(visit))
         if self._pages.currentIndex() == PREVIEW:
             self._sheet.show_sections(sections(build_sheet(visit, scene.now)))
 
@@ -166,6 +172,10 @@ class DecideScreen(Screen):
             self._show_page(ORIENTATION)
             self._otherwise.open_at(kept.level)
 
+    def _open_call(self) -> None:
+        """Show the page of the call with a doctor."""
+        self.send(CallPageOpened())
+
     def _toggle_preview(self) -> None:
         showing = self._pages.currentIndex() == PREVIEW
         self._show_page(ORIENTATION if showing else PREVIEW)
@@ -183,8 +193,12 @@ class DecideScreen(Screen):
             self.send(RefusalSaid(refused=not self._visit.patient_refused))
 
     def press(self, key: str) -> None:
-        """Show the sheet with P, the levels with A; digits point at a level."""
-        actions = {"P": self._toggle_preview, "A": self._open_otherwise}
+        """Show the sheet with P, the levels with A, the call with T; digits point at a level."""
+        actions = {
+            "P": self._toggle_preview,
+            "A": self._open_otherwise,
+            "T": self._open_call,
+        }
         if key in actions:
             actions[key]()
         elif not self._otherwise.isHidden():

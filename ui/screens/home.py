@@ -2,8 +2,10 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk.messages import DraftChosen, PatientAsked
+from app.desk.calls import CallLine, waiting_calls
+from app.desk.messages import DraftChosen, EncounterAsked, PatientAsked
 from app.desk.model import DraftLine, Tile, fold
+from app.encounter.call_messages import CallPageOpened
 from app.office.backup import Backup
 from app.office.copies import BackupAsked
 from app.office.first_run import FoundingAsked
@@ -14,6 +16,8 @@ from ui.format import time_of
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height, Kind
+from ui.widgets.call_list import SHOWN as CALLS_SHOWN
+from ui.widgets.call_list import CallList
 from ui.widgets.columns import Columns
 from ui.widgets.demonstration import Demonstration
 from ui.widgets.draft_list import DraftList
@@ -38,6 +42,7 @@ class HomeScreen(Screen):
         self._backup = Backup()
         self._tiles: tuple[Tile, ...] = ()
         self._drafts: tuple[DraftLine, ...] = ()
+        self._calls = CallList(self._open_call)
         self._to_finish = DraftList(lambda draft_id: send(DraftChosen(draft_id)))
         self._search.line.textEdited.connect(lambda *_: self._filter())
         self._lay_out()
@@ -55,6 +60,7 @@ class HomeScreen(Screen):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         right.addWidget(self._new.does(self._open_new))
+        right.addWidget(self._calls)
         right.addWidget(self._to_finish)
         right.addWidget(self._keeping)
         right.addStretch(1)
@@ -67,7 +73,10 @@ class HomeScreen(Screen):
     def render_state(self, scene: Scene) -> None:
         """Show the protocols that can be opened and the consultations to finish."""
         self._tiles = scene.desk.tiles
-        self._drafts = scene.desk.drafts
+        calls = waiting_calls(scene.desk, scene.visit)
+        self._calls.show_calls(calls, scene.now)
+        listed = {one.draft_id for one in calls[:CALLS_SHOWN]}
+        self._drafts = tuple(one for one in scene.desk.drafts if one.draft_id not in listed)
         self._demonstration.setVisible(scene.desk.station.demonstration)
         self._demonstration.show_code("")
         self._filter()
@@ -92,6 +101,14 @@ class HomeScreen(Screen):
     def _open(self, protocol_id: str) -> None:
         self._search.line.clear()
         self.send(PatientAsked(protocol_id))
+
+    def _open_call(self, call: CallLine) -> None:
+        """Go to the call that is open, or take its consultation up again."""
+        if call.is_open:
+            self.send(EncounterAsked())
+            self.send(CallPageOpened())
+        else:
+            self.send(DraftChosen(call.draft_id))
 
     def _open_new(self) -> None:
         """Begin with who it is; the reason is chosen once the patient is known."""

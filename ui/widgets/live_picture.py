@@ -51,6 +51,8 @@ class InMemory(Protocol):
 class LivePicture(QWidget):
     """The newest picture, as large as its place; a kind of it says where it comes from."""
 
+    words_role, words_margin = TextRole.BODY, MARGIN_PX
+
     def __init__(self) -> None:
         super().__init__()
         self._reader: RingReader | None = None
@@ -169,7 +171,7 @@ class LivePicture(QWidget):
             self._draw_picture(painter, self._image, radius)
             draw_frame(painter, QRectF(box), Frame(None, colour, thickness, radius))
         if self._image is None or self.is_still:
-            self._draw_words(painter, box)
+            self.draw_words(painter, box)
 
     def _draw_picture(self, painter: QPainter, image: QImage, radius: float) -> None:
         place = _inside(self.rect(), image.size())
@@ -181,10 +183,12 @@ class LivePicture(QWidget):
         painter.setOpacity(1.0)
         painter.setClipping(False)
 
-    def _draw_words(self, painter: QPainter, box: QRect) -> None:
-        painter.setFont(look().font(TextRole.BODY))
+    def draw_words(self, painter: QPainter, box: QRect) -> None:
+        """Write what is said over a picture that is not live, or in place of it."""
+        painter.setFont(look().font(self.words_role))
         painter.setPen(look().colour(Colour.INK))
-        inner = box.adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+        margin = self.words_margin
+        inner = box.adjusted(margin, margin, -margin, -margin)
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(inner, flags, self.sentence)
 

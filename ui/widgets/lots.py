@@ -1,4 +1,4 @@
-"""The lot of each product that is given, typed or scanned."""
+"""The lot of each product and each test, typed or scanned."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,10 +20,10 @@ class Lots(QWidget):
         self._column.setSpacing(8)
 
     def show_lots(self, products: tuple[tuple[str, str], ...], lots: Mapping[str, str]) -> None:
-        """Show a field for each product, with the lot noted."""
+        """Show a field for each key, under its title, with what was noted."""
         for substance, label in products:
             if substance not in self._fields:
-                field = Field(f"Lot\u00a0: {label}", partial(self._typed, substance))
+                field = Field(label, partial(self._typed, substance))
                 self._fields[substance] = field
                 self._column.addWidget(field)
         shown = {substance for substance, _ in products}

@@ -55,8 +55,9 @@ def columns_of(samples: bytes, step: int = STEP) -> Iterator[Column]:
 class Wave(QWidget):
     """A wave drawn from its columns, the newest on the right."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, height: int = HEIGHT_PX) -> None:
         super().__init__()
+        self._height = height
         self._columns: deque[Column] = deque(maxlen=COLUMNS)
         self.level = 0.0
         self.setAccessibleName(name)
@@ -69,11 +70,11 @@ class Wave(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the place of the wave."""
-        return QSize(look().px(400), look().px(HEIGHT_PX))
+        return QSize(look().px(400), look().px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Return the narrowest place."""
-        return QSize(look().px(120), look().px(HEIGHT_PX))
+        return QSize(look().px(120), look().px(self._height))
 
     def add(self, columns: Iterable[Column]) -> None:
         """Draw ``columns`` after those already there."""
@@ -127,8 +128,8 @@ class Wave(QWidget):
 class SoundTrace(Wave):
     """The wave of what is heard now; ``told`` is called with the newest of it."""
 
-    def __init__(self, told: Callable[[Heard], None]) -> None:
-        super().__init__("Onde du stéthoscope")
+    def __init__(self, told: Callable[[Heard], None], height: int = HEIGHT_PX) -> None:
+        super().__init__("Onde du stéthoscope", height)
         self._told = told
         self._board: LiveBoard | None = None
         self._request = ""

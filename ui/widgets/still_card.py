@@ -1,0 +1,40 @@
+"""The doctor asks for a photo: which one, and the key that takes it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.encounter.call_state import Asked
+from ui.call_words import STILL
+from ui.look import Tone
+from ui.tokens import Colour, TextRole
+from ui.widgets.button import Button, Height, Kind
+from ui.widgets.card import Tinted
+from ui.widgets.said import Said
+from ui.widgets.text import Text
+
+
+class StillCard(Tinted):
+    """One sentence and one button; nothing while nothing is asked."""
+
+    def __init__(self, taken: Callable[[], None]) -> None:
+        super().__init__(Tone.OCHRE, "carte")
+        self._words = Said(Tone.OCHRE, "camera")
+        self._words.row.setContentsMargins(0, 0, 0, 0)
+        self._refusal = Text("", TextRole.NOTE, Colour.INK)
+        self._take = Button("Prendre et envoyer", Kind.FRAMED, Height.SMALL, "camera", "Entrée")
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self._words)
+        column.addWidget(self._refusal)
+        column.addWidget(self._take.does(taken))
+        self.row.addLayout(column)
+        self.hide()
+
+    def show_asked(self, asked: Asked, refused: str) -> None:
+        """Show what is asked, and why it cannot be taken yet."""
+        self.setVisible(asked is not Asked.NOTHING)
+        self._words.say(STILL.get(asked, ""))
+        self._refusal.say(refused)
+        self._refusal.setVisible(bool(refused))
+        self._take.forbid(refused)

@@ -46,15 +46,13 @@ class CallThread(threading.Thread):
         """Send a picture. Any thread."""
         held = self._held
         if held is not None:
-            with suppress(RuntimeError):
-                held.show(line, planes, at_us)
+            held.show(line, planes, at_us)
 
     def play(self, line: Line, samples: Samples) -> None:
         """Send sound at 48 kHz. Any thread."""
         held = self._held
         if held is not None:
-            with suppress(RuntimeError):
-                held.play(line, samples)
+            held.play(line, samples)
 
     @property
     def is_linked(self) -> bool:

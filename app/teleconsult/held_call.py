@@ -8,7 +8,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, TCPConnector
@@ -135,12 +135,14 @@ class HeldCall:
             is_waiting = line in self._newest
             self._newest[line] = (planes, at_us)
         if not is_waiting:
-            self._loop.call_soon_threadsafe(self._show_newest, line)
+            with suppress(RuntimeError):  # the loop is closed: the call is over
+                self._loop.call_soon_threadsafe(self._show_newest, line)
 
     def play(self, line: Line, samples: Samples) -> None:
         """Send sound at 48 kHz soon. Any thread."""
         at_us = clock.monotonic_ns() // 1000
-        self._loop.call_soon_threadsafe(self._play, line, samples, at_us)
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._play, line, samples, at_us)
 
     def _show_newest(self, line: Line) -> None:
         with self._turn:

@@ -144,7 +144,11 @@ def discard(name: str) -> None:
     except (FileNotFoundError, ValueError):  # ValueError: taken back while it was opened
         return
     memory.close()
-    memory.unlink()
+    try:
+        memory.unlink()
+    except FileNotFoundError:  # its process, still ending, was quicker
+        _let_owner_count(memory)
+        return
     _log.info("shared memory of the media process given back")
 
 

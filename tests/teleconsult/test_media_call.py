@@ -6,7 +6,7 @@ from functools import wraps
 
 import pytest
 
-from app.teleconsult.messages import Bye, Conclusion, Section, StillAsked, Vital
+from app.teleconsult.messages import Conclusion, Section, StillAsked, Vital
 from app.teleconsult.peer import Channel
 from app.teleconsult.relay.run import doctors_page
 from app.teleconsult.states import DESERTED, CallMoved, CallState, FileArrived, FileLeft, Piece
@@ -261,4 +261,3 @@ async def test_a_doctor_who_closes_the_tab_is_said_and_another_link_brings_them_
         await goes_on(another, "#room")
         await another.page.click("#leave")
         await until(lambda: station.state() is CallState.OVER, 30)
-        assert [one.why for one in station.said(Bye)] == ["left"]

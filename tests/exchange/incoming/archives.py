@@ -47,10 +47,12 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def an_archive(document: bytes, entry: str = "", **more: bytes) -> bytes:
+def an_archive(
+    document: bytes, entry: str = "", *, more: Mapping[str, bytes] | None = None
+) -> bytes:
     files = {
         "INDEX.HTM": b"<html/>",
         f"{FOLDER}METADATA.XML": metadata(entry or announced(document)),
         f"{FOLDER}DOC0001.XML": document,
     }
-    return packed(files | more)
+    return packed(files | dict(more or {}))

@@ -2,6 +2,15 @@
 
 from app.encounter.decide import kept_orientation, treatments_kept
 from app.encounter.model import Encounter
+from app.encounter.rapid_tests import (
+    DEVICES,
+    MAKER,
+    READ_AT,
+    REFERENCE,
+    devices_used,
+    lacking,
+    rapid_tests,
+)
 from app.encounter.wording import FLAGS, LEVELS, ROUTES
 from protocols.model import Decision, FiredRule, Level, Treatment
 from ui.format import aloud, counted
@@ -54,8 +63,16 @@ def _rule(rule: FiredRule) -> Line:
 
 
 def treatment_lines(visit: Encounter) -> tuple[Line, ...]:
-    """Return the products given at the level that is kept."""
-    return tuple(_product(one) for one in treatments_kept(visit))
+    """Return the products given at the level that is kept, and what a test lacks on record."""
+    return (*(_product(one) for one in treatments_kept(visit)), *_test_lines(visit))
+
+
+def _test_lines(visit: Encounter) -> tuple[Line, ...]:
+    if visit.protocol is None:
+        return ()
+    told = (lacking(one) for one in rapid_tests(visit, visit.protocol))
+    lines = dict.fromkeys(one for one in told if one)
+    return tuple(Line("alert-triangle", Tone.OCHRE, "Test à compléter", one) for one in lines)
 
 
 def _product(one: Treatment) -> Line:
@@ -72,8 +89,19 @@ def excluded_lines(decision: Decision) -> tuple[Line, ...]:
 
 
 def products_with_lot(visit: Encounter) -> tuple[tuple[str, str], ...]:
-    """Return the products whose lot is noted: the substance and its name."""
-    return tuple((one.substance, one.label) for one in treatments_kept(visit))
+    """Return what is noted of each product and device: the key, and the title of its field."""
+    lots = tuple((one.substance, f"Lot\u00a0: {one.label}") for one in treatments_kept(visit))
+    return (*(field for one in devices_used(visit) for field in _device_fields(one)), *lots)
+
+
+def _device_fields(device: str) -> tuple[tuple[str, str], ...]:
+    name = DEVICES[device].lower()
+    return (
+        (device, f"Lot ou UDI\u00a0: {name}"),
+        (device + MAKER, f"Fabricant\u00a0: {name}"),
+        (device + REFERENCE, f"Référence\u00a0: {name}"),
+        (device + READ_AT, f"Heure de lecture\u00a0: {name}"),
+    )
 
 
 def is_red(level: Level) -> bool:

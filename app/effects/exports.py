@@ -13,6 +13,9 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
         DocumentKind.CDA: "sheet.xml",
         DocumentKind.XDM: "IHE_XDM.ZIP",
         DocumentKind.MAIL: "mail.eml",
+        DocumentKind.TROD: "test.xml",
+        DocumentKind.TROD_XDM: "test_IHE_XDM.ZIP",
+        DocumentKind.ATTESTATION: "attestation.pdf",
     }
 )
 SHEET = "sheet.json"

@@ -29,15 +29,16 @@ class Sealing:
         vault, now, sheet = self._access.vault, self._access.now(), effect.sheet
         head = vault.tree_head()
         proof = SealProof(head.size + 1, head.size, head.root)
+        documents = make_documents(sheet, proof, self._new_oid(), now)
         request = SealRequest(
             sheet_id=bytes.fromhex(sheet.sheet_id),
             month=now.year * 100 + now.month,
             body=canonical_bytes(sheet),
-            documents=listed(make_documents(sheet, proof, self._new_oid(), now)),
+            documents=listed(documents),
             package=effect.package,
             summary=summary_bytes(sheet, proof.number),
             fact=fact_bytes(sheet),
-            outbox=outbox(sheet),
+            outbox=outbox(sheet, documents),
             draft_id=bytes.fromhex(effect.encounter_id),
             now=now,
             taken=taken(sheet),
@@ -59,16 +60,19 @@ def listed(documents: Documents) -> tuple[Document, ...]:
         DocumentKind.CDA: documents.cda,
         DocumentKind.XDM: documents.xdm,
         DocumentKind.MAIL: documents.mail,
+        DocumentKind.TROD: documents.test.record,
+        DocumentKind.TROD_XDM: documents.test.archive,
+        DocumentKind.ATTESTATION: documents.test.attestation,
     }
     return tuple(Document(kind, content) for kind, content in made.items() if content)
 
 
-def outbox(sheet: OrientationSheet) -> tuple[OutboxLine, ...]:
+def outbox(sheet: OrientationSheet, documents: Documents) -> tuple[OutboxLine, ...]:
     """Return what waits to leave: nothing that the rules of the records refuse."""
     sheet_id = bytes.fromhex(sheet.sheet_id)
-    waiting = {Channel.DMP: DocumentKind.XDM, Channel.MSSANTE: DocumentKind.MAIL}
+    waiting = [(Channel.DMP, DocumentKind.XDM), (Channel.MSSANTE, DocumentKind.MAIL)]
+    if documents.test.archive:
+        waiting.append((Channel.DMP, DocumentKind.TROD_XDM))
     return tuple(
-        OutboxLine(kind, sheet_id)
-        for channel, kind in waiting.items()
-        if not refusals_to(sheet, channel)
+        OutboxLine(kind, sheet_id) for channel, kind in waiting if not refusals_to(sheet, channel)
     )

@@ -1,6 +1,6 @@
-"""Everything that is made of a sheet, once, at sealing: two papers, the record, the sending.
+"""Everything that is made of a sheet, once, at sealing: papers, records, sendings.
 
-The papers and the record are always made. The archive and the mail are made when they could
+The papers and the records are always made. The archives and the mail are made when they could
 leave; in the demonstration they are specimens, marked so, that nothing transmits.
 """
 
@@ -14,6 +14,7 @@ from app.exchange.cda_parties import is_qualified
 from app.exchange.checks import record_findings
 from app.exchange.consents import doctor_accepted
 from app.exchange.proof import SealProof
+from app.exchange.trod_dossier import NO_TEST, Sending, TrodDocuments, documents_of_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,26 @@ class Documents:
     xdm: bytes | None
     mail: bytes | None
     findings: tuple[str, ...]
+    test: TrodDocuments = NO_TEST
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The archives of the version before that left the station, b"" for one that did not."""
+
+    xdm: bytes = b""
+    test_xdm: bytes = b""
+
+
+NEVER_LEFT = Former()
 
 
 def make_documents(
-    sheet: OrientationSheet, proof: SealProof, submission_id: str, submitted_at: datetime
+    sheet: OrientationSheet,
+    proof: SealProof,
+    submission_id: str,
+    submitted_at: datetime,
+    former: Former = NEVER_LEFT,
 ) -> Documents:
     """Return the documents of ``sheet``; ``submission_id`` is a new OID, ``submitted_at`` aware.
 
@@ -40,16 +57,25 @@ def make_documents(
     record = cda.build(sheet, paper)
     findings = record_findings(record)
     if findings or not may_be_packed(sheet):
-        return Documents(paper, record, None, None, findings)
-    archive = xdm.pack(record, xdm.sender_of(sheet), submission_id, submitted_at)
+        test = documents_of_test(sheet, proof, None)
+        return Documents(paper, record, None, None, findings, test)
+    replaced = xdm.Sharing(replaced_entry=xdm.entry_of(former.test_xdm))
+    sending = Sending(submission_id, submitted_at, replaced)
+    test = documents_of_test(sheet, proof, sending)
+    archive = _archive(sheet, record, sending, former)
     findings = archive_findings(archive, record)
     if findings:
-        return Documents(paper, record, None, None, findings)
+        return Documents(paper, record, None, None, findings, test)
     mail = None
     if doctor_accepted(sheet):
         attachments = mssante.Attachments(archive, paper)
         mail = mssante.draft(sheet, attachments, proof.number, submitted_at)
-    return Documents(paper, record, archive, mail, ())
+    return Documents(paper, record, archive, mail, (), test)
+
+
+def _archive(sheet: OrientationSheet, record: bytes, sending: Sending, former: Former) -> bytes:
+    sharing = xdm.Sharing(replaced_entry=xdm.entry_of(former.xdm))
+    return xdm.pack(record, xdm.sender_of(sheet), sending.submission_id, sending.at, sharing)
 
 
 def may_be_packed(sheet: OrientationSheet) -> bool:

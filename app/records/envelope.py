@@ -68,6 +68,9 @@ class Kind(IntEnum):
     CDA = 18
     XDM = 19
     MAIL = 20
+    TROD = 21
+    TROD_XDM = 22
+    ATTESTATION = 23
 
 
 class Label(IntEnum):

@@ -11,9 +11,10 @@ from app.exchange.letter import build_letter, draw_letter, has_letter
 from app.exchange.metadata import derive
 from app.exchange.paper.archival import is_archivable
 from app.exchange.refusals import UnfitRecord
+from tests.exchange.facts import CONSENTS
 from tests.exchange.official import OfficialRules
 from tests.exchange.reading import page_count, words
-from tests.exchange.sheets import CONSENTS, PROOF, throat_sheet, tick_sheet
+from tests.exchange.sheets import PROOF, throat_sheet, tick_sheet
 from tests.exchange.trods import corrected, cystitis, throat
 
 ASKS = {

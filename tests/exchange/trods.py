@@ -1,4 +1,7 @@
-"""Sheets of consultations where a rapid test was done, driven by their own messages."""
+"""Sheets of consultations where a rapid test was done, driven by their own messages.
+
+The patient is the invented one of the papers, whose national number is qualified.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,6 +12,7 @@ from app.encounter.effects import SealSheet
 from app.encounter.seal import SealAsked
 from app.encounter.sheet import OrientationSheet, SheetNote
 from tests.builders import a_visit_at_decision
+from tests.exchange.facts import PATIENT
 from tests.exchange.sheets import real
 
 UDI = "(01)03612345678904(17)271231(10)B987654"
@@ -58,7 +62,7 @@ def _sheet(protocol: str, answers: Mapping[str, str], lots: Mapping[str, str]) -
     visit.say(*(LotTyped(name, value) for name, value in lots.items()))
     effect = visit.say(SealAsked()).asked(SealSheet)[-1]
     assert isinstance(effect, SealSheet)
-    return effect.sheet
+    return replace(effect.sheet, patient=PATIENT)
 
 
 TESTED: Mapping[str, Callable[[], OrientationSheet]] = {

@@ -13,7 +13,8 @@ from app.effects.sealing import listed, outbox
 from app.encounter.fact import fact_bytes
 from app.encounter.sheet import SheetNote, canonical_bytes, read_sheet
 from app.encounter.summary import summary_bytes
-from app.exchange.dossier import make_documents
+from app.exchange.dmp import Channel, refusals_to
+from app.exchange.dossier import NEVER_LEFT, Former, make_documents
 from app.exchange.proof import SealProof
 from app.records.access_log.log import What
 from app.records.access_log.reasons import LONGEST_REASON
@@ -22,7 +23,7 @@ from app.records.rights.person_file import lines_of_person
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.sheets.changes import ChangeKind
 from app.records.sheets.versions import ChangeRequest
-from app.records.vault import SealedSheet, SealRequest
+from app.records.vault import DocumentKind, SealedSheet, SealRequest
 
 COPY_ASKED = "Copie de tout ce qui est conservé sur elle."
 KINDS = {
@@ -39,6 +40,12 @@ class ImportedSheet(VaultRefusal):
         "Cette fiche vient d’un autre outil : elle ne se complète pas ici. "
         "Établissez une nouvelle fiche, ou conservez le document d’origine."
     )
+
+
+def former_of(sealed: SealedSheet) -> Former:
+    """Return the archives of a version: the next one names what it replaces."""
+    xdm, test = DocumentKind.XDM, DocumentKind.TROD_XDM
+    return Former(sealed.documents.get(xdm, b""), sealed.documents.get(test, b""))
 
 
 class SheetActs:
@@ -134,16 +141,19 @@ class SheetActs:
         before = read_sheet(sealed.body)
         sheet = replace(before, notes=(*before.notes, note))
         waiting = any(line.ref == sealed.sheet_id for line in self._access.vault.outbox())
+        could_leave = not waiting and not refusals_to(before, Channel.DMP)
+        former = former_of(sealed) if could_leave else NEVER_LEFT
+        documents = make_documents(sheet, proof, self._new_oid(), now, former)
         return SealRequest(
             sheet_id=sealed.sheet_id,
             month=now.year * 100 + now.month,
             body=canonical_bytes(sheet),
-            documents=listed(make_documents(sheet, proof, self._new_oid(), now)),
+            documents=listed(documents),
             package=sealed.package,
             summary=summary_bytes(sheet, proof.number),
             fact=fact_bytes(sheet),
             # a record that left already is replaced by its own exchange, never sent twice
-            outbox=outbox(sheet) if waiting else (),
+            outbox=outbox(sheet, documents) if waiting else (),
             draft_id=None,
             now=now,
         )

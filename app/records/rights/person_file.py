@@ -34,6 +34,9 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
         DocumentKind.CDA: "fiche.xml",
         DocumentKind.XDM: "IHE_XDM.ZIP",
         DocumentKind.MAIL: "courriel.eml",
+        DocumentKind.TROD: "test.xml",
+        DocumentKind.TROD_XDM: "test_IHE_XDM.ZIP",
+        DocumentKind.ATTESTATION: "attestation.pdf",
     }
 )
 _INS_DIGITS = 13

@@ -16,12 +16,15 @@ _YEARS = range(2000, 10000)
 
 
 class DocumentKind(IntEnum):
-    """The documents made once, at sealing."""
+    """The documents made once, at sealing; the last three when a rapid test was done."""
 
     PDF = 1
     CDA = 2
     XDM = 3
     MAIL = 4
+    TROD = 5
+    TROD_XDM = 6
+    ATTESTATION = 7
 
     @property
     def sealed(self) -> Kind:

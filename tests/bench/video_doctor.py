@@ -15,6 +15,8 @@ from tests.teleconsult.station import until
 
 SCRIPT = Path(__file__).with_name("video_seen.js")
 WRAP = 1 << 24
+NOTHING_MS = 60_000.0
+"""The delay of a picture that never came."""
 SHOWN = "(_, [line, from, to]) => benchSeen[line].filter((one) => one[0] >= from && one[0] < to)"
 FIRST = (
     "(_, [line, from]) => benchSeen[line].find((one) => one[0] >= from && one[1] >= 0)?.[0] ?? 0"
@@ -51,7 +53,7 @@ class WatchedDoctor:
         entries = np.array(await self._body.evaluate(SHOWN, asked), float).reshape(-1, 3)
         known = entries[entries[:, 1] >= 0]
         if len(known) < 2:
-            return Seen(0, np.inf, np.inf, np.inf, 0, len(entries) - len(known))
+            return Seen(0, NOTHING_MS, NOTHING_MS, NOTHING_MS, 0, len(entries) - len(known))
         late = (known[:, 0] - known[:, 1] + WRAP / 2) % WRAP - WRAP / 2
         _, first = np.unique(known[:, 1], return_index=True)  # a picture shown again is not another
         late = late[first]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from tests.bench.video_call import Measured
-from tests.bench.video_rows import Limit, Row, compared, least, measured, most
+from tests.bench.video_rows import Limit, Row, absent, compared, least, measured, most
 from tests.bench.video_senders import ANCHOR, OURS
 
 COMPARED: Mapping[str, tuple[str, str, Limit | None]] = {
@@ -32,6 +32,8 @@ COMPARED: Mapping[str, tuple[str, str, Limit | None]] = {
 
 def rows_of_calls(calls: Mapping[str, Sequence[Measured]]) -> list[Row]:
     """Return the rows of the calls of both kinds."""
+    if not calls[OURS]:
+        return [absent("les appels", "aucun n’est allé à son terme")]
     ours, theirs = (Columns(calls[kind]) for kind in (OURS, ANCHOR))
     rows = [
         compared(title, unit, ours[name], theirs[name], limit)

@@ -16,7 +16,7 @@ from hardware.media.commands import PartCommand, Sources
 from hardware.media.messages import Noted
 from hardware.media.part import Reach
 
-STOPPED_WITHIN_S = 0.9
+TOLD_WITHIN_S, STOPPED_WITHIN_S = 0.6, 0.4
 
 
 class CallPart:
@@ -29,6 +29,7 @@ class CallPart:
         self._lock = threading.RLock()
         self._sources = Sources()
         self._number = 0
+        self._is_leaving = False
         self._thread: CallThread | None = None
         self._cameras: SharedCameras | None = None
         self._sound: SharedSound | None = None
@@ -65,11 +66,14 @@ class CallPart:
             thread = self._thread
             self._let_devices_go()
         if thread is not None:
+            if self._is_leaving:  # the doctor is being told
+                thread.join(TOLD_WITHIN_S)
             thread.end()
             thread.join(STOPPED_WITHIN_S)
 
     def _begin(self, begin: ask.BeginCall) -> None:
         self._leave()
+        self._is_leaving = False
         self._number = begin.number
         post = self._poster(begin.number)
         sentence = extra.sentence_of(self._lacking())
@@ -84,6 +88,7 @@ class CallPart:
 
     def _leave(self) -> None:
         self._let_devices_go()
+        self._is_leaving = True
         if self._thread is not None:
             self._thread.do(lambda held: held.leave())
 

@@ -150,6 +150,7 @@ def main(*added: Added) -> NoReturn:
     outbox = Outbox(said)
     threading.excepthook = _end_on_fault(outbox)
     sweep()
+    outbox.post(Alive())  # what comes is long to load on a busy machine
     opencv.load().setNumThreads(1)  # pictures are small: waking other cores costs more
     if opencv.has_windows():
         outbox.post(Noted("OpenCV was built with windows: install opencv-python-headless"))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from app.teleconsult.call_media import MODULE, CallMedia
-from app.teleconsult.messages import Hello
+from app.teleconsult.messages import Hello, Vital
 from app.teleconsult.opening import Opening, RelayAddress
 from app.teleconsult.states import (
     NEWS,
@@ -167,6 +167,11 @@ def threads_of(pid):
 
 def descriptors_of(pid):
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def a_vital(value="37.9", **changed):
+    said = {"code": "8310-5", "val": value, "unit": "Cel", "q": "ok", "how": "final"}
+    return Vital(**named(), **(said | changed))
 
 
 async def shows(doctor, name, text):

@@ -7,7 +7,7 @@ import pytest
 
 from app.teleconsult import call_commands as ask
 from app.teleconsult.call_media import CallMedia
-from app.teleconsult.messages import Conclusion, Hello, Section, Vital
+from app.teleconsult.messages import Conclusion, Hello, Section
 from app.teleconsult.opening import Opening, RelayAddress
 from app.teleconsult.peer import Channel
 from app.teleconsult.states import (
@@ -29,6 +29,7 @@ from hardware.media.commands import Hide, Sources, Use
 from tests.hardware.media.ears import Ears
 from tests.hardware.media.test_client import House
 from tests.teleconsult.ends import an_invitation
+from tests.teleconsult.media_station import a_vital
 from tests.teleconsult.station import named
 
 pytestmark = pytest.mark.expects_log("hardware.media.supervisor")
@@ -58,10 +59,6 @@ def media(house, ears):
 def an_opening():
     hello = Hello(**named(), app="OSyS Station")
     return Opening(an_invitation(), RelayAddress("http://127.0.0.1/", "clef"), "", hello)
-
-
-def a_vital(value="37.9"):
-    return Vital(**named(), code="8310-5", val=value, unit="Cel", q="ok", how="final")
 
 
 def a_conclusion(**changed):

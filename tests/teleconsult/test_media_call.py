@@ -6,7 +6,7 @@ from functools import wraps
 
 import pytest
 
-from app.teleconsult.messages import Conclusion, Section, StillAsked, Vital
+from app.teleconsult.messages import Conclusion, Section, StillAsked
 from app.teleconsult.peer import Channel
 from app.teleconsult.relay.run import doctors_page
 from app.teleconsult.states import DESERTED, CallMoved, CallState, FileArrived, FileLeft, Piece
@@ -19,6 +19,7 @@ from tests.teleconsult.doctor import Doctor, a_browser, a_doctor
 from tests.teleconsult.ends import a_relay
 from tests.teleconsult.media_station import (
     a_media_station,
+    a_vital,
     goes_on,
     joined,
     loudness,
@@ -41,11 +42,6 @@ def story(test):
         asyncio.run(asyncio.wait_for(test(*given, **named_more), 240))
 
     return run
-
-
-def a_vital(value="37.9", **changed):
-    said = {"code": "8310-5", "val": value, "unit": "Cel", "q": "ok", "how": "final"}
-    return Vital(**named(), **(said | changed))
 
 
 def kept(station, file):

@@ -7,7 +7,6 @@ Source: video.md, section 5.
 """
 
 import asyncio
-import json
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 
@@ -18,6 +17,7 @@ from app.teleconsult.messages import Conclusion, Hello, Message
 from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, Planes, Samples
 from app.teleconsult.ports import Ports
 from app.teleconsult.progress import Progress
+from app.teleconsult.relay.words import read
 from app.teleconsult.signalling import Admitted, Cut, OtherEnd, Over, Said, Signal
 from app.teleconsult.states import (
     DESERTED,
@@ -152,10 +152,7 @@ class Caller:
             self._progress.move(state, retry_s, sentence)
 
     async def _take(self, text: str) -> None:
-        try:
-            said = json.loads(text)
-        except ValueError:
-            return
+        said = read(text)
         async with self._turn:
             match said:
                 case {"k": "ready", "n": int(number)}:

@@ -17,7 +17,7 @@ from aiohttp import (
 from app.teleconsult.invitation import Invitation
 from app.teleconsult.opening import RelayAddress
 from app.teleconsult.relay.rules import LONGEST_TEXT, No
-from app.teleconsult.relay.words import OWN, PEER, notice
+from app.teleconsult.relay.words import OWN, PEER, notice, read
 
 SOCKET_PATH = "call"
 WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -158,7 +158,7 @@ class Signalling:
         if text.startswith(PEER):
             self._hear(Said(text[1:]))
             return
-        said = json.loads(text[1:]) if text.startswith(OWN) else {}
+        said = read(text[1:]) if text.startswith(OWN) else None
         match said:
             case {"t": "in", "ticket": str(ticket), "servers": list(servers), "peer": bool(here)}:
                 self._ticket, self._tries = ticket, 0

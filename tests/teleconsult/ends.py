@@ -52,13 +52,13 @@ class End:
 
     async def own(self):
         """Return the next word of the relay."""
-        text = await self.socket.receive_str(timeout=5)
+        text = await self.socket.receive_str(timeout=20)
         assert text[0] == "R", text
         return json.loads(text[1:])
 
     async def peer(self):
         """Return the next text of the other end."""
-        text = await self.socket.receive_str(timeout=5)
+        text = await self.socket.receive_str(timeout=20)
         assert text[0] == "P", text
         return text[1:]
 
@@ -70,7 +70,7 @@ class End:
 
     async def is_closed(self):
         """Wait for the end of the connection."""
-        message = await self.socket.receive(timeout=5)
+        message = await self.socket.receive(timeout=20)
         return message.type.name in {"CLOSE", "CLOSED", "CLOSING"}
 
 

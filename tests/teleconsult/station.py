@@ -109,7 +109,7 @@ async def a_station(address, invitation, *, tls=True, **named_more):
             await asyncio.wait_for(run, 20)
 
 
-async def until(condition, seconds=15):
+async def until(condition, seconds=60):
     """Wait until ``condition()`` (which may be awaited) is true; returns what it gave."""
     async with asyncio.timeout(seconds):
         while True:

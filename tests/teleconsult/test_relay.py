@@ -10,8 +10,12 @@ from time import time
 import pytest
 from aiohttp import ClientSession, WSMsgType
 
-from app.teleconsult.relay.rules import JOINED_LIFE_S, LONGEST_TEXT, UNJOINED_LIFE_S
+from app.teleconsult.invitation import invitation_from
+from app.teleconsult.relay import words
+from app.teleconsult.relay.rules import JOINED_LIFE_S, LONGEST_TEXT, UNJOINED_LIFE_S, counted_as
 from app.teleconsult.relay.server import SOCKET_PATH, Limits
+from app.teleconsult.relay.words import Refused
+from app.teleconsult.spoken_code import new_code
 from tests.teleconsult.ends import (
     STATION_KEY,
     a_call,
@@ -23,13 +27,16 @@ from tests.teleconsult.ends import (
     opening,
 )
 
+# A machine of two cores, shared: what hangs is known all the same.
+LONGEST_S = 180
+
 
 def story(test):
     """Run an async test to its end."""
 
     @wraps(test)
     def run(*given, **named):
-        asyncio.run(asyncio.wait_for(test(*given, **named), 60))
+        asyncio.run(asyncio.wait_for(test(*given, **named), LONGEST_S))
 
     return run
 
@@ -181,6 +188,7 @@ async def test_a_message_of_a_hundred_million_signs_is_never_taken_whole():
         heart = asyncio.ensure_future(doctor.socket.send_str("P" + "x" * 100_000_000))
         message = await doctor.socket.receive(timeout=20)
         heart.cancel()
+        await asyncio.gather(heart, return_exceptions=True)
         assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.TEXT}
         assert await station.own() == {"t": "peer", "here": False}
 
@@ -226,6 +234,41 @@ async def test_somebody_who_tries_many_links_is_slowed_down():
 
 
 @story
+async def test_who_writes_another_address_before_the_balancers_is_counted_all_the_same():
+    header, invitation = "X-Forwarded-For", an_invitation()
+    settings = {"limits": Limits(admissions_a_minute=2), "address_header": header}
+    async with a_relay(**settings) as relay, ClientSession() as session:
+        answers = []
+        for number in range(3):
+            said = {header: f"198.51.100.{number}, 2001:db8:0:1::{number}"}
+            socket = await session.ws_connect(relay + SOCKET_PATH, headers=said)
+            await socket.send_str("R" + json.dumps(joining(invitation)))
+            answers.append(json.loads((await socket.receive_str(timeout=20))[1:])["why"])
+        assert answers == ["expired", "expired", "rate"]
+
+
+def test_an_ipv6_visitor_is_counted_by_network():
+    assert counted_as("2001:db8:0:1::1") == counted_as("2001:db8:0:1:ffff::2")
+    assert counted_as("2001:db8:0:1::1") != counted_as("2001:db8:0:2::1")
+    assert counted_as("::ffff:192.0.2.1") == counted_as("192.0.2.1") == "192.0.2.1"
+    assert counted_as("unix:") == "unix:"
+
+
+@story
+async def test_guessing_codes_finds_no_room_and_is_slowed_down():
+    invitation = invitation_from(new_code(bytes(10)))
+    async with a_relay(limits=Limits(admissions_a_minute=4)) as relay, ends() as connect:
+        await (await connect(relay, opening(invitation), STATION_KEY)).own()
+        for drawn in (1, 2, 3):
+            guess = invitation_from(new_code(drawn.to_bytes(9, "big") + bytes(1)))
+            end = await connect(relay, joining(guess))
+            assert await end.own() == {"t": "no", "why": "expired"}
+        for guess in (invitation, an_invitation()):
+            end = await connect(relay, joining(guess))
+            assert await end.own() == {"t": "no", "why": "rate"}
+
+
+@story
 async def test_a_full_relay_says_so_and_keeps_its_calls():
     invitation = an_invitation()
     async with a_relay(limits=Limits(connections=2)) as relay, ends() as connect:
@@ -237,7 +280,7 @@ async def test_a_full_relay_says_so_and_keeps_its_calls():
 
 
 @pytest.mark.parametrize(
-    "words",
+    "said",
     [
         {},
         {"t": "open"},
@@ -251,9 +294,9 @@ async def test_a_full_relay_says_so_and_keeps_its_calls():
     ],
 )
 @story
-async def test_first_words_of_another_form_are_refused(words):
+async def test_first_words_of_another_form_are_refused(said):
     async with a_relay() as relay, ends() as connect:
-        end = await connect(relay, words, STATION_KEY)
+        end = await connect(relay, said, STATION_KEY)
         assert await end.own() == {"t": "no", "why": "form"}
         assert await end.is_closed()
 
@@ -264,7 +307,17 @@ async def test_first_texts_that_are_no_words_are_refused(text):
     async with a_relay() as relay, ClientSession() as session:
         socket = await session.ws_connect(relay + SOCKET_PATH)
         await socket.send_str(text)
-        assert json.loads((await socket.receive_str(timeout=5))[1:]) == {"t": "no", "why": "form"}
+        assert json.loads((await socket.receive_str(timeout=20))[1:]) == {"t": "no", "why": "form"}
+
+
+def test_deep_brackets_are_refused_before_the_decoder_goes_down_in_them(monkeypatch):
+    # from its depth the collector would run the finalisers of others without a stack
+    asked = []
+    monkeypatch.setattr(words.json, "loads", asked.append)
+    for text in ("R" + "[" * 5000, 'R{"t":' * 100):
+        with pytest.raises(Refused):
+            words.own(text)
+    assert asked == []
 
 
 @story

@@ -17,6 +17,7 @@ def _names(file: str) -> tuple[str, ...]:
 COTURN = _names("coturn.txt")
 REDIS = _names("redis.txt")
 CHROMIUM = _names("chromium.txt")
+FIREFOX = _names("firefox.txt")
 
 NAMESPACES = "namespaces"
 ALONE = ("unshare", "--map-root-user", "--mount", "--net")
@@ -36,6 +37,7 @@ _TOOLS = {
             "usr/sbin/nft",
         ),
         Tool("iproute", ("iproute2", *_names("iproute.txt")), "**/bin/ip"),
+        Tool("firefox", ("firefox-esr", *FIREFOX), "usr/lib/firefox-esr/firefox-esr"),
         Tool("chromium", ("chromium", "chromium-common", *CHROMIUM), "usr/lib/chromium/chromium"),
         Tool(
             "pcsc",
@@ -123,6 +125,15 @@ def chromium() -> Path:
         ToolAbsent: it cannot be had here.
     """
     return unpack(_TOOLS["chromium"])
+
+
+def firefox() -> Path:
+    """Return the other browser; it needs the libraries of ``chromium`` too.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["firefox"])
 
 
 def libraries_of(program: Path) -> str:

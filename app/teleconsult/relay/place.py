@@ -10,7 +10,7 @@ from aiohttp.web import WebSocketResponse
 
 from app.teleconsult.relay.rules import SENT_WITHIN_S, No, Side, full_bucket
 from app.teleconsult.relay.store import Store
-from app.teleconsult.relay.words import ENDED, LEAVE, OWN, PEER, TAKEN, Refused, notice, own
+from app.teleconsult.relay.words import ENDED, LEAVE, LOST, OWN, PEER, TAKEN, Refused, notice, own
 
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 20.0, 100.0
 
@@ -80,6 +80,8 @@ class Place:
         match text[:1]:
             case kind if kind in {PEER, OWN}:
                 await self._send(text)
+            case kind if kind == LOST:
+                await self._within(self.socket.close(code=1012))
             case kind if kind == ENDED:
                 await self._end(notice(t="end"))
             case kind if kind == TAKEN and text[1:] != self._name:

@@ -5,14 +5,16 @@ publish and subscribe, so nothing that is said is ever stored.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
 
 from app.teleconsult.relay.rules import JOINED_LIFE_S, No, Side
-from app.teleconsult.relay.store import Hear
+from app.teleconsult.relay.store import Hear, StoreLost
+from app.teleconsult.relay.words import LOST
 
 # In one step, or two doctors could take the one place between the look and the writing.
 _JOIN = """
@@ -47,53 +49,72 @@ class RedisStore:
 
     async def open(self, room: str, proof: str, ticket: str, life_s: int) -> bool:
         """Make a room."""
-        return bool(await self._open(keys=[_room(room)], args=[proof, ticket, life_s]))
+        with _reached():
+            return bool(await self._open(keys=[_room(room)], args=[proof, ticket, life_s]))
 
     async def join(self, room: str, proof: str, ticket: str) -> No | None:
         """Give the doctor's place, once for all relays."""
-        why = await self._join(keys=[_room(room)], args=[proof, ticket, JOINED_LIFE_S])
-        return No(why) if why else None
+        with _reached():
+            why = await self._join(keys=[_room(room)], args=[proof, ticket, JOINED_LIFE_S])
+            return No(why) if why else None
 
     async def returns(self, room: str, side: Side, ticket: str) -> bool:
         """Compare a ticket with the one that was given; both are digests."""
-        return await self._redis.hget(_room(room), side.value) == ticket
+        with _reached():
+            return await self._redis.hget(_room(room), side.value) == ticket
 
     async def close(self, room: str) -> None:
         """Forget the room."""
-        await self._redis.delete(_room(room))
+        with _reached():
+            await self._redis.delete(_room(room))
 
     async def listen(self, room: str, side: Side, hear: Hear) -> Callable[[], Awaitable[None]]:
         """Subscribe to a place; returns once Redis has it."""
         channel = self._redis.pubsub(ignore_subscribe_messages=False)
-        await channel.subscribe(_place(room, side))
-        await channel.get_message(timeout=None)
+        with _reached():
+            await channel.subscribe(_place(room, side))
+            await channel.get_message(timeout=None)
         ear = asyncio.create_task(_hear(channel, hear))
 
         async def stop() -> None:
             ear.cancel()
             with suppress(asyncio.CancelledError):
                 await ear
-            await channel.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
+            with suppress(RedisError, OSError):  # lost already
+                await channel.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
 
         return stop
 
     async def send(self, room: str, side: Side, text: str) -> bool:
         """Publish to a place."""
-        return bool(await self._redis.publish(_place(room, side), text))
+        with _reached():
+            return bool(await self._redis.publish(_place(room, side), text))
 
     async def count(self, key: str, within_s: int) -> int:
         """Count by fixed periods, for all relays together."""
-        return int(await self._count(keys=[f"osys:count:{key}"], args=[within_s]))
+        with _reached():
+            return int(await self._count(keys=[f"osys:count:{key}"], args=[within_s]))
 
     async def stop(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
 
 
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError):
+        raise StoreLost from None
+
+
 async def _hear(channel: PubSub, hear: Hear) -> None:
-    async for message in channel.listen():
-        if message["type"] == "message":
-            await hear(message["data"])
+    try:
+        async for message in channel.listen():
+            if message["type"] == "message":
+                await hear(message["data"])
+    except (RedisError, OSError):
+        await hear(LOST)
 
 
 def _room(room: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 LONGEST_TEXT = 64 * 1024
 UNJOINED_LIFE_S = 30 * 60
@@ -12,6 +13,22 @@ SENT_WITHIN_S = 10
 ROOM = re.compile(r"[A-Za-z0-9_-]{22}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def counted_as(address: str) -> str:
+    """Return under which name the tries of an address are counted: its /64 in IPv6.
+
+    Whoever is given one IPv6 address is given the 2^64 of its network.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((found.packed[:8] + bytes(8), 64)))
 
 
 class Side(StrEnum):

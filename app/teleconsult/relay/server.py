@@ -7,6 +7,7 @@ address of anybody in a log.
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest
@@ -21,6 +22,7 @@ from app.teleconsult.relay.rules import (
     UNJOINED_LIFE_S,
     No,
     Side,
+    counted_as,
 )
 from app.teleconsult.relay.store import Store
 from app.teleconsult.relay.turn import Turn
@@ -106,7 +108,7 @@ class Relay:
         try:
             await self._serve(request, socket)
         except Refused as refused:
-            if not socket.closed:
+            with suppress(ConnectionError):  # it may have gone away meanwhile
                 await socket.send_str(notice(t="no", why=refused.why))
         except ConnectionError:
             pass  # the end went away while it was being answered: it comes back by itself
@@ -128,8 +130,10 @@ class Relay:
     async def _check_rate(self, request: web.Request) -> None:
         address = request.remote or ""
         if self._settings.address_header:
-            address = request.headers.get(self._settings.address_header, address)
-        key = sha256(address.encode()).hexdigest()[:16]
+            # what the visitor wrote comes first; what the balancer saw, and added, comes last
+            said = ",".join(request.headers.getall(self._settings.address_header, [address]))
+            address = said.rpartition(",")[2].strip()
+        key = sha256(counted_as(address).encode()).hexdigest()[:16]
         if await self._store.count(key, MINUTE_S) > self._settings.limits.admissions_a_minute:
             raise Refused(No.RATE)
 

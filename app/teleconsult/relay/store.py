@@ -17,6 +17,10 @@ MOST_COUNTS = 10_000
 Hear = Callable[[str], Awaitable[None]]
 
 
+class StoreLost(ConnectionError):
+    """The rooms cannot be reached: the ends are cut, and come back by themselves."""
+
+
 class Store(Protocol):
     """The rooms. Digests are 64 hexadecimal digits; times are seconds."""
 
@@ -40,7 +44,10 @@ class Store(Protocol):
         ...
 
     async def listen(self, room: str, side: Side, hear: Hear) -> Callable[[], Awaitable[None]]:
-        """Call ``hear`` with what is sent to this place; return what stops it."""
+        """Call ``hear`` with what is sent to this place; return what stops it.
+
+        It is told ``LOST`` if the store can no longer bring anything.
+        """
         ...
 
     async def send(self, room: str, side: Side, text: str) -> bool:

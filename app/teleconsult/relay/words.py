@@ -2,7 +2,7 @@
 
 A text starts with one sign. ``P``: for the other end, carried without being read. ``R``: between
 an end and its relay, JSON. Between relays, ``T`` says that a place was taken again, ``X`` that the
-room has ended; an end cannot send those.
+room has ended, ``L`` that nothing comes any more; an end cannot send those.
 """
 
 import json
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from app.teleconsult.relay.rules import DIGEST, ROOM, SECRET, No, Side
 
-PEER, OWN, TAKEN, ENDED = "P", "R", "T", "X"
+PEER, OWN, TAKEN, ENDED, LOST = "P", "R", "T", "X", "L"
 LEAVE = "leave"
+MOST_BRACKETS = 64
 
 
 class Refused(Exception):
@@ -74,13 +75,24 @@ def own(text: str) -> dict[str, str]:
     Raises:
         Refused: it is not one.
     """
-    try:
-        said = json.loads(text[1:]) if text.startswith(OWN) else None
-    except (ValueError, RecursionError):
-        said = None
+    said = read(text[1:]) if text.startswith(OWN) else None
     if not isinstance(said, dict):
         raise Refused(No.FORM)
     return {name: one for name, one in said.items() if isinstance(one, str)}
+
+
+def read(text: str) -> object:
+    """Return what a JSON text says, None when it cannot be read or opens too many brackets.
+
+    Deep brackets are refused before they are read: the collector, run from the depth that the
+    decoder reaches, would call the finalisers of other objects with no stack left.
+    """
+    if text.count("[") + text.count("{") > MOST_BRACKETS:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def notice(**said: object) -> str:

@@ -25,12 +25,13 @@ FUNCTION = "2.16.840.1.113883.5.88"
 
 SNOMED = "2.16.840.1.113883.6.96"
 OTHER_FORMAT = "1.2.250.1.213.1.1.4.328"
+STRUCTURED_FORMAT = "1.2.250.1.213.1.1.4.2.282"
 MASKING = "1.2.250.1.213.1.1.4.13"
 
 RPPS_ROOT = "1.2.250.1.71.4.2.1"
 FINESS_ROOT = "1.2.250.1.71.4.2.2"
 
-_TABLES = ("header.json", "cim10.json", "trod.json")
+_TABLES = ("header.json", "cim10.json", "trod.json", "structured.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,15 @@ TROD_TYPE = ("96173-0", LOINC)
 
 PDF_FORMAT = "urn:ihe:iti:xds-sd:pdf:2008"
 N1_TEMPLATE = "1.3.6.1.4.1.19376.1.2.20"
+IHE_TEMPLATE = "1.3.6.1.4.1.19376.1.5.3.1.1.1"
 TROD_TEMPLATE = "1.2.250.1.213.1.1.1.59"
 FORMAT_OF_TEMPLATE = {
     TROD_TEMPLATE: ("urn:ans:ci-sis:trod:2024", OTHER_FORMAT),
     N1_TEMPLATE: (PDF_FORMAT, FORMAT),
+    IHE_TEMPLATE: ("urn:asipSante:modelesHorsProfils:2011", STRUCTURED_FORMAT),
 }
-"""Format codes by what the document says it conforms to: archive of « BIO-TROD Angine »."""
+"""Format codes by what the document says it conforms to, the most precise first: archive of
+« BIO-TROD Angine »; dmp.md §0.2 for a structured document of no volet."""
 
 CLASS_OF_TYPE = {"93024-8": "10", "96173-0": "52"}
 """10 is deduced from the label family « CR … » (dmp.md §2.1; ASS_X04 itself was not seen); 52 is

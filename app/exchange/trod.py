@@ -6,12 +6,11 @@ published examples; its schematron CI-SIS_BIO-TROD_2024.01.
 
 from app.encounter.sheet import OrientationSheet
 from app.exchange.cda_header import Heading, finished, started, titled
-from app.exchange.codes import TROD_TEMPLATE, TROD_TYPE, coded
+from app.exchange.codes import IHE_TEMPLATE, TROD_TEMPLATE, TROD_TYPE, coded
 from app.exchange.trod_body import add_body
 from app.exchange.trod_facts import TrodFacts, trod_facts
 from app.exchange.versions import TROD, version_of
 
-IHE_TEMPLATE = "1.3.6.1.4.1.19376.1.5.3.1.1.1"
 VOLET = "2024.01"
 
 

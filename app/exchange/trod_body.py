@@ -12,6 +12,7 @@ from app.encounter.sheet import SheetTreatment
 from app.exchange.codes import LOINC, coded
 from app.exchange.french import NBSP, hour, short_date
 from app.exchange.markup import XSI, add, add_code
+from app.exchange.narrative import add_section, add_table, add_templates
 from app.exchange.times import hl7_time, read_iso
 from app.exchange.trod_facts import TestDevice, TestReading, TrodFacts
 
@@ -33,10 +34,7 @@ _COMMENT = (
 def add_body(document: etree._Element, facts: TrodFacts) -> None:
     """Add the structured body: one section, its narrative, its entry."""
     body = add(add(document, "component"), "structuredBody")
-    section = add(add(body, "component"), "section")
-    _add_templates(section, _SECTION)
-    add_code(section, "code", coded(LOINC, facts.screening.section))
-    add(section, "title", _TITLE)
+    section = add_section(body, facts.screening.section, _SECTION, _TITLE)
     _add_narrative(section, facts)
     _add_entry(section, facts)
 
@@ -62,23 +60,18 @@ def comment_words(facts: TrodFacts) -> str:
     return f"Délivré{NBSP}: " + " ; ".join(drug_words(one) for one in facts.drugs)
 
 
-def _add_templates(parent: etree._Element, roots: tuple[str, ...]) -> None:
-    for root in roots:
-        add(parent, "templateId", root=root)
-
-
 def _add_narrative(section: etree._Element, facts: TrodFacts) -> None:
     text = add(section, "text")
     heads = ("Pathologie ou substance dépistée", "Résultat", "Lu le", "Commentaire")
     rows = [_row(rank, one, facts) for rank, one in enumerate(facts.readings, 1)]
-    _add_table(text, heads, rows)
+    add_table(text, heads, rows)
     add(text, "br")
     udi = facts.device.udi.text if facts.device.udi else "-"
     device_heads = (
         "Code UDI du dispositif utilisé",
         "Fabricant | Référence | N° de lot | Péremption",
     )
-    _add_table(text, device_heads, [(("", udi), (_DEVICE, device_words(facts.device)))])
+    add_table(text, device_heads, [(("", udi), (_DEVICE, device_words(facts.device)))])
 
 
 def _row(rank: int, reading: TestReading, facts: TrodFacts) -> tuple[tuple[str, str], ...]:
@@ -91,27 +84,9 @@ def _row(rank: int, reading: TestReading, facts: TrodFacts) -> tuple[tuple[str, 
     )
 
 
-def _add_table(
-    text: etree._Element, heads: tuple[str, ...], rows: list[tuple[tuple[str, str], ...]]
-) -> None:
-    table = add(text, "table", border="0")
-    head = add(add(table, "thead"), "tr")
-    for one in heads:
-        add(head, "th", one)
-    body = add(table, "tbody")
-    for row in rows:
-        line = add(body, "tr")
-        for name, words in row:
-            cell = add(line, "td")
-            if name:
-                add(cell, "content", words, ID=name)
-            else:
-                cell.text = words
-
-
 def _add_entry(section: etree._Element, facts: TrodFacts) -> None:
     entry = add(section, "entry", typeCode="DRIV")
-    _add_templates(entry, _ENTRY)
+    add_templates(entry, _ENTRY)
     act = add(entry, "act", classCode="ACT", moodCode="EVN")
     add_code(act, "code", coded(LOINC, facts.screening.act))
     add(act, "statusCode", code="completed")
@@ -131,7 +106,7 @@ def _add_device(act: etree._Element, device: TestDevice) -> None:
 
 def _add_observation(parent: etree._Element, rank: int, reading: TestReading) -> None:
     observation = add(parent, "observation", classCode="OBS", moodCode="EVN")
-    _add_templates(observation, _OBSERVATION)
+    add_templates(observation, _OBSERVATION)
     _add_original_text(add_code(observation, "code", reading.code), f"examen-{rank}")
     add(observation, "statusCode", code="completed")
     add(observation, "effectiveTime", value=hl7_time(read_iso(reading.read_at)))
@@ -143,7 +118,7 @@ def _add_observation(parent: etree._Element, rank: int, reading: TestReading) ->
 
 def _add_comment(parent: etree._Element, rank: int) -> None:
     act = add(parent, "act", classCode="ACT", moodCode="EVN")
-    _add_templates(act, _COMMENT)
+    add_templates(act, _COMMENT)
     add_code(act, "code", coded(LOINC, "48767-8"))
     add(add(act, "text"), "reference", value=f"#commentaire-{rank}")
     add(act, "statusCode", code="completed")

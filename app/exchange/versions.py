@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.encounter.sheet import OrientationSheet
 from app.exchange.oids import derived_oid, document_oid, series_oid
 
-SHEET, TROD, LETTER = "fiche", "trod", "lettre"
+SHEET, TROD, LETTER, STRUCTURED = "fiche", "trod", "lettre", "structurée"
 """The documents a sheet gives."""
 
 

@@ -9,7 +9,7 @@ import pytest
 from hardware.bindings import CameraRole
 from hardware.media.cameras import CameraPart
 from hardware.media.commands import PartCommand, Sources, Use
-from hardware.media.messages import FrameShown, PartMessage, SoundShown
+from hardware.media.messages import FrameShown, MediaFailed, PartMessage, SoundShown
 from hardware.media.part import Added
 from hardware.media.process import Dispatcher
 from hardware.media.sound import SoundPart
@@ -140,3 +140,49 @@ def test_what_is_listened_to_is_given_unprocessed_to_who_follows():
     sound.follow(None)
     sound.close()
     assert heard[0] == (400, 4000)
+
+
+def overhearing(heard):
+    """Return a part that listens to a simulated heart, and what followers and failures are told."""
+    ears, lacks = Ears(), Ears()
+    sound = SoundPart(ears)
+    sound.follow(lambda block, rate_hz: heard((block.samples.size, rate_hz)))
+    return sound, ears, lacks
+
+
+def test_a_stethoscope_is_open_for_who_follows_though_nobody_listens():
+    heard = Ears()
+    sound, ears, lacks = overhearing(heard)
+    sound.use(SIMULATED)
+    sound.overhear(lacks)
+    assert heard.wait(tuple) == (400, 4000)
+    sound.overhear(None)
+    sound.close()
+    assert ears.all(object) == lacks.all(object) == []
+
+
+def test_a_listening_that_is_asked_takes_its_place_and_it_comes_back_after():
+    heard = Ears()
+    sound, ears, lacks = overhearing(heard)
+    sound.use(SIMULATED)
+    sound.overhear(lacks)
+    heard.wait(tuple)
+    sound.listen("asked")
+    ears.wait(SoundShown, lambda shown: shown.request_id == "asked")
+    sound.overhear(lacks)  # said again every second by who follows: changes nothing meanwhile
+    sound.cancel("asked")
+    heard.forget()
+    sound.overhear(lacks)
+    heard.wait(tuple)
+    sound.follow(None)
+    sound.close()
+    assert ears.all(MediaFailed) == []
+
+
+def test_who_follows_is_told_that_the_stethoscope_was_never_chosen():
+    sound, ears, lacks = overhearing(Ears())
+    sound.use(Sources())
+    sound.overhear(lacks)
+    assert "aucune entrée choisie" in lacks.wait(str)
+    sound.close()
+    assert ears.all(object) == []

@@ -176,7 +176,7 @@ def line_words(line: CallLine, now: datetime) -> str:
         begun = f", {ago(line.since, now)}" if line.since is not None else ""
         return f"Appel interrompu{begun}"
     words = "Médecin en ligne" if stage is CallStage.CONNECTED else PLACES[stage][0]
-    return f"{words}, {ago(line.since, now)}" if line.since is not None else words
+    return f"{words}, appel {ago(line.since, now)}" if line.since is not None else words
 
 
 def doctor_label(call: Call) -> str:

@@ -12,6 +12,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         Place.ACCESS_LOG.value: ("Accès", "list-check"),
         Place.BACKUP.value: ("Sauvegardes", "database"),
         Place.RETENTION.value: ("Conservation", "hourglass"),
+        Place.RELAY.value: ("Téléconsultation", "video"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
         Place.DIAGNOSTICS.value: ("Diagnostic", "stethoscope"),
     }
@@ -25,6 +26,7 @@ NOTES: Mapping[str, str] = MappingProxyType(
         Place.ACCESS_LOG.value: "Qui a ouvert quoi, quand et pourquoi",
         Place.BACKUP.value: "Données et clés, à deux endroits",
         Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",
+        Place.RELAY.value: "Le serveur qui fait venir le médecin",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
         Place.DIAGNOSTICS.value: "Ce poste, ses versions, sa place, ses copies",
     }

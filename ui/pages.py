@@ -118,6 +118,7 @@ def _station_pages() -> "dict[str, type[Screen]]":
         library,
         people,
         recovery,
+        relay,
         retention,
         sheet_view,
     )
@@ -130,6 +131,7 @@ def _station_pages() -> "dict[str, type[Screen]]":
         Place.RECOVERY.value: recovery.RecoveryScreen,
         Place.ACCESS_LOG.value: access_log.AccessLogScreen,
         Place.RETENTION.value: retention.RetentionScreen,
+        Place.RELAY.value: relay.RelayScreen,
         Place.BACKUP.value: backup.BackupScreen,
         Place.DEVICES.value: devices.DevicesScreen,
         Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,

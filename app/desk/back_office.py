@@ -16,6 +16,7 @@ from app.office.people import People, PeopleChanged, PeopleLoaded, PersonLine
 from app.office.phrases import PhraseAsked, PhraseSuggested
 from app.office.places import Place, places_of, sees_patients
 from app.office.recovery import Recovery
+from app.office.relay import RelayKept
 
 Next = tuple[Desk, tuple[LoadHome | OfficeEffect, ...]]
 ALWAYS = (
@@ -85,6 +86,8 @@ def listen(desk: Desk, message: OfficeMessage, at: datetime) -> Next:
     pages, effects = office.update(desk.office, message, at)
     if isinstance(message, PeopleLoaded | PeopleChanged):
         desk = replace(desk, accounts=_accounts(message.lines), suggested="")
+    if isinstance(message, RelayKept):
+        desk = replace(desk, station=replace(desk.station, relay_address=message.address))
     return replace(desk, office=pages, notice=notice), effects
 
 

@@ -43,6 +43,7 @@ class Screen(StrEnum):
     EMERGENCY_OFFICE = "emergency_office"
     DIAGNOSTICS = "diagnostics"
     DEVICES = "devices"
+    RELAY = "relay"
     FIRST_RUN = "first_run"
     RESCUE = "rescue"
 

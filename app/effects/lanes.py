@@ -54,6 +54,7 @@ from app.office.first_run import FirstRunEffect, FoundingRefused
 from app.office.office import OfficeEffect, OfficeFailed
 from app.office.people import PeopleEffect, PeopleRefused
 from app.office.recovery import RecoveryEffect, RecoveryRefused
+from app.office.relay import TryRelay
 from app.office.rescue import RescueRefused, RunRescue
 from app.traffic import AnyEffect, AnyMessage
 
@@ -71,9 +72,8 @@ SLOW_CARD = FindCards | SignStatement
 
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
-    return isinstance(
-        effect, ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | BESIDE | SLOW_CARD
-    )
+    brief = ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | TryRelay
+    return isinstance(effect, brief | BESIDE | SLOW_CARD)
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:

@@ -23,6 +23,7 @@ from app.office import (
     erasure,
     people,
     recovery,
+    relay,
     retention,
 )
 from app.office.places import Place
@@ -61,6 +62,7 @@ class Office:
     diagnostics: diagnostics.Diagnostics = field(default_factory=diagnostics.Diagnostics)
     devices: devices.Devices = field(default_factory=devices.Devices)
     card: card.CardForm = field(default_factory=card.CardForm)
+    relay: relay.Relay = field(default_factory=relay.Relay)
 
 
 OfficeMessage = (
@@ -76,6 +78,7 @@ OfficeMessage = (
     | diagnostics.DiagnosticsMessage
     | devices_messages.DevicesMessage
     | card.CardMessage
+    | relay.RelayMessage
 )
 OfficeEffect = (
     people.PeopleEffect
@@ -88,6 +91,7 @@ OfficeEffect = (
     | diagnostics.DiagnosticsEffect
     | devices_effects.DevicesEffect
     | card.CardEffect
+    | relay.RelayEffect
 )
 Next = tuple[Office, tuple[OfficeEffect, ...]]
 
@@ -113,6 +117,16 @@ def arrive(office: Office, place: Place) -> Next:
         case Place.BACKUP:
             made, asking = backup.arrive(office.backup)
             return replace(office, backup=made), asking
+        case _:
+            return _arrive_at_tools(office, place)
+
+
+def _arrive_at_tools(office: Office, place: Place) -> Next:
+    """Return the office with the page of something the station works with being loaded."""
+    match place:
+        case Place.RELAY:
+            found, reading = relay.arrive(office.relay)
+            return replace(office, relay=found), reading
         case Place.DEVICES:
             bound, looking = devices.arrive(office.devices)
             return replace(office, devices=bound), looking
@@ -139,6 +153,9 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
         case _ if isinstance(message, card.CardMessage):
             form, signing = card.update(office.card, message)
             return replace(office, card=form), signing
+        case _ if isinstance(message, relay.RelayMessage):
+            found, calling = relay.update(office.relay, message)
+            return replace(office, relay=found), calling
         case _:
             return _keep(office, message)
 
@@ -184,4 +201,5 @@ def _rested(office: Office) -> Office:
         backup=replace(office.backup, busy=""),
         diagnostics=replace(office.diagnostics, busy=""),
         card=replace(office.card, busy=""),
+        relay=replace(office.relay, busy=""),
     )

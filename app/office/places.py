@@ -20,6 +20,7 @@ class Place(StrEnum):
     EMERGENCY = "emergency_office"
     DIAGNOSTICS = "diagnostics"
     DEVICES = "devices"
+    RELAY = "relay"
 
 
 PHARMACIST = "pharmacist"

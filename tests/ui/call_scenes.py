@@ -17,6 +17,7 @@ from app.encounter.call_state import (
 )
 from app.encounter.exam_state import Exam, Pending
 from app.encounter.model import MeasureSlot, SlotState
+from app.office.relay import Relay
 from hardware.bindings import CameraRole
 from hardware.readings import Kind, Origin, Quantity, Reading
 from tests.ui.exam_scenes import EAR, MITRAL, a_capture
@@ -209,4 +210,16 @@ def home_moments(now: datetime) -> dict[str, tuple[Call | None, tuple[DraftLine,
             (cut, usual),
         ),
         "home-calls-cut": (None, (*cuts, usual)),
+    }
+
+
+def relay_moments() -> dict[str, Relay]:
+    """Return the pages of the relay, by name."""
+    told = "Le relais ne répond pas. Vérifiez son adresse, son certificat et le réseau."
+    here = Relay("https://relais.exemple.invalid/", "/etc/osys/autorite.pem", has_key=True)
+    return {
+        "relay-none": Relay(),
+        "relay": replace(here, done="Le relais est enregistré. Il sert au prochain appel."),
+        "relay-silent": replace(here, refused=told),
+        "relay-trying": replace(here, busy="Le poste appelle le relais."),
     }

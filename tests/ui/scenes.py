@@ -44,7 +44,7 @@ from protocols.model import (
 )
 from protocols.model import Kind as AnswerKind
 from tests.builders import a_station
-from tests.ui.call_scenes import call_moments, home_moments
+from tests.ui.call_scenes import call_moments, home_moments, relay_moments
 from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import device_moments, measure_moments
 from tests.ui.exam_scenes import exam_moments
@@ -458,6 +458,10 @@ def moments() -> dict[str, Scene]:
         **{
             name: scene(visit and a_visit(call=visit), screen=Screen.HOME, drafts=drafts)
             for name, (visit, drafts) in home_moments(NOON).items()
+        },
+        **{
+            name: scene(screen=Screen.RELAY, office=Office(role="pharmacist", relay=page))
+            for name, page in relay_moments().items()
         },
         "home-empty": scene(screen=Screen.HOME, drafts=(), tiles=()),
         "identify": scene(a_visit(step=Step.IDENTIFY)),

@@ -25,6 +25,7 @@ from ui.widgets.doctor_view import DoctorView
 WIDTH, HEIGHT = 1920, 1080
 SIDE, TOP, BOTTOM, GAP = 56, 104, 220, 36
 DISC, BUTTON, LEAST_BUTTON, RADIUS = 132, 128, 96, 24
+THIN = 1.0
 SENTENCE, HELPED, NAMED, PRESSED, MARKED = 54, 38, 34, 38, 30
 
 
@@ -38,7 +39,7 @@ class PatientDoctor(DoctorView):
         side = box.height() * 0.25
         square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(box).center())
-        draw_icon(painter, self.place.icon, square, look().colour(Colour.ACCENT))
+        draw_icon(painter, self.place.icon, square, look().colour(Colour.ACCENT), THIN)
 
 
 class CallButton(QPushButton):

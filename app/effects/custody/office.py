@@ -10,6 +10,7 @@ from app.effects.custody.diagnostics import diagnose
 from app.effects.custody.keeping import KeepingRoom
 from app.effects.custody.people import PeopleRoom
 from app.effects.custody.people_recovery import RecoveryRoom
+from app.effects.custody.relay import RelayRoom
 from app.office import (
     access_log,
     copies,
@@ -18,6 +19,7 @@ from app.office import (
     erasure,
     people,
     recovery,
+    relay,
     retention,
 )
 from app.office.rescue import RunRescue
@@ -32,6 +34,7 @@ KeptEffect = (
     | copies.BackupEffect
     | diagnostics.DiagnosticsEffect
     | emergency.EmergencyEffect
+    | relay.RelayEffect
 )
 """What the pages of people, of recovery and of what is kept ask; others have their own rooms."""
 
@@ -47,6 +50,7 @@ class OfficeRooms:
         self._keeping = KeepingRoom(access, post)
         self._backups = BackupRoom(access, post)
         self._alarm = AlarmRoom(access)
+        self._relay = RelayRoom(access.folder)
 
     def answer(self, effect: KeptEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
@@ -62,10 +66,18 @@ class OfficeRooms:
             return self._keeping.erase(effect)
         if isinstance(effect, copies.BackupEffect):
             return self._backups.answer(effect)
+        if isinstance(effect, emergency.EmergencyEffect):
+            return self._alarm.answer(effect)
+        return self._serve(effect)
+
+    def _serve(
+        self, effect: diagnostics.DiagnosticsEffect | relay.RelayEffect
+    ) -> Iterable[AnyMessage]:
+        """Look at the station itself, or at the relay it calls with."""
         if isinstance(effect, diagnostics.DiagnosticsEffect):
             seen = diagnose(self._access.folder, self._access.now())
             return [diagnostics.DiagnosticsLoaded(seen)]
-        return self._alarm.answer(effect)
+        return self._relay.answer(effect)
 
     def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:
         """Give a pharmacist their access back with two shares."""

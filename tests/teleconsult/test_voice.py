@@ -236,5 +236,5 @@ def test_portaudio_really_hears_and_plays_at_48_khz(tmp_path):
         check=True,
     )
     assert done.stdout == "[321] True True\n"
-    # ALSA writes in the same file what was heard, then what was played
-    assert np.count_nonzero(np.fromfile(tmp_path / "played", "<i2") == 123) == 20 * BLOCK
+    # ALSA writes what was heard in the same file, over the beginning of what was played
+    assert np.count_nonzero(np.fromfile(tmp_path / "played", "<i2") == 123) >= 15 * BLOCK

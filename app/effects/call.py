@@ -101,7 +101,7 @@ class CallRoom:
         self._line: CallLine | None = None
         self._encounter_id = ""
         self._address = ""
-        self._said = 0
+        self._said, self._parts_told = 0, 0
         self._relay = HomeRelay()
 
     def client(self, hear: HearMedia, sources: Sources) -> CallMedia:
@@ -171,7 +171,9 @@ class CallRoom:
             case SayVital():
                 self._say_vital(effect)
             case SendSummary(_, parts):
-                for section in sections(parts, self._named()):
+                told = sections(parts, self._parts_told, self._named())
+                self._parts_told = len(told)
+                for section in told:
                     self.line.say(section, Channel.CTL)
             case AcknowledgeConclusion(_, message_id):
                 self.line.acknowledge(message_id)
@@ -194,7 +196,8 @@ class CallRoom:
         code = new_code(token_bytes(DRAWN_BYTES))
         invitation = invitation_from(code)
         with self._lock:
-            self._encounter_id, self._said = effect.encounter_id, 0
+            self._encounter_id = effect.encounter_id
+        self._said, self._parts_told = 0, 0
         self._address = invitation.address(relay.address, self._station.pharmacy.phone)
         hello = Hello(
             **next(self._named()),

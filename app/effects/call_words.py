@@ -26,6 +26,8 @@ from hardware.readings import Origin
 HOW = {Origin.MANUAL: "typed", Origin.SIMULATED: "simulated", Origin.DEMO: "simulated"}
 LONGEST_DEVICE = 80
 SITE = "site_"
+MOST_SECTIONS = 64
+NO_MORE = SummaryPart("Partie retirée", ())
 DOCTOR_LEFT = "Le médecin a quitté l’appel."
 Heard = CallNews | LinkFelt | CallLacks
 
@@ -63,11 +65,18 @@ def site_of(flags: tuple[str, ...]) -> str:
     return LABELS.get(found, "")
 
 
-def sections(parts: tuple[SummaryPart, ...], named: Iterable[Named]) -> tuple[Section, ...]:
-    """Return the parts of the summary as messages, numbered from 1."""
+def sections(
+    parts: tuple[SummaryPart, ...], told: int, named: Iterable[Named]
+) -> tuple[Section, ...]:
+    """Return the parts of the summary as messages, numbered from 1.
+
+    ``told`` is how many were told before: those that are no more are said empty, so that nothing
+    of an older summary stays on the page.
+    """
+    whole = (*parts, *(NO_MORE for _ in range(told - len(parts))))[:MOST_SECTIONS]
     return tuple(
-        Section(**name, number=rank, total=len(parts), title=part.title, rows=part.rows)
-        for rank, (part, name) in enumerate(zip(parts, named, strict=False), start=1)
+        Section(**name, number=rank, total=len(whole), title=part.title, rows=part.rows)
+        for rank, (part, name) in enumerate(zip(whole, named, strict=False), start=1)
     )
 
 

@@ -42,7 +42,17 @@ def follow(before: Encounter, after: Encounter) -> Next:
         return after, NO_EFFECT
     followed, sent = _captures(before, after)
     told, said = _values(before, followed)
-    return told, (*sent, *said)
+    return told, (*sent, *said, *_summary(before, told))
+
+
+def _summary(before: Encounter, after: Encounter) -> tuple[CallEffect, ...]:
+    """Return the summary told again when an answer changed it."""
+    if not after.call.shares_summary or before.decision is after.decision:
+        return NO_EFFECT
+    parts = summary_parts(after)
+    if parts == summary_parts(before) or not before.call.shares_summary:
+        return NO_EFFECT  # agreed to just now: it was sent for that
+    return (SendSummary(after.encounter_id, parts),)
 
 
 def brief(encounter: Encounter) -> tuple[CallEffect, ...]:

@@ -28,7 +28,7 @@ def summary_parts(encounter: Encounter) -> tuple[SummaryPart, ...]:
     protocol, decision = encounter.protocol, encounter.decision
     if protocol is None:
         return ()
-    parts = list(_split(protocol.short_title, _conclusion(decision))) if decision else []
+    parts = list(_split(protocol.short_title, _conclusion(encounter, decision))) if decision else []
     if decision is not None:
         parts += _split("Règles retenues", tuple(_rules(decision)))
     for block, title in BLOCKS.items():
@@ -36,13 +36,15 @@ def summary_parts(encounter: Encounter) -> tuple[SummaryPart, ...]:
     return tuple(parts)
 
 
-def _conclusion(decision: Decision) -> tuple[Row, ...]:
+def _conclusion(encounter: Encounter, decision: Decision) -> tuple[Row, ...]:
     points = points_words(decision.points.minimum, decision.points.maximum)
     scores = (
         (one.label, f"{points_words(one.minimum, one.maximum)} sur {one.range_maximum}")
         for one in decision.scores
     )
+    unfinished = (("Recueil", "non terminé\u00a0: l’orientation peut changer"),)
     return (
+        *(unfinished if encounter.ahead or not encounter.measures_passed else ()),
         ("Orientation proposée par le protocole", LEVELS[decision.level]),
         ("Points du barème local, non validé", points),
         *scores,

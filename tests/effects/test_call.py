@@ -218,6 +218,12 @@ def test_the_summary_leaves_as_numbered_parts_that_fit_a_message(tmp_path: Path)
     assert isinstance(first, Section) and isinstance(second, Section)
     assert (first.number, second.number, first.total) == (1, 2, 2)
     assert encode(first)
+    room.answer(SendSummary(OURS, (SummaryPart("Contexte", ()),)))
+    told = [one[1] for one in line.asked if one[0] == "say"][2:]
+    assert [(one.number, one.title, one.rows) for one in told] == [
+        (1, "Contexte", ()),
+        (2, "Partie retirée", ()),
+    ]
 
 
 def a_conclusion(**changes: object) -> Conclusion:

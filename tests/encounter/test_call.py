@@ -47,7 +47,7 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import AimChanged, CaptureCame, CaptureFailed, CaptureKept
 from app.encounter.leave import disarm
-from app.encounter.measure import LiveShown, MeasureAsked, Measured, ReadingTyped
+from app.encounter.measure import LiveShown, MeasureAsked, Measured, MeasureStopped, ReadingTyped
 from app.encounter.model import Consent, LateEntry, Step
 from app.encounter.seal import CALL_IS_OPEN, SealAsked
 from hardware.bindings import CameraRole
@@ -160,6 +160,19 @@ def test_without_the_agreement_no_summary_leaves_and_it_may_be_given_later() -> 
     visit.say(SummaryChoice(agreed=False))
     assert visit.encounter.call.sentence == call.ALREADY_READ
     assert visit.encounter.call.shares_summary is True
+
+
+def test_an_answer_that_changes_the_summary_is_told_and_a_value_that_moves_is_not() -> None:
+    visit = connected(shares=True)
+    (first,) = visit.asked(SendSummary)
+    assert "non terminé" in repr(first)
+    visit.say(MeasureAsked(Kind.OXIMETRY))
+    reading = a_reading(Kind.OXIMETRY, spo2="97", pulse="74")
+    visit.say(LiveShown(OURS, Kind.OXIMETRY, reading.values, 40))
+    assert len(visit.asked(SendSummary)) == 1
+    visit.say(MeasureStopped(Kind.OXIMETRY)).answer_until(Step.DECIDE)
+    last = visit.asked(SendSummary)[-1]
+    assert last.parts != first.parts and "non terminé" not in repr(last)
 
 
 def test_a_value_is_told_while_it_moves_then_when_it_is_kept() -> None:

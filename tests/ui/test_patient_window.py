@@ -21,6 +21,7 @@ from tests.rules.tree import ROOT
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
 from ui.look import Look
+from ui.patient_call import patient_call
 from ui.patient_window import PatientScreen, PatientWindow
 from ui.patient_words import WORDS
 from ui.tokens import Colour, Theme
@@ -98,7 +99,12 @@ def test_no_moment_of_a_consultation_changes_what_its_act_looks_like(
     for name, scene in moments().items():
         loop.show_scene(replace(scene, desk=replace(scene.desk, notice="MARTIN Paul")))
         image = screen.window.grab().toImage()
-        if screen.window.act is not Act.HIDDEN and scene.desk.station.demonstration:
+        face = patient_call(scene.visit, screen.window.act)
+        if face is not None:
+            bare.show_act(screen.window.act, is_demonstration=True)
+            bare.show_call(face, None)
+            wrong += [] if image == bare.grab().toImage() else [name]
+        elif screen.window.act is not Act.HIDDEN and scene.desk.station.demonstration:
             wrong += [] if image == usual[screen.window.act] else [name]
     assert wrong == []
 

@@ -6,7 +6,7 @@ A picture that the link no longer brings is frozen and greyed, with the sentence
 # ruff: noqa: N802
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.live import LiveBoard
@@ -15,6 +15,7 @@ from ui.call_words import PlaceFace
 from ui.icons import draw_icon
 from ui.look import full, look
 from ui.paint import Frame, draw_frame
+from ui.reading import reading_font
 from ui.tokens import Colour, TextRole
 from ui.typeset import Paragraph, draw_line, text_width
 from ui.widgets.live_picture import STALE_MS, InMemory, LivePicture
@@ -23,7 +24,7 @@ from ui.widgets.preview import Preview, PreviewFace
 LEAST_PX = (320, 240)
 INSET_SHARE, INSET_MOST, INSET_EDGE = 4, 200, 14
 ICON_PX, GAP_PX, PAD_PX = 44, 8, 20
-TAG_PX, TAG_PAD = 30, 11
+TAG_SHARE = 9
 FROZEN = "Image figée"
 NOWHERE = PlaceFace("", "", "video")
 
@@ -33,8 +34,18 @@ class OwnPicture(Preview):
 
     words_role, words_margin = TextRole.NOTE, 6
 
+    tag = ""
+
     def __init__(self) -> None:
         super().__init__(_unsaid)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, then whose it is where that is said."""
+        super().paintEvent(event)
+        if self.tag:
+            size = self.height() // TAG_SHARE
+            corner = QPoint(size // 2, self.height() - size * 2)
+            _draw_tag(QPainter(self), self.tag, corner, reading_font(size, 700), self.width())
 
     @property
     def sentence(self) -> str:
@@ -131,16 +142,8 @@ class DoctorView(LivePicture):
         """Draw the picture, then who it is."""
         super().paintEvent(event)
         if self.image is not None and self._tag:
-            self._draw_tag(QPainter(self))
-
-    def _draw_tag(self, painter: QPainter) -> None:
-        font, height = look().font(TextRole.LABEL), look().px(TAG_PX)
-        pad = look().px(TAG_PAD)
-        width = min(text_width(self._tag, font) + 2 * pad, self.width() - 2 * INSET_EDGE)
-        box = QRectF(INSET_EDGE, INSET_EDGE, width, height)
-        draw_frame(painter, box, Frame(Colour.NAV, None, 0, 8))
-        inner = box.adjusted(pad, 0, -pad, 0)
-        draw_line(painter, self._tag, font, look().colour(Colour.NAV_ACTIVE_INK), inner)
+            corner, font = QPoint(INSET_EDGE, INSET_EDGE), look().font(TextRole.LABEL)
+            _draw_tag(QPainter(self), self._tag, corner, font, self.width() - INSET_EDGE)
 
     def draw_words(self, painter: QPainter, box: QRect) -> None:
         """Write the reason and the time on paper, in the middle."""
@@ -162,6 +165,16 @@ class DoctorView(LivePicture):
         first.draw(painter, middle - first.size.width() / 2, top, ink)
         below = top + first.size.height()
         second.draw(painter, middle - second.size.width() / 2, below, soft)
+
+
+def _draw_tag(painter: QPainter, words: str, corner: QPoint, font: QFont, right: int) -> None:
+    """Draw ``words`` on a dark label, as far as ``right`` at most."""
+    pad = font.pixelSize() * 0.7
+    width = min(text_width(words, font) + 2 * pad, right - corner.x())
+    box = QRectF(corner.x(), corner.y(), width, font.pixelSize() * 2)
+    draw_frame(painter, box, Frame(Colour.NAV, None, 0, 8))
+    ink = look().colour(Colour.NAV_ACTIVE_INK)
+    draw_line(painter, words, font, ink, box.adjusted(pad, 0, -pad, 0))
 
 
 def _unsaid(_: PreviewFace) -> None:

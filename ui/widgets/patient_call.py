@@ -7,7 +7,7 @@ Every size follows that of the window, 1920 x 1080 being the usual one.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -25,7 +25,8 @@ from ui.widgets.doctor_view import DoctorView
 WIDTH, HEIGHT = 1920, 1080
 SIDE, TOP, BOTTOM, GAP = 56, 104, 220, 36
 DISC, BUTTON, LEAST_BUTTON, RADIUS = 132, 128, 96, 24
-THIN = 1.0
+LEAST_BAND, LEAST_GAP, NARROW = 112, 12, 1000
+THIN, YOU = 1.0, "Vous"
 SENTENCE, HELPED, NAMED, PRESSED, MARKED = 54, 38, 34, 38, 30
 
 
@@ -33,6 +34,10 @@ class PatientDoctor(DoctorView):
     """The doctor; while there is none, a drawing: the sentence stands under it, larger."""
 
     most_inset = 340
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own.tag = YOU
 
     def draw_words(self, painter: QPainter, box: QRect) -> None:
         """Draw what is waited for, without words."""
@@ -113,16 +118,27 @@ class PatientCall(QWidget):
     def _scale(self) -> float:
         return min(self.width() / WIDTH, self.height() / HEIGHT)
 
+    @property
+    def _band(self) -> int:
+        """The height of the sentence under the picture."""
+        return max(int(BOTTOM * self._scale), LEAST_BAND)
+
+    @property
+    def _under(self) -> int:
+        """What a narrow window keeps under the sentence, for the button."""
+        calls = self._face is not None and self._face.can_call
+        return LEAST_BUTTON + LEAST_GAP if calls and self.width() < NARROW else 0
+
     def _place(self) -> None:
         scale, side = self._scale, int(SIDE * self._scale)
-        top, bottom = int(TOP * scale), int(BOTTOM * scale)
-        room = QSize(self.width() - 2 * side, self.height() - top - bottom)
-        self.doctor.setGeometry(QRect(side, top, room.width(), room.height()))
-        height = max(int(BUTTON * scale), min(LEAST_BUTTON, bottom - 8))
-        self.button.resize(0, height)
-        width = self.button.needed()
-        left = self.width() - side - width
-        self.button.setGeometry(left, self.height() - (bottom + height) // 2, width, height)
+        top, bottom = int(TOP * scale), self._band + self._under
+        width, height = self.width() - 2 * side, self.height() - top - bottom
+        self.doctor.setGeometry(QRect(side, top, width, height))
+        tall = max(int(BUTTON * scale), LEAST_BUTTON)
+        self.button.resize(0, tall)
+        wide = width if self._under else self.button.needed()
+        floor = self.height() - LEAST_GAP if self._under else self.height() - (bottom - tall) // 2
+        self.button.setGeometry(self.width() - side - wide, floor - tall, wide, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw who it is, and the sentence."""
@@ -144,7 +160,7 @@ class PatientCall(QWidget):
         self._draw_sentence(painter, self._face, scale)
 
     def _draw_sentence(self, painter: QPainter, face: PatientCallFace, scale: float) -> None:
-        middle = self.height() - BOTTOM * scale / 2
+        middle = self.height() - self._under - self._band / 2
         disc = QRectF(SIDE * scale, middle - DISC * scale / 2, DISC * scale, DISC * scale)
         draw_disc(painter, disc, look().colour(Colour.ACCENT_SOFT))
         half = disc.width() / 2
@@ -153,7 +169,7 @@ class PatientCall(QWidget):
         draw_icon(painter, face.icon, square, look().colour(Colour.ACCENT))
         left = disc.right() + GAP * scale
         right = self.width() - SIDE * scale
-        if face.can_call:
+        if face.can_call and not self._under:
             right = self.button.x() - GAP * scale
         room = max(right - left, 1.0)
         first, second = self._fitted(face, scale, room)
@@ -170,6 +186,6 @@ class PatientCall(QWidget):
         while True:
             first = Paragraph((face.sentence,), reading_font(SENTENCE * size, 700), room)
             second = Paragraph((face.help_words,), reading_font(HELPED * size, 400), room)
-            if first.size.height() + second.size.height() <= BOTTOM * scale or size < scale / 2:
+            if first.size.height() + second.size.height() <= self._band or size < scale / 2:
                 return first, second
             size *= 0.9

@@ -16,6 +16,7 @@ from app.cli import (
     diagnostics,
     emergency,
     exchange,
+    export,
     people,
     protocols,
     relay,
@@ -62,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--version", action="version", version=f"osys {__version__}")
     words = command.add_subparsers(required=True, metavar="commande")
     for part in (
-        *(demo, protocols, archive, search, sheet, card, exchange, devices),
+        *(demo, protocols, archive, search, sheet, card, export, exchange, devices),
         *(station, people, backup, restore, retention, rights),
         *(diagnostics, emergency, relay),
     ):

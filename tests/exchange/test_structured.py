@@ -32,6 +32,12 @@ SHEETS = {
 over_all = pytest.mark.parametrize("name", SHEETS)
 
 
+def part(element: etree._Element, name: str) -> etree._Element:
+    found = element.find(f"h:{name}", {"h": CDA})
+    assert found is not None
+    return found
+
+
 def told_by(sheet: OrientationSheet) -> str:
     words = " ".join(map(str, etree.fromstring(build_structured(sheet)).itertext()))
     return " ".join(words.split())
@@ -60,7 +66,7 @@ def test_it_says_all_that_the_sheet_says(name: str) -> None:
 def test_measures_are_coded_with_their_unit_and_point_to_their_words() -> None:
     record = etree.fromstring(build_structured(throat_sheet()))
     found = {
-        one.find("h:code", {"h": CDA}).get("code"): one.find("h:value", {"h": CDA})
+        part(one, "code").get("code"): part(one, "value")
         for one in record.iter(f"{{{CDA}}}observation")
     }
     assert set(found) == {"8310-5", "8480-6", "8462-4", "20564-1", "9279-1"}

@@ -18,6 +18,7 @@ class Command(StrEnum):
     HELP = "help"
     OVERVIEW = "overview"
     CALL = "call"
+    DOCTOR = "doctor"
     PATIENT = "patient"
     LOCK = "lock"
     NEXT = "next"
@@ -37,6 +38,7 @@ _PLAIN = {
     Qt.Key.Key_F1: Command.HELP,
     Qt.Key.Key_F2: Command.OVERVIEW,
     Qt.Key.Key_F9: Command.PATIENT,
+    Qt.Key.Key_F10: Command.DOCTOR,
     Qt.Key.Key_F12: Command.CALL,
     Qt.Key.Key_Down: Command.NEXT,
     Qt.Key.Key_Up: Command.BEFORE,

@@ -139,8 +139,7 @@ class Shell(QWidget):
         elif place == ENCOUNTER:
             self._leave_call()
         elif place == CALL:
-            self._send(EncounterAsked())
-            self._send(CallPageOpened())
+            self.ask_doctor()
         elif place == Place.DEVICES.value:
             self._go_office(place)
         elif place == OFFICE:
@@ -165,6 +164,11 @@ class Shell(QWidget):
     def ask_call(self) -> None:
         """Show the emergency page of the consultation."""
         self._send(CallAsked())
+
+    def ask_doctor(self) -> None:
+        """Show the page of the call with a doctor, from any page."""
+        self._send(EncounterAsked())
+        self._send(CallPageOpened())
 
     def _toggle_navigation(self) -> None:
         self._navigation.setVisible(self._navigation.isHidden())

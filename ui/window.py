@@ -184,6 +184,8 @@ class StationWindow(QStackedWidget):
                 self.patient_asked.emit()
             case Command.CALL if opened and self._shell is not None:
                 self._shell.ask_call()
+            case Command.DOCTOR if opened and self._shell is not None:
+                self._shell.ask_doctor()
             case Command.PAGE_AFTER | Command.PAGE_BEFORE if opened and self._shell is not None:
                 self._shell.step_office(1 if asked is Command.PAGE_AFTER else -1)
             case Command.LOCK if opened or self._under == VEIL:

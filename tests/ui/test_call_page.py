@@ -255,6 +255,11 @@ def test_the_call_opens_from_the_orientation_and_waits_on_the_home_page(
     assert cut.loop.sent == [DraftChosen("1" * 32)]
 
 
+def test_a_key_comes_back_to_the_call_from_any_page(opened: Callable[[str], Page]) -> None:
+    for name in ("home-call-online", "measure", "call-connected"):
+        assert opened(name).press(K.Key_F10) == [EncounterAsked(), say.CallPageOpened()]
+
+
 def test_a_patient_who_calls_is_heard_from_every_page(opened: Callable[[str], Page]) -> None:
     page = opened("home-call-online")
     notices = [one.sentence for one in walk.shown(page.window, NoticeBar)]

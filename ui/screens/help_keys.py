@@ -27,6 +27,7 @@ KEYS = (
     ("F5, F6, F7", "Aux mesures, les images, le stéthoscope, la glycémie"),
     ("F5 à F8", "Aux archives, les filtres\u00a0: un chiffre choisit, 0 retire"),
     ("F9", "Montrer ou ranger la fenêtre du patient"),
+    ("F10", "Aller à l’appel avec le médecin"),
     ("F12", "Appeler le 15"),
     ("Ctrl K", "Aller à la recherche"),
     ("Ctrl Page", "La page suivante, ou précédente, du bureau"),

@@ -7,32 +7,25 @@ from app.desk.archive_captures import PlayAsked
 from app.encounter.captures import FILTERS, SOUNDS, Aim
 from app.encounter.exam_messages import (
     AimChanged,
-    CaptureAsked,
-    CaptureRemoved,
-    CaptureSelected,
-    CaptureStopped,
-    ExamLeft,
     HeardThrough,
 )
-from app.encounter.exam_state import NO_EXAM, Exam
+from app.encounter.exam_state import Exam
 from hardware.sound_words import AID, quality_of
+from ui.capture_page import CapturePage, told
 from ui.exam_aim import SIDES, aim_face, body_points, kind_of_key, with_side, with_site
 from ui.exam_words import capture_faces, listen_words, samples_of
 from ui.format import NO_BREAK
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
 from ui.scene import Scene, Send
-from ui.screen import Screen
 from ui.tokens import Colour, TextRole
 from ui.widgets.aim_card import AimCard, AimChoices
 from ui.widgets.body_map import BodyMap
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
-from ui.widgets.remove_form import RemoveForm
 from ui.widgets.sound_trace import Heard, SoundTrace, Wave
 from ui.widgets.text import Text
-from ui.widgets.thumbnail_strip import Strip
 from ui.widgets.workspace import Workspace
 
 READY = "Posez le pavillon, puis appuyez sur Entrée pour écouter."
@@ -42,12 +35,11 @@ FILTER_WORDS = {"bell": "Vue pavillon", "diaphragm": "Vue membrane", "lungs": "V
 MARK = "Repère de placement, pas un diagnostic."
 
 
-class ListenScreen(Screen):
+class ListenScreen(CapturePage):
     """The wave in the middle, the chest on the right, what was recorded under it."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._exam: Exam = NO_EXAM
         self._heard = ""
         self._frame = Workspace(STEPS)
         self.trace = SoundTrace(self._tell)
@@ -56,12 +48,10 @@ class ListenScreen(Screen):
         self._sentence = Text("", TextRole.BODY)
         self._mark = Text(MARK, TextRole.NOTE, Colour.INK_SOFT)
         self._refusal = Text("", TextRole.BODY, Colour.RED, weight=600)
-        self._taken = Strip(self._select)
         self._kept = Wave("Onde de l’enregistrement choisi")
         self._kept_words = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._body = BodyMap()
         self._aim = AimCard(AimChoices(self._choose_kind, self._choose_site, self._choose_side))
-        self._form = RemoveForm(self._remove, self._put_form_away)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -74,7 +64,7 @@ class ListenScreen(Screen):
         words.addWidget(self._sentence, 1)
         middle.addWidget(self.trace)
         middle.addLayout(words)
-        for piece in (self._mark, self._refusal, self._form, self._taken):
+        for piece in (self._mark, self._refusal, self.form, self.taken):
             middle.addWidget(piece)
         middle.addWidget(self._kept)
         middle.addWidget(self._kept_words)
@@ -89,8 +79,8 @@ class ListenScreen(Screen):
         side.addWidget(self._aim)
         side.addStretch(1)
         foot.add_left(Button("Mesures", icon="arrow-left", key="Échap").does(self.leave))
-        self._again = Button("Reprendre", icon="refresh", key="R").does(self._retake)
-        self._drop = Button("Retirer", icon="x", key="X").does(self._open_form)
+        self._again = Button("Reprendre", icon="refresh", key="R").does(self.retake)
+        self._drop = Button("Retirer", icon="x", key="X").does(self.open_form)
         foot.add_left(self._again)
         foot.add_left(self._drop)
         self._take = Button("Écouter", Kind.MAIN, Height.MAIN, "stethoscope", "Entrée")
@@ -101,7 +91,7 @@ class ListenScreen(Screen):
         """Show where the stethoscope goes, what is heard and what was kept."""
         if scene.visit is None:
             return
-        exam = self._exam = scene.visit.exam
+        exam = self.exam = scene.visit.exam
         self._frame.show_rail(rail_face(scene.visit))
         request = exam.pending.request_id if exam.pending is not None else ""
         self.trace.listen_to(scene.live, request)
@@ -109,8 +99,8 @@ class ListenScreen(Screen):
         self._aim.show_face(aim_face(exam.sound, SOUNDS))
         self._through.say(FILTER_WORDS[exam.heard_through])
         self._through.forbid(FILTER_LATER if exam.is_listening else "")
-        self._taken.show_faces(capture_faces(exam), exam.selected)
-        self._say(self._refusal, exam.sentence)
+        self.taken.show_faces(capture_faces(exam), exam.selected)
+        told(self._refusal, exam.sentence)
         self._show_state(exam)
         self._show_kept(exam)
         self._show_foot(exam)
@@ -140,7 +130,7 @@ class ListenScreen(Screen):
         self._play.setVisible(chosen and bool(exam.contents.get(exam.selected)))
         self._take.say("Garder 15 secondes" if exam.is_listening else "Écouter")
         if not chosen:
-            self._form.hide()
+            self.form.hide()
 
     def _tell(self, heard: Heard) -> None:
         """Say what is heard; a rate only when it is sure, and never as a measure."""
@@ -150,45 +140,23 @@ class ListenScreen(Screen):
         if heard.rate is not None:
             self.rate.show_fact(f"{heard.rate}{NO_BREAK}/min", "heartbeat", Tone.NEUTRAL)
 
-    def _say(self, text: Text, words: str) -> None:
-        text.say(words)
-        text.setVisible(bool(words))
-
     def _choose_kind(self, place: int) -> None:
-        self.send(AimChanged(Aim(SOUNDS[place], moment=self._exam.sound.moment)))
+        self.send(AimChanged(Aim(SOUNDS[place], moment=self.exam.sound.moment)))
 
     def _choose_site(self, place: int) -> None:
-        self.send(AimChanged(with_site(self._exam.sound, place)))
+        self.send(AimChanged(with_site(self.exam.sound, place)))
 
     def _choose_side(self, place: int) -> None:
-        self.send(AimChanged(with_side(self._exam.sound, tuple(SIDES.values())[place])))
+        self.send(AimChanged(with_side(self.exam.sound, tuple(SIDES.values())[place])))
 
     def _turn_filter(self) -> None:
-        place = FILTERS.index(self._exam.heard_through)
+        place = FILTERS.index(self.exam.heard_through)
         self.send(HeardThrough(FILTERS[(place + 1) % len(FILTERS)]))
 
-    def _select(self, capture_id: str) -> None:
-        self.send(CaptureSelected(capture_id))
-
-    def _retake(self) -> None:
-        if self._exam.capture(self._exam.selected) is not None:
-            self.send(CaptureAsked(self._exam.selected))
-
     def _play_again(self) -> None:
-        content = self._exam.contents.get(self._exam.selected, b"")
-        if content and not self._exam.is_listening:
+        content = self.exam.contents.get(self.exam.selected, b"")
+        if content and not self.exam.is_listening:
             self.send(PlayAsked(content))
-
-    def _open_form(self) -> None:
-        if self._exam.capture(self._exam.selected) is not None:
-            self._form.open()
-
-    def _put_form_away(self) -> None:
-        self._form.hide()
-        self.setFocus()
-
-    def _remove(self, reason: str) -> None:
-        self.send(CaptureRemoved(self._exam.selected, reason))
 
     def press(self, key: str) -> None:
         """Choose with a digit, G, D, F5 or F6; F, L, R and X do what their buttons do."""
@@ -196,46 +164,14 @@ class ListenScreen(Screen):
         if kind is not None:
             self._choose_kind(SOUNDS.index(kind))
         elif key in SIDES:
-            self.send(AimChanged(with_side(self._exam.sound, SIDES[key])))
+            self.send(AimChanged(with_side(self.exam.sound, SIDES[key])))
         elif key.isdigit() and int(key) > 0:
             self._choose_site(int(key) - 1)
-        elif key == "F" and not self._exam.is_listening:
+        elif key == "F" and not self.exam.is_listening:
             self._turn_filter()
         elif key == "L":
             self._play_again()
         elif key == "R":
-            self._retake()
+            self.retake()
         elif key == "X":
-            self._open_form()
-
-    def main_action(self) -> None:
-        """Write the reason when the form is open, else listen, or keep what was heard."""
-        if self._form.isVisible() and self._form.has_keys():
-            self._form.give()
-        else:
-            self.send(CaptureAsked())
-
-    def step(self, by: int) -> None:
-        """Point at the next recording, or at the one before."""
-        shown = [one.capture_id for one in self._exam.shown]
-        if shown:
-            here = self._exam.selected
-            place = shown.index(here) + by if here in shown else (0 if by > 0 else -1)
-            self.send(CaptureSelected(shown[place % len(shown)]))
-
-    def go_back(self) -> None:
-        """Go back to the measures."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Put the form away, stop listening, else go back to the measures."""
-        if self._form.isVisible():
-            self._put_form_away()
-        elif self._exam.pending is not None:
-            self.send(CaptureStopped())
-        else:
-            self.send(ExamLeft())
-
-    def arrive(self) -> None:
-        """Leave the keys to the page."""
-        self.setFocus()
+            self.open_form()

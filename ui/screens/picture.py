@@ -9,29 +9,23 @@ from app.encounter.captures import PICTURES, Aim, Moment, missing
 from app.encounter.exam_messages import (
     AimChanged,
     CameraChosen,
-    CaptureAsked,
-    CaptureRemoved,
-    CaptureSelected,
-    CaptureStopped,
     EarlierAsked,
-    ExamLeft,
 )
-from app.encounter.exam_state import NO_EXAM, Exam
-from app.encounter.model import Consent, Encounter
+from app.encounter.exam_state import Exam
+from app.encounter.model import Consent
 from hardware.bindings import CameraRole
+from ui.capture_page import CapturePage, told
 from ui.exam_aim import SIDES, aim_face, kind_of_key, with_side, with_site
 from ui.exam_words import CAMERA_WORDS, capture_faces, pending_words, series_faces
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
 from ui.scene import Scene, Send
-from ui.screen import Screen
 from ui.tokens import Colour, TextRole
 from ui.widgets.aim_card import AimCard, AimChoices
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.preview import Preview, PreviewFace
-from ui.widgets.remove_form import RemoveForm
 from ui.widgets.text import Text
 from ui.widgets.thumbnail_strip import Strip
 from ui.widgets.workspace import Workspace
@@ -40,24 +34,20 @@ NO_CONSENT = "Le patient n’a pas accepté la photo\u00a0: rien ne se prend."
 ROLES = tuple(CameraRole)
 
 
-class PictureScreen(Screen):
+class PictureScreen(CapturePage):
     """The camera in the middle, the place on the right, what was taken under it."""
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._visit: Encounter | None = None
-        self._exam: Exam = NO_EXAM
         self._frame = Workspace(STEPS)
         self.preview = Preview(self._tell)
         self._chip, self._camera = Chip(), Chip()
         self._sentence = Text("", TextRole.BODY)
         self._refusal = Text("", TextRole.BODY, Colour.RED, weight=600)
-        self._series = Strip(self._select)
-        self._taken = Strip(self._select)
+        self._series = Strip(self.select)
         self._told = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._aim = AimCard(AimChoices(self._choose_kind, self._choose_site, self._choose_side))
         self._consent = Text("", TextRole.NOTE, Colour.INK_SOFT)
-        self._form = RemoveForm(self._remove, self._put_form_away)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -70,7 +60,7 @@ class PictureScreen(Screen):
         words.addWidget(self._sentence, 1)
         middle.addWidget(self.preview)
         middle.addLayout(words)
-        for piece in (self._refusal, self._form, self._series, self._taken, self._told):
+        for piece in (self._refusal, self.form, self._series, self.taken, self._told):
             middle.addWidget(piece)
         middle.addStretch(1)
         side.addWidget(self._aim)
@@ -78,8 +68,8 @@ class PictureScreen(Screen):
         side.addWidget(self._consent)
         side.addStretch(1)
         foot.add_left(Button("Mesures", icon="arrow-left", key="Échap").does(self.leave))
-        self._again = Button("Reprendre", icon="refresh", key="R").does(self._retake)
-        self._drop = Button("Retirer", icon="x", key="X").does(self._open_form)
+        self._again = Button("Reprendre", icon="refresh", key="R").does(self.retake)
+        self._drop = Button("Retirer", icon="x", key="X").does(self.open_form)
         foot.add_left(self._again)
         foot.add_left(self._drop)
         self._take = Button("Capturer", Kind.MAIN, Height.MAIN, "camera", "Entrée")
@@ -103,35 +93,30 @@ class PictureScreen(Screen):
         """Show what is aimed at, what was taken, and what forbids to take."""
         if scene.visit is None:
             return
-        self._visit, self._exam = scene.visit, scene.visit.exam
-        exam = self._exam
+        exam = self.exam = scene.visit.exam
         self._frame.show_rail(rail_face(scene.visit))
         self.preview.look_at(scene.live, exam.camera)
         self._camera.show_fact(CAMERA_WORDS[exam.camera], "camera", Tone.NEUTRAL)
         self._tell(self.preview.face)
-        self._say(self._refusal, exam.sentence)
+        told(self._refusal, exam.sentence)
         self._series.show_faces(series_faces(exam), exam.selected)
-        self._taken.show_faces(capture_faces(exam), exam.selected)
-        self._say(self._told, exam.told)
+        self.taken.show_faces(capture_faces(exam), exam.selected)
+        told(self._told, exam.told)
         self._aim.show_face(aim_face(exam.picture, PICTURES))
         self._moment.say(f"Jour {exam.picture.moment}")
         agreed = scene.visit.consents.get(Consent.PHOTO, False)
-        self._say(self._consent, "" if agreed else NO_CONSENT)
+        told(self._consent, "" if agreed else NO_CONSENT)
         self._show_foot(exam, agreed=agreed)
 
     def _show_foot(self, exam: Exam, *, agreed: bool) -> None:
-        chosen = exam.capture(exam.selected) is not None
+        chosen = self.has_chosen
         self._again.setVisible(chosen)
         self._drop.setVisible(chosen)
         wanting = "" if agreed else NO_CONSENT
         self._take.forbid(pending_words(exam.pending) or wanting or missing(exam.picture))
         self._frame.foot.say(pending_words(exam.pending) or missing(exam.picture))
-        if exam.capture(exam.selected) is None:
-            self._form.hide()
-
-    def _say(self, text: Text, words: str) -> None:
-        text.say(words)
-        text.setVisible(bool(words))
+        if not chosen:
+            self.form.hide()
 
     def _tell(self, face: PreviewFace) -> None:
         self._chip.show_fact(face.word, face.icon, face.tone)
@@ -141,46 +126,25 @@ class PictureScreen(Screen):
         self.send(AimChanged(aim))
 
     def _choose_kind(self, place: int) -> None:
-        self._aim_at(Aim(PICTURES[place], moment=self._exam.picture.moment))
+        self._aim_at(Aim(PICTURES[place], moment=self.exam.picture.moment))
 
     def _choose_site(self, place: int) -> None:
-        self._aim_at(with_site(self._exam.picture, place))
+        self._aim_at(with_site(self.exam.picture, place))
 
     def _choose_side(self, place: int) -> None:
-        self._aim_at(with_side(self._exam.picture, tuple(SIDES.values())[place]))
+        self._aim_at(with_side(self.exam.picture, tuple(SIDES.values())[place]))
 
     def _turn_camera(self) -> None:
-        place = ROLES.index(self._exam.camera)
+        place = ROLES.index(self.exam.camera)
         self.send(CameraChosen(ROLES[(place + 1) % len(ROLES)]))
 
     def _turn_moment(self) -> None:
         days = tuple(Moment)
-        following = days[(days.index(self._exam.picture.moment) + 1) % len(days)]
-        self._aim_at(replace(self._exam.picture, moment=following))
+        following = days[(days.index(self.exam.picture.moment) + 1) % len(days)]
+        self._aim_at(replace(self.exam.picture, moment=following))
 
     def _ask_earlier(self) -> None:
         self.send(EarlierAsked())
-
-    def _select(self, capture_id: str) -> None:
-        if capture_id:
-            self.send(CaptureSelected(capture_id))
-
-    def _retake(self) -> None:
-        if self._exam.capture(self._exam.selected) is not None:
-            self.send(CaptureAsked(self._exam.selected))
-
-    def _open_form(self) -> None:
-        if self._exam.capture(self._exam.selected) is not None:
-            self._form.open()
-
-    def _put_form_away(self) -> None:
-        self._form.hide()
-        self.setFocus()
-
-    def _remove(self, reason: str) -> None:
-        self.send(CaptureRemoved(self._exam.selected, reason))
-        if self._exam.capture(self._exam.selected) is None:
-            self._put_form_away()
 
     def press(self, key: str) -> None:
         """Choose with a digit, G, D or F5 to F8; C, J, P, R and X do what their buttons do."""
@@ -188,47 +152,15 @@ class PictureScreen(Screen):
             "C": self._turn_camera,
             "J": self._turn_moment,
             "P": self._ask_earlier,
-            "R": self._retake,
-            "X": self._open_form,
+            "R": self.retake,
+            "X": self.open_form,
         }
         kind = kind_of_key(key, PICTURES)
         if kind is not None:
             self._choose_kind(PICTURES.index(kind))
         elif key in SIDES:
-            self._aim_at(with_side(self._exam.picture, SIDES[key]))
+            self._aim_at(with_side(self.exam.picture, SIDES[key]))
         elif key.isdigit() and int(key) > 0:
             self._choose_site(int(key) - 1)
         elif key in others:
             others[key]()
-
-    def main_action(self) -> None:
-        """Write the reason when the form is open, else take the picture."""
-        if self._form.isVisible() and self._form.has_keys():
-            self._form.give()
-        else:
-            self.send(CaptureAsked())
-
-    def step(self, by: int) -> None:
-        """Point at the next picture taken, or at the one before."""
-        shown = [one.capture_id for one in self._exam.shown]
-        if shown:
-            here = self._exam.selected
-            place = shown.index(here) + by if here in shown else (0 if by > 0 else -1)
-            self.send(CaptureSelected(shown[place % len(shown)]))
-
-    def go_back(self) -> None:
-        """Go back to the measures."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Put the form away, give up what is on its way, else go back to the measures."""
-        if self._form.isVisible():
-            self._put_form_away()
-        elif self._exam.pending is not None:
-            self.send(CaptureStopped())
-        else:
-            self.send(ExamLeft())
-
-    def arrive(self) -> None:
-        """Leave the keys to the page."""
-        self.setFocus()

@@ -16,6 +16,7 @@ NAMES = (
     "backup",
     "vault",
     "devices",
+    "relay",
     "video",
 )
 PAIRS = 8

@@ -19,6 +19,7 @@ import numpy as np
 from tests.teleconsult.barcode import number_in
 from tests.teleconsult.doctor import SHOT
 from tests.teleconsult.servers import free_port, running, wait_for
+from tests.teleconsult.station import until
 from tests.tools import tools
 
 # A pretended camera and microphone, granted; nothing asked of anybody else on the network.
@@ -65,6 +66,7 @@ class Firefox:
 
     async def enter(self, address, name="Dr Lea Essai"):
         await self.ask("WebDriver:Navigate", url=address)
+        await until(lambda: self.run("return !document.querySelector('#welcome').hidden"))
         await self.fill("#doctor-name", name)
         await self.click("#enter button")
 

@@ -68,9 +68,9 @@ def running(command, **named):
 
 
 @contextmanager
-def a_redis(folder):
+def a_redis(folder, port=0):
     """Run Redis; yields its address."""
-    program, port = tools.redis(), free_port()
+    program, port = tools.redis(), port or free_port()
     environment = os.environ | {"LD_LIBRARY_PATH": tools.libraries_of(program)}
     words = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -31,6 +31,7 @@ async def test_a_doctor_enters_by_code_sees_hears_and_concludes_with_firefox(tmp
         a_firefox(tmp_path) as doctor,
     ):
         await doctor.ask("WebDriver:Navigate", url=f"{relay}/")
+        await until(lambda: doctor.run("return !document.querySelector('#by-code').hidden"))
         await doctor.fill("#code", code)
         await doctor.click("#code-go")
         await until(lambda: doctor.run("return !document.querySelector('#welcome').hidden"))

@@ -5,7 +5,7 @@ import io
 import json
 import signal
 import ssl
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -97,6 +97,28 @@ async def test_a_relay_that_is_stopped_ends_cleanly_and_another_takes_its_calls(
                 assert await back.peer() == "encore là"
                 await back.leave()
                 assert await doctor.own() == {"t": "end"}
+
+
+@pytest.mark.needs("redis")
+@story
+async def test_a_redis_that_is_lost_cuts_both_ends_who_open_the_room_again(tmp_path):
+    invitation, port = an_invitation(), free_port()
+    lines = {"stations": STATIONS, "redis": f"redis://127.0.0.1:{port}/0"}
+    with ExitStack() as redis, osys_relay(tmp_path, listen=loopback(), **lines) as (_, address):
+        redis.enter_context(a_redis(tmp_path, port))
+        async with ends() as connect:
+            station, doctor, ticket, _ = await a_call(connect, address[:-1], invitation)
+            redis.close()
+            assert await station.is_closed()
+            assert await doctor.is_closed()
+            early = await connect(address[:-1], coming_back(invitation, "station", ticket))
+            assert await early.is_closed()
+            redis.enter_context(a_redis(tmp_path, port))
+            back = await connect(address[:-1], coming_back(invitation, "station", ticket))
+            assert await back.own() == {"t": "no", "why": "expired"}
+            station, doctor, *_ = await a_call(connect, address[:-1], invitation)
+            await doctor.tell("de nouveau")
+            assert await station.peer() == "de nouveau"
 
 
 def test_a_key_and_its_digest_are_drawn():

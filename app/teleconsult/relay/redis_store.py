@@ -4,17 +4,18 @@ A room is a hash under ``osys:room:NAME`` that Redis itself ends; a place is a c
 publish and subscribe, so nothing that is said is ever stored.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import RedisError
 
+from app.teleconsult.relay.redis_ears import Ears
 from app.teleconsult.relay.rules import JOINED_LIFE_S, No, Side
 from app.teleconsult.relay.store import Hear, StoreLost
-from app.teleconsult.relay.words import LOST
+
+# Shared by all the places: each waits its turn, a few milliseconds.
+MOST_CONNECTIONS, WAITED_S = 32, 10
 
 # In one step, or two doctors could take the one place between the look and the writing.
 _JOIN = """
@@ -42,7 +43,11 @@ class RedisStore:
     """A ``Store`` shared by every relay that names the same Redis."""
 
     def __init__(self, address: str) -> None:
-        self._redis = Redis.from_url(address, decode_responses=True)
+        pool = BlockingConnectionPool.from_url(
+            address, decode_responses=True, max_connections=MOST_CONNECTIONS, timeout=WAITED_S
+        )
+        self._redis = Redis.from_pool(pool)
+        self._ears = Ears(self._redis)
         self._open = self._redis.register_script(_OPEN)
         self._join = self._redis.register_script(_JOIN)
         self._count = self._redis.register_script(_COUNT)
@@ -70,20 +75,7 @@ class RedisStore:
 
     async def listen(self, room: str, side: Side, hear: Hear) -> Callable[[], Awaitable[None]]:
         """Subscribe to a place; returns once Redis has it."""
-        channel = self._redis.pubsub(ignore_subscribe_messages=False)
-        with _reached():
-            await channel.subscribe(_place(room, side))
-            await channel.get_message(timeout=None)
-        ear = asyncio.create_task(_hear(channel, hear))
-
-        async def stop() -> None:
-            ear.cancel()
-            with suppress(asyncio.CancelledError):
-                await ear
-            with suppress(RedisError, OSError):  # lost already
-                await channel.aclose()  # type: ignore[no-untyped-call]  # redis leaves it untyped
-
-        return stop
+        return await self._ears.listen(_place(room, side), hear)
 
     async def send(self, room: str, side: Side, text: str) -> bool:
         """Publish to a place."""
@@ -97,6 +89,7 @@ class RedisStore:
 
     async def stop(self) -> None:
         """Close the connections."""
+        await self._ears.stop()
         await self._redis.aclose()
 
 
@@ -106,15 +99,6 @@ def _reached() -> Iterator[None]:
         yield
     except (RedisError, OSError):
         raise StoreLost from None
-
-
-async def _hear(channel: PubSub, hear: Hear) -> None:
-    try:
-        async for message in channel.listen():
-            if message["type"] == "message":
-                await hear(message["data"])
-    except (RedisError, OSError):
-        await hear(LOST)
 
 
 def _room(room: str) -> str:

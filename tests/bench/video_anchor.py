@@ -21,7 +21,7 @@ from app.teleconsult.invitation import Invitation
 from app.teleconsult.signalling import RelayAddress, Said, Signal, Signalling
 from app.teleconsult.wrtc_peer import BITRATES
 from tests.bench import video_load
-from tests.bench.video_pictures import BAND, SCENES, photo, png, scenes
+from tests.bench.video_pictures import BAND, SCENES, SIZES, photo, png, scenes
 from tests.bench.video_senders import Events
 from tests.teleconsult.doctor import ARGUMENTS
 from tests.teleconsult.ends import STATION_KEY
@@ -40,7 +40,7 @@ def served() -> dict[str, tuple[str, bytes]]:
         "setup.json": ("application/json", json.dumps(SETUP).encode()),
         "photo.jpg": ("image/jpeg", photo()),
     }
-    for name, size in (("room", (640, 480)), ("exam", (1280, 720))):
+    for name, size in SIZES.items():
         for at, picture in enumerate(scenes(*size)):
             files[f"{name}-{at}.png"] = ("image/png", png(picture))
     return files
@@ -48,6 +48,8 @@ def served() -> dict[str, tuple[str, bytes]]:
 
 class Anchor:
     """One call of that page."""
+
+    film_bytes = 4  # a pixel of a bitmap of the page
 
     def __init__(self, relay: str, invitation: Invitation, session: ClientSession) -> None:
         self._invitation = invitation

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.bench.video_doctor import WatchedDoctor, now_s
 from tests.bench.video_load import cpu_s, machine, pss_mb, tree_of
+from tests.bench.video_pictures import film_mb
 from tests.bench.video_senders import Sender
 
 SETTLED_S = 3.0
@@ -40,7 +41,7 @@ async def measured(
         await sender.shows(*lines)
         await asyncio.sleep(SETTLED_S)
         figures |= await window(sender, doctor, name, window_s)
-    figures["both.pss_mb"] = pss_mb(tree_of(sender.pid))
+    figures["both.pss_mb"] = pss_mb(tree_of(sender.pid)) - film_mb(sender.film_bytes)
     figures |= await still(sender, doctor)
     await asyncio.sleep(1)
     figures["paper.s"] = await doctor.conclude(PDF)

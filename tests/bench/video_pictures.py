@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tests.teleconsult.barcode import stamp_row
 
 Picture = npt.NDArray[np.uint8]
+SIZES = {"room": (640, 480), "exam": (1280, 720)}
 SCENES = 6
 DRIFT = 4
 BAND = 6
@@ -33,6 +34,14 @@ def turn(number: int) -> int:
     """Return which picture is shown as number ``number``: there and back again."""
     at = number % (2 * SCENES - 2)
     return min(at, 2 * SCENES - 2 - at)
+
+
+def film_mb(bytes_a_pixel: int) -> float:
+    """Return the memory that the pictures of both lines take in a sender, in MB.
+
+    No camera holds a film in memory: it is taken off what the senders are found to take.
+    """
+    return SCENES * sum(width * height for width, height in SIZES.values()) * bytes_a_pixel / 2**20
 
 
 class Film:

@@ -22,12 +22,12 @@ from hardware.media.part import Added
 from hardware.media.process import main
 from hardware.readings import DeviceState, Origin
 from hardware.sound_source import BLOCK_S, Block
-from tests.bench.video_pictures import Film
+from tests.bench.video_pictures import SIZES, Film
 from tests.teleconsult.sound_scene import RATE, sweep
 
 LIT = "OSYS_BENCH_LIT"
 FRAMES_A_SECOND = 30
-SIZES = {CameraRole.ROOM: (640, 480), CameraRole.DERMATOSCOPE: (1280, 720)}
+SEEN = {CameraRole.ROOM: SIZES["room"], CameraRole.DERMATOSCOPE: SIZES["exam"]}
 LOOKED_EVERY_S = 0.02
 
 
@@ -36,7 +36,7 @@ class DatedCamera:
 
     def __init__(self, role: CameraRole) -> None:
         self._role, self._lit = role.value, Path(os.environ[LIT])
-        self._film = Film(*SIZES[role])
+        self._film = Film(*SEEN[role])
         self._closed = threading.Event()
         self._due_s = time.monotonic()
 

@@ -36,7 +36,9 @@ EXAM = CameraRole.DERMATOSCOPE
 
 
 class Sender(Protocol):
-    """One station in a call."""
+    """One station in a call; ``film_bytes`` is what a pixel of its film takes in memory."""
+
+    film_bytes: int
 
     @property
     def pid(self) -> int:
@@ -87,6 +89,8 @@ class Process(Launched):
             env=os.environ | {LIT: str(lit)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # as a browser does: the kernel gives each session its share of the processors
+            start_new_session=True,
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._input, self._output = self._process.stdin, self._process.stdout
@@ -95,6 +99,8 @@ class Process(Launched):
 
 class OurStation:
     """The station: what it asks of its media process, and hears from it."""
+
+    film_bytes = 3  # blue, green, red
 
     def __init__(self, lit: Path) -> None:
         self._lit, self._events = lit, Events()

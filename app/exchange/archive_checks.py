@@ -124,7 +124,8 @@ def _values(root: etree._Element, name: str) -> tuple[str, ...]:
 
 
 def _title_findings(root: etree._Element, entry: DocumentEntry) -> Iterator[str]:
-    if any(_name(one) != entry.title for one in root.iter(f"{{{RIM}}}ExtrinsicObject")):
+    titled = root.iter(f"{{{RIM}}}RegistryPackage", f"{{{RIM}}}ExtrinsicObject")
+    if any(_name(one) != entry.title for one in titled):
         yield "La métadonnée title diffère de l’en-tête du document."
 
 

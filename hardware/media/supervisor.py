@@ -2,7 +2,8 @@
 
 A death is said at once by ``died``; the next start waits a little longer each time, up to half a
 minute, and a life of half a minute makes the waits short again. A process that says nothing for
-ten seconds is killed: it said it was alive every second.
+ten seconds is killed: it said it was alive every second. Its first word is waited for three times
+as long: on a slow computer, or a busy one, it takes that time to load.
 """
 
 import logging
@@ -18,6 +19,7 @@ from hardware.readings import DeviceError
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 LONG_LIFE_S = 30.0
 SILENCE_S = 10.0
+FIRST_WORD = 3
 LOOKED_EVERY_S = 1.0
 JOINED_WITHIN_S = 0.5
 
@@ -46,6 +48,7 @@ class Supervisor:
         self._leaving = threading.Event()
         self._process: MediaProcess | None = None
         self._heard_at = 0.0
+        self._has_spoken = False
         self._thread = threading.Thread(target=self._live, name="media", daemon=True)
 
     def start(self) -> None:
@@ -95,14 +98,15 @@ class Supervisor:
             _log.warning("media process ended with code %d", code)
 
     def _listen(self, process: MediaProcess) -> None:
-        self._heard_at = time.monotonic()
+        self._heard_at, self._has_spoken = time.monotonic(), False
         gone = threading.Event()
         reader = threading.Thread(
             target=self._hear, args=(process, gone), name="media-reader", daemon=True
         )
         reader.start()
         while not gone.wait(LOOKED_EVERY_S):
-            if time.monotonic() - self._heard_at > self._silence_s:
+            most_s = self._silence_s * (1 if self._has_spoken else FIRST_WORD)
+            if time.monotonic() - self._heard_at > most_s:
                 _log.warning("media process silent: killed")
                 process.kill()
         reader.join(JOINED_WITHIN_S)
@@ -110,7 +114,7 @@ class Supervisor:
     def _hear(self, process: MediaProcess, gone: threading.Event) -> None:
         try:
             while (said := process.hear()) is not None:
-                self._heard_at = time.monotonic()
+                self._heard_at, self._has_spoken = time.monotonic(), True
                 if isinstance(said, Noted):
                     _log.warning("media process: %s", said.reason)
                 elif not isinstance(said, Alive):

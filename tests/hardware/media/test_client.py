@@ -197,6 +197,18 @@ def test_a_process_that_says_nothing_is_killed_and_one_that_is_alive_is_not(monk
     assert heard == []
 
 
+def test_the_first_word_of_a_process_is_waited_for_longer_than_the_others(monkeypatch, house):
+    monkeypatch.setattr(supervisor, "LOOKED_EVERY_S", 0.02)
+    witness = supervisor.Witness(lambda _: None, lambda _: None, lambda: None)
+    watched = supervisor.Supervisor(house, witness, silence_s=0.4)
+    watched.start()
+    watched.want()
+    process = house.newest()
+    assert not process.was_killed.wait(0.8)
+    assert process.was_killed.wait(PATIENCE_S)
+    watched.stop()
+
+
 def test_what_the_process_notes_goes_to_the_log_and_not_further(media, house, ears, caplog):
     media.show(ROOM)
     process = house.newest()

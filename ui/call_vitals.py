@@ -1,7 +1,6 @@
 """The values of the exam as the page of the call shows them, and whether the doctor has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.encounter.model import Encounter, MeasureSlot, SlotState
@@ -9,6 +8,7 @@ from hardware.readings import Kind
 from ui.format import time_of
 from ui.measure_words import numbers_of
 from ui.widgets.big_number import BigNumber
+from ui.widgets.vitals_share import VitalFace
 
 PULSE, LIVE = "pouls", "en cours"
 NAMES: Mapping[Kind, str] = MappingProxyType(
@@ -23,18 +23,6 @@ NAMES: Mapping[Kind, str] = MappingProxyType(
     }
 )
 """What each value is called under its number."""
-
-
-@dataclass(frozen=True, slots=True)
-class VitalFace:
-    """One value; ``note`` says when it was taken, or that it still moves."""
-
-    value: str
-    unit: str
-    name: str
-    note: str
-    is_shared: bool
-    is_live: bool = False
 
 
 def vital_faces(visit: Encounter) -> tuple[VitalFace, ...]:

@@ -1,12 +1,18 @@
-"""The captures of a sealed sheet in words."""
+"""Cameras and the captures of a sealed sheet in words."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from app.encounter.sheet_captures import SheetCapture
+from hardware.bindings import CameraRole
 from hardware.readings import Origin
 from ui.format import NO_BREAK, time_of
 
+CAMERA_WORDS = {
+    CameraRole.ROOM: "Caméra de la pièce",
+    CameraRole.OTOSCOPE: "Otoscope",
+    CameraRole.DERMATOSCOPE: "Dermatoscope",
+}
 FILTERS = {"bell": "pavillon", "diaphragm": "membrane", "lungs": "poumons"}
 
 

@@ -10,7 +10,6 @@ from app.desk.archive_captures import ShownCapture
 from app.encounter.captures import JPEG, Aim, Capture, EarlierPicture, Moment
 from app.encounter.exam_state import Exam, Pending
 from app.encounter.sheet_captures import SheetCapture, quality_words
-from hardware.bindings import CameraRole
 from hardware.readings import Origin
 from ui.capture_words import sheet_words
 from ui.format import long_day_and_time, number, time_of
@@ -18,11 +17,6 @@ from ui.look import Tone
 from ui.widgets.capture_shelf import OpenedFace
 from ui.widgets.thumbnail import ThumbnailFace
 
-CAMERA_WORDS = {
-    CameraRole.ROOM: "Caméra de la pièce",
-    CameraRole.OTOSCOPE: "Otoscope",
-    CameraRole.DERMATOSCOPE: "Dermatoscope",
-}
 TAKING, KEEPING, RECORDING = "Prise en cours", "Mise au coffre", "Enregistrement"
 NOT_HERE = {
     Moment.DAY0: "Pas de photo J0",

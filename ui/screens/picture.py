@@ -15,8 +15,9 @@ from app.encounter.exam_state import Exam
 from app.encounter.model import Consent
 from hardware.bindings import CameraRole
 from ui.capture_page import CapturePage, told
+from ui.capture_words import CAMERA_WORDS
 from ui.exam_aim import SIDES, aim_face, kind_of_key, with_side, with_site
-from ui.exam_words import CAMERA_WORDS, capture_faces, pending_words, series_faces
+from ui.exam_words import capture_faces, pending_words, series_faces
 from ui.journey import STEPS, rail_face
 from ui.look import Tone
 from ui.scene import Scene, Send

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.live import LiveBoard
 from hardware.bindings import CameraRole
-from ui.exam_words import CAMERA_WORDS
+from ui.capture_words import CAMERA_WORDS
 from ui.look import Tone, look
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind

@@ -2,11 +2,12 @@
 
 # ruff: noqa: N802
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.call_vitals import VitalFace
 from ui.icons import TICK_STROKE, draw_icon
 from ui.look import Tone, look
 from ui.tokens import Colour, TextRole
@@ -22,6 +23,18 @@ LEAST_PX, NUMBER_PX, LINE_PX, ICON_PX, GAP_PX = 112, 28, 20, 15, 5
 SHARED = "partagé"
 ARE_SHARED = ("Partagées", "check", Tone.GREEN)
 NOT_YET = ("Pas encore partagées", "hourglass", Tone.NEUTRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class VitalFace:
+    """One value; ``note`` says when it was taken, or that it still moves."""
+
+    value: str
+    unit: str
+    name: str
+    note: str
+    is_shared: bool
+    is_live: bool = False
 
 
 class VitalCell(QWidget):

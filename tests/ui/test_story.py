@@ -15,6 +15,7 @@ from app import clock
 from app.cli.story import StoryPatient, story_answer
 from app.desk.model import Screen
 from app.effects.opening import make_runner, open_desk
+from app.encounter.call_state import CallStage
 from app.encounter.model import Encounter, SlotState, Stage, Step
 from hardware.codecs.ins_datamatrix import encode_ins
 from hardware.datamatrix import make_image
@@ -25,6 +26,7 @@ from tests.dressing import Dresser
 from ui.look import Look
 from ui.loop import Loop
 from ui.question import values_of
+from ui.screens.teleconsult import TeleconsultScreen
 from ui.window import StationWindow
 
 K = Qt.Key
@@ -110,6 +112,38 @@ def test_a_patient_is_oriented_and_the_sheet_sealed(person: Person, tmp_path: Pa
     assert detail is not None and detail.replayed == "Même résultat"
     person.key(K.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert person.loop.flow.desk.screen is Screen.LOGIN
+
+
+def test_a_doctor_is_called_from_the_orientation_and_the_sheet_is_sealed(
+    person: Person, tmp_path: Path
+) -> None:
+    """The real window, media process and relay; nobody comes: the link is there, nothing lost."""
+    patients = tomllib.loads(resources.files.text("demonstration/patients.toml"))
+    patient = StoryPatient.of("piqure_tique", patients["piqure_tique"])
+    log_in(person)
+    open_protocol(person, "piqure_tique")
+    identify(person, patient, tmp_path)
+    interview(person, patient)
+    person.type("t")
+    page = person.window.page
+    assert isinstance(page, TeleconsultScreen)
+    assert page._room.preview.image is None
+    person.type("11")
+    person.wait(lambda: page._room.preview.image is not None)
+    person.key(K.Key_Return)
+    person.wait(lambda: person.visit.call.stage is CallStage.WAITING)
+    person.wait(page._link.isVisible)
+    person.wait(lambda: page._view.own.image is not None)
+    person.key(K.Key_Backspace)
+    assert person.visit.step is Step.DECIDE
+    assert person.window.page is not page
+    person.key(K.Key_F10)
+    assert person.window.page is page
+    person.key(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    person.wait(lambda: person.visit.call.stage is CallStage.OVER)
+    person.key(K.Key_Return)
+    person.key(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    person.wait(lambda: person.visit.stage is Stage.SEALED)
 
 
 def log_in(person: Person) -> None:

@@ -6,7 +6,7 @@ a protocol is for people who stay at the pharmacy: someone sent to a doctor read
 
 from dataclasses import dataclass, replace
 
-from app.encounter.sheet import OrientationSheet, SheetRecall, SheetTreatment
+from app.encounter.sheet import OrientationSheet, SheetConclusion, SheetRecall, SheetTreatment
 from app.encounter.wording import ROUTES
 from app.exchange.call_words import doctor_lines
 from app.exchange.french import hour, listed, lowered, raised, sentence, week_day
@@ -41,7 +41,7 @@ class Moved:
 
 def content_of(sheet: OrientationSheet) -> PatientContent:
     """Return what the page of ``sheet`` says."""
-    level = Level[sheet.decision.level]
+    level = told_level(sheet)
     stays = level is Level.PHARMACY
     title, body = _title_and_body(sheet, level)
     return PatientContent(
@@ -49,7 +49,7 @@ def content_of(sheet: OrientationSheet) -> PatientContent:
         title=title,
         body=body,
         remember=sheet.patient_page if stays else (),
-        treatments=sheet.treatments,
+        treatments=() if is_raised(sheet) else sheet.treatments,
         not_for_you=_not_for_you(sheet) if level <= Level.DOCTOR_SAME_DAY else (),
         where=() if stays else _where(sheet, level),
         advice=sheet.advice if stays else (),
@@ -57,6 +57,30 @@ def content_of(sheet: OrientationSheet) -> PatientContent:
         recalls=_recall_lines(sheet),
         doctor=doctor_lines(sheet),
     )
+
+
+OUTCOME_LEVELS = {"emergency": Level.EMERGENCY, "samu_15": Level.SAMU_15}
+DOCTORS = frozenset({Level.DOCTOR_48H, Level.DOCTOR_SAME_DAY})
+
+
+def told_level(sheet: OrientationSheet) -> Level:
+    """Return the level the patient reads: what a doctor decided since may only raise it."""
+    kept, said = Level[sheet.decision.level], _concluded(sheet)
+    return max(kept, OUTCOME_LEVELS.get(said.outcome, kept)) if said is not None else kept
+
+
+def is_raised(sheet: OrientationSheet) -> bool:
+    """True when the doctor sends higher than what the sheet kept: nothing of it may delay."""
+    return told_level(sheet) > Level[sheet.decision.level]
+
+
+def is_seen(sheet: OrientationSheet) -> bool:
+    """True when a doctor has just seen by video a patient who was to be seen by a doctor."""
+    return _concluded(sheet) is not None and told_level(sheet) in DOCTORS
+
+
+def _concluded(sheet: OrientationSheet) -> SheetConclusion | None:
+    return sheet.teleconsultation.conclusion if sheet.teleconsultation else None
 
 
 def shorten(content: PatientContent) -> tuple[PatientContent, Moved | None]:
@@ -109,6 +133,8 @@ def treatment_line(treatment: SheetTreatment) -> str:
 
 def _title_and_body(sheet: OrientationSheet, level: Level) -> tuple[str, str]:
     words = patient_words()
+    if is_seen(sheet):
+        return words["doctor_title"], ""
     tests = [f"{one.name}\u00a0: {lowered(one.result)}." for one in sheet.tests if one.result]
     said = sentence(sheet.proposal.sentence)
     plain = words[f"levels.{level.name}"]
@@ -118,7 +144,7 @@ def _title_and_body(sheet: OrientationSheet, level: Level) -> tuple[str, str]:
     if level is Level.SAMU_15 and sheet.act.emergency_call_at:
         called = hour(sheet.act.emergency_call_at).replace(":", "\u00a0h\u00a0")
         plain = f"Le 15 est appelé depuis {called}. Restez avec nous."
-    told = " ".join(sentence(one) for one in sheet.patient_page)
+    told = "" if is_raised(sheet) else " ".join(sentence(one) for one in sheet.patient_page)
     return plain, " ".join([told.removeprefix(plain).strip(), *tests]).strip()
 
 
@@ -128,6 +154,10 @@ def _not_for_you(sheet: OrientationSheet) -> tuple[str, ...]:
 
 def _where(sheet: OrientationSheet, level: Level) -> tuple[str, ...]:
     words = patient_words()
+    if is_seen(sheet):  # who was to be seen by a doctor was: only the doctor says where to go
+        return (words["show"],)
+    if is_raised(sheet):
+        return (*words.lists[f"places.{level.name}"], words["show"])
     route = Route(sheet.decision.route)
     waits_here = level is Level.SAMU_15
     place = raised(ROUTES[route])

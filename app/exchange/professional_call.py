@@ -66,7 +66,7 @@ def _doctor(said: SheetConclusion) -> str:
 
 def _long(title: str, text: str) -> Iterator[Row]:
     for rank, piece in enumerate(pieces(text)):
-        yield title if rank == 0 else "", piece
+        yield title if rank == 0 else f"{title}, suite", piece
 
 
 def _kept(held: SheetTeleconsultation) -> Iterator[Row]:

@@ -12,7 +12,10 @@ from app.exchange.call_words import LONGEST_PIECE, doctor_lines, pieces
 from app.exchange.cda import build
 from app.exchange.checks import record_findings
 from app.exchange.paper.archival import is_archivable
+from app.exchange.patient_content import content_of
 from app.exchange.pdf import draw
+from app.exchange.words import patient_words
+from protocols.model import Level
 from tests.exchange.calls import CALL, PAPER, called_sheet, with_conclusion
 from tests.exchange.reading import plain, words
 from tests.exchange.sheets import LEVELS, PROOF, throat_sheet
@@ -48,6 +51,33 @@ def test_the_patient_reads_what_the_doctor_decided_in_plain_words(level: str) ->
     assert plain("Ce que le médecin a dit") in said
     assert plain("Dr Léa Essai a parlé avec vous par vidéo. Il a fait une ordonnance.") in said
     assert plain("Reposez-vous deux jours.") in said
+
+
+@pytest.mark.parametrize("level", ["DOCTOR_48H", "DOCTOR_SAME_DAY"])
+def test_who_was_just_seen_is_not_told_to_go_and_see_a_doctor(level: str) -> None:
+    content = content_of(called_sheet(level=level))
+    assert content.title == "Un médecin vous a vu par vidéo. Suivez ce qu’il a dit."
+    assert content.body == ""
+    assert content.where == (patient_words()["show"],)
+    assert content.return_if != ()
+
+
+@pytest.mark.parametrize(("outcome", "level"), [("emergency", "EMERGENCY"), ("samu_15", "SAMU_15")])
+@pytest.mark.parametrize("kept", LEVELS)
+def test_a_doctor_may_raise_what_the_patient_reads_and_never_lower_it(
+    outcome: str, level: str, kept: str
+) -> None:
+    content = content_of(called_sheet(with_conclusion(outcome=outcome), kept))
+    assert content.level is max(Level[level], Level[kept])
+    if Level[kept] < Level[level]:
+        assert content.treatments == () and content.remember == ()
+        assert content.where[0] == patient_words().lists[f"places.{level}"][0]
+        assert "aujourd’hui" not in f"{content.title} {content.body}"
+
+
+def test_a_call_without_a_conclusion_changes_nothing_of_where_to_go() -> None:
+    alone = replace(CALL, conclusion=None, papers=(), billing=None)
+    assert content_of(called_sheet(alone)) == content_of(throat_sheet("DOCTOR_SAME_DAY"))
 
 
 def test_without_the_doctors_number_the_paper_says_that_nothing_can_be_billed_yet() -> None:

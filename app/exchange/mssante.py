@@ -31,26 +31,31 @@ REPLACES = "[Annule et remplace] "
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """What the mail carries; ``pdf`` is byte for byte the one inside the record."""
+    """What the mail carries; ``kind`` is the type of the record, with its coding system.
+
+    ``pdf`` is byte for byte the one inside a level 1 record, the paper that reads alone beside a
+    structured one.
+    """
 
     xdm: bytes
     pdf: bytes
+    kind: tuple[str, str] = DOCUMENT_TYPE
 
 
-def subject_of(sheet: OrientationSheet) -> str:
+def subject_of(sheet: OrientationSheet, kind: tuple[str, str] = DOCUMENT_TYPE) -> str:
     """Return the subject receivers sort on: type, birth name, first given name, birth date."""
     patient = sheet.patient
     born = date.fromisoformat(patient.birth_date).strftime("%d/%m/%Y")
     family, given = _names(sheet)
     replaces = REPLACES if sheet.notes else ""
-    return f"{replaces}{SUBJECT_PREFIX}{_label()} {family} {given} {born}"
+    return f"{replaces}{SUBJECT_PREFIX}{_label(kind)} {family} {given} {born}"
 
 
-def pdf_name(sheet: OrientationSheet, number: int) -> str:
+def pdf_name(sheet: OrientationSheet, number: int, kind: tuple[str, str] = DOCUMENT_TYPE) -> str:
     """Return the name of the PDF: date, type, names, number of the sheet."""
     day = read_iso(closing_time(sheet)).strftime("%Y%m%d")
     family, given = _names(sheet)
-    return f"{day}_{_label()}_{family}_{given}_{number}.pdf"
+    return f"{day}_{_label(kind)}_{family}_{given}_{number}.pdf"
 
 
 def draft(
@@ -61,13 +66,14 @@ def draft(
     ``number`` is that of the sheet. A demonstration has no recipient and says what it is.
     """
     mail = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
-    mail["Subject"] = subject_of(sheet)
+    mail["Subject"] = subject_of(sheet, attachments.kind)
     if sheet.patient.doctor_mail and not sheet.demonstration:
         mail["To"] = sheet.patient.doctor_mail
     mail["Date"] = format_datetime(sent_at)
-    mail["Message-ID"] = _message_id(sheet, len(sheet.notes))
-    if sheet.notes:
-        mail["References"] = _message_id(sheet, len(sheet.notes) - 1)
+    corrections = len(sheet.notes)
+    mail["Message-ID"] = _message_id(sheet, corrections, attachments.kind)
+    if corrections:
+        mail["References"] = _message_id(sheet, corrections - 1, attachments.kind)
     mail["X-Unsent"] = "1"
     mail.set_content(_body(sheet), cte="8bit")
     mail.add_attachment(
@@ -77,16 +83,17 @@ def draft(
         attachments.pdf,
         maintype="application",
         subtype="pdf",
-        filename=pdf_name(sheet, number),
+        filename=pdf_name(sheet, number, attachments.kind),
     )
     mail.set_boundary(f"=_{sheet.sheet_id}")
     return mail.as_bytes()
 
 
-def _message_id(sheet: OrientationSheet, corrections: int) -> str:
-    """Return the identifier of the mail of one version: two versions are two mails."""
+def _message_id(sheet: OrientationSheet, corrections: int, kind: tuple[str, str]) -> str:
+    """Return the identifier of the mail of one version of one document."""
     version = f"-{corrections + 1}" if corrections else ""
-    return f"<{sheet.sheet_id}{version}@{sheet.pharmacy.finess}.osys.invalid>"
+    document = "" if kind == DOCUMENT_TYPE else f"-{kind[0]}"
+    return f"<{sheet.sheet_id}{document}{version}@{sheet.pharmacy.finess}.osys.invalid>"
 
 
 def _names(sheet: OrientationSheet) -> tuple[str, str]:
@@ -94,9 +101,9 @@ def _names(sheet: OrientationSheet) -> tuple[str, str]:
     return strict_trait(patient.birth_family), strict_trait(patient.birth_givens[0])
 
 
-def _label() -> str:
-    kind, system = DOCUMENT_TYPE
-    return coded(system, kind).label[:LABEL_LENGTH]
+def _label(kind: tuple[str, str]) -> str:
+    code, system = kind
+    return coded(system, code).label[:LABEL_LENGTH]
 
 
 def _body(sheet: OrientationSheet) -> str:

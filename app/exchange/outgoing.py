@@ -12,9 +12,10 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from app.encounter.sheet import OrientationSheet
-from app.exchange import xdm
+from app.exchange import mssante, xdm
 from app.exchange.archive_checks import archive_findings
 from app.exchange.checks import record_findings
+from app.exchange.codes import TROD_TYPE
 from app.exchange.dmp import DEMONSTRATION, SIMULATED, SIMULATED_CAPTURE, Channel, refusals_to
 from app.exchange.letter import build_letter, draw_letter, has_letter
 from app.exchange.masking import Masking, masking_codes
@@ -92,6 +93,8 @@ def outgoing(
     told = [*to_record, *to_doctor, *what_lacks(sheet)]
     if not to_record:
         files |= _records(sheet, kept, wish, sending)
+    if to_record and not to_doctor:
+        files["courriel_test.eml"] = _attestation_mail(sheet, kept, proof, sending)
     if not wish.is_ordinary:
         told += [KEPT_WAITING, *(() if to_doctor else (NO_MAIL,))]
     elif not to_doctor:
@@ -101,6 +104,19 @@ def outgoing(
         files |= {"courrier.pdf": letter, "courrier.xml": build_letter(sheet, letter)}
     written = {name: content for name, content in files.items() if content}
     return Outgoing(MappingProxyType(written), tuple(dict.fromkeys(told)))
+
+
+def _attestation_mail(
+    sheet: OrientationSheet, kept: Kept, proof: SealProof, sending: Sending
+) -> bytes:
+    """Return the mail that brings the attestation to the doctor, b"" without one to bring.
+
+    Source: CSP, R. 5125-33-12: by secure mail when the shared record cannot be fed.
+    """
+    if not (kept.attestation and kept.test_xdm):
+        return b""
+    attachments = mssante.Attachments(kept.test_xdm, kept.attestation, TROD_TYPE)
+    return mssante.draft(sheet, attachments, proof.number, sending.at)
 
 
 def _stopping(sheet: OrientationSheet, channel: Channel) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 import io
 import zipfile
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -134,6 +136,27 @@ def test_an_objection_stops_its_own_way_out_and_is_said(wish: Wish) -> None:
     assert "IHE_XDM.ZIP" in no_doctor.files
     assert NO_DOCTOR in no_doctor.told
     assert b"Le Dantec" not in no_doctor.files["courrier.xml"]
+
+
+def test_the_attestation_goes_to_the_doctor_when_the_record_cannot_be_fed() -> None:
+    made = leaving(refusing(real(throat()), "g_cons_dmp"))
+    mail = message_from_bytes(made.files["courriel_test.eml"], policy=default)
+    assert mail["Subject"] == (
+        "XDM/1.0/DDM+Test rapide d'orientation diagnostique DORVAL CAMILLE 12/04/1988"
+    )
+    archive, paper = (one.get_content() for one in mail.iter_attachments())
+    assert paper == made.files["attestation.pdf"]
+    assert archive == kept(refusing(real(throat()), "g_cons_dmp")).test_xdm
+    assert b"Test rapide d" in made.files["courriel_test.eml"]
+    ordinary = message_from_bytes(made.files["courriel.eml"], policy=default)
+    assert ordinary["Message-ID"] != mail["Message-ID"]
+
+
+@pytest.mark.parametrize("result", ["negatif", "invalide"])
+def test_without_attestation_no_mail_brings_one(result: str) -> None:
+    made = leaving(refusing(real(throat(result)), "g_cons_dmp"))
+    assert "courriel_test.eml" not in made.files
+    assert "courriel_test.eml" not in leaving(real(throat())).files
 
 
 def test_nothing_leaves_for_a_patient_who_objects_to_both() -> None:

@@ -14,7 +14,7 @@ from app.teleconsult.binding import NotTheSamePeople, check, code_of, spoken_wor
 from app.teleconsult.fidelity import NoSuchLine
 from app.teleconsult.invitation import Invitation
 from app.teleconsult.messages import Conclusion, Hello, Message
-from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, Planes, Samples
+from app.teleconsult.peer import Candidate, Channel, Link, MediaPeer, NotTaken, Planes, Samples
 from app.teleconsult.ports import Ports
 from app.teleconsult.progress import Progress
 from app.teleconsult.relay.words import read
@@ -62,6 +62,7 @@ class Caller:
         self._offer = ""
         self._servers: list[dict[str, object]] = []
         self._early: list[Candidate] = []
+        self._is_answered = False
         self._link = Link.NEW
         self._progress = Progress(ports.post)
         self._is_attended = False
@@ -180,7 +181,7 @@ class Caller:
         if former is not None:
             await former.close()
         self._number += 1
-        self._early = []
+        self._early, self._is_answered = [], False
         self._link = Link.NEW
         self._peer = self._ports.make_peer(self, self._servers)
         self._talk.through(self._peer)
@@ -205,15 +206,19 @@ class Caller:
         except (NotTheSamePeople, NoSuchLine):
             self._progress.end(CallState.REFUSED, NotTheSamePeople.sentence)
             return
-        for candidate in self._early:
+        except NotTaken:
+            return  # the answer to an earlier offer: that of the last one follows
+        self._is_answered = True
+        early, self._early = self._early, []
+        for candidate in early:
             await self._reach(candidate)
-        self._early = []
         self._ports.post(WordsReady(words))
 
     async def _reach(self, candidate: Candidate) -> None:
-        if self._peer is None:
-            self._early.append(candidate)
-        else:
+        if self._peer is None or not self._is_answered:
+            self._early.append(candidate)  # some browsers say them before their answer
+            return
+        with suppress(NotTaken):  # others come
             await self._peer.reach(candidate)
 
     # ---- news of the connection, in the loop ----

@@ -20,6 +20,10 @@ BLOCK = RATE_HZ // 100
 """Sound goes by 10 ms, at the rate every device and the engine take."""
 
 
+class NotTaken(Exception):
+    """The engine cannot use what came from the other end; nothing changed."""
+
+
 class Line(StrEnum):
     """The media lines, in the order of the offer."""
 
@@ -103,11 +107,19 @@ class MediaPeer(Protocol):
         ...
 
     async def accept(self, answer: str) -> None:
-        """Take the description of the other end."""
+        """Take the description of the other end.
+
+        Raises:
+            NotTaken: it belongs to nothing of now.
+        """
         ...
 
     async def reach(self, candidate: Candidate) -> None:
-        """Take a way to the other end."""
+        """Take a way to the other end.
+
+        Raises:
+            NotTaken: it belongs to nothing of now.
+        """
         ...
 
     def say(self, channel: Channel, data: str | bytes) -> bool:

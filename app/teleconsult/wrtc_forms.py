@@ -1,13 +1,23 @@
 """What wrtc takes and gives, from and to the words of the port."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 import webrtc
 
-from app.teleconsult.peer import Candidate, Line, Planes, Samples
+from app.teleconsult.peer import Candidate, Line, NotTaken, Planes, Samples
 
 VIDEO = frozenset({Line.ROOM, Line.EXAM})
+
+
+@contextmanager
+def taken() -> Iterator[None]:
+    """Say in the words of the port that the engine refused what came from the other end."""
+    try:
+        yield
+    except webrtc.PythonWebRTCException:
+        raise NotTaken from None
 
 
 def server_of(said: Mapping[str, object]) -> "webrtc.RTCIceServer":

@@ -30,6 +30,7 @@ from app.teleconsult.wrtc_forms import (
     planes_of,
     samples_of,
     server_of,
+    taken,
     track_of,
 )
 
@@ -152,13 +153,14 @@ class WrtcPeer:
     async def accept(self, answer: str) -> None:
         """Take the answer; the stethoscope's line is asked for as music."""
         music = as_music(answer, LINES.index(Line.STETHOSCOPE))
-        await self._peer.set_remote_description(
-            webrtc.RTCSessionDescriptionInit(type="answer", sdp=music)
-        )
+        described = webrtc.RTCSessionDescriptionInit(type="answer", sdp=music)
+        with taken():
+            await self._peer.set_remote_description(described)
 
     async def reach(self, candidate: Candidate) -> None:
         """Take a way to the other end."""
-        await self._peer.add_ice_candidate(candidate_of(candidate))
+        with taken():
+            await self._peer.add_ice_candidate(candidate_of(candidate))
 
     def say(self, channel: Channel, data: str | bytes) -> bool:
         """Send on a channel."""

@@ -22,17 +22,18 @@ export class Call extends EventTarget {
 
   #ready() { this.#relay.send({ k: "ready", n: this.#number }); }
 
-  // Descriptions are taken one after the other: a candidate never overtakes its offer. What cannot
-  // be read or used is let go, the station offers again; what is not of the station ends the call.
+  // Descriptions are taken one after the other: a candidate never overtakes its offer. A candidate
+  // that cannot be used is let go, others come; an offer that cannot be is told.
   #turn = Promise.resolve();
   #hear(text) {
-    this.#turn = this.#turn.then(() => this.#take(JSON.parse(text))).catch((fault) => {
-      if (fault instanceof NotTheSamePeople) this.#tell("refused", fault);
-    });
+    this.#turn = this.#turn.then(() => this.#take(JSON.parse(text))).catch(() => null);
   }
 
   async #take(said) {
-    if (said.k === "offer") await this.#answer(said);
+    if (said.k === "offer") {
+      try { await this.#answer(said); }
+      catch (fault) { this.#tell(fault instanceof NotTheSamePeople ? "refused" : "unable", fault); }
+    }
     if (said.k === "ice" && said.n === this.#number) {
       if (this.#peer.remoteDescription) await this.#peer.addIceCandidate(said.c);
       else this.#candidates.push(said.c);

@@ -94,6 +94,7 @@ function listenToRelay(relay) {
 function listenToCall(call, conclusion, say) {
   call.addEventListener("words", ({ detail }) => shown.showWords(detail));
   call.addEventListener("refused", () => { call.end(); over("refused"); });
+  call.addEventListener("unable", () => shown.showLink("unable"));
   call.addEventListener("track", ({ detail }) => play(detail));
   call.addEventListener("state", ({ detail }) => {
     if (detail === "connected") shown.showLink("good");

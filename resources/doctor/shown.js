@@ -90,6 +90,7 @@ const LINK = {
   good: ["wifi", "Liaison bonne"],
   slow: ["wifi", "Image lente, voix conservée"],
   lost: ["wifi-off", "Coupée, nouvelle tentative"],
+  unable: ["wifi-off", "Ce navigateur ne sait pas répondre"],
   rate: ["wifi-off", "Trop d’essais, attendez une minute"],
 };
 

@@ -5,6 +5,7 @@ import pytest
 from app.teleconsult.invitation import invitation_from
 from app.teleconsult.messages import Conclusion, StillAsked
 from app.teleconsult.relay.run import doctors_page
+from app.teleconsult.relay.turn import Turn
 from app.teleconsult.states import CallState, FileLeft, WordsReady
 from tests.teleconsult.ends import a_relay
 from tests.teleconsult.firefox import a_firefox
@@ -26,7 +27,7 @@ def on_the_loopback(monkeypatch):
 async def test_a_doctor_enters_by_code_sees_hears_and_concludes_with_firefox(tmp_path):
     code = a_code()
     async with (
-        a_relay(page=doctors_page()) as relay,
+        a_relay(page=doctors_page(), turn=Turn()) as relay,
         a_station(f"{relay}/", invitation_from(code)) as station,
         a_firefox(tmp_path) as doctor,
     ):

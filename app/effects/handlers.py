@@ -23,6 +23,7 @@ from app.effects.custody.sheet_acts import SheetActs
 from app.effects.device_setup import DeviceSetup
 from app.effects.devices import Devices, post_from_hub
 from app.effects.exam_store import ExamStore
+from app.effects.incoming import IncomingRoom
 from app.effects.library import load_library, study_protocol
 from app.effects.media import MakeMedia, MediaRoom
 from app.effects.pace import Pace
@@ -33,6 +34,7 @@ from app.effects.visits import Visits
 from app.encounter import effects as visit
 from app.encounter.call_effects import CallEffect, LineEffect
 from app.encounter.exam_effects import DeviceEffect, ExamEffect
+from app.encounter.incoming_effects import IncomingEffect
 from app.office.card import CardEffect
 from app.office.devices_effects import DevicesEffect
 from app.office.first_run import FirstRunEffect
@@ -105,6 +107,7 @@ class Handlers:
         self._codes = CodeReader(post)
         self._exam = Exam(self._access, self._codes.sharing(media.make), post)
         self._papers = CallPapers(self._access, clock.new_id, self._call.send)
+        self._incoming = IncomingRoom(self._access, clock.new_id)
         self._office = OfficeRooms(self._access, post)
         self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
@@ -126,12 +129,14 @@ class Handlers:
                 return self._devices.stop(effect)
             case _ if isinstance(effect, ExamEffect):
                 return self._exam.answer(effect)
-            case _ if isinstance(effect, CallEffect):
-                return self._in_call(effect)
+            case _ if isinstance(effect, CallEffect | IncomingEffect):
+                return self._beside(effect)
             case _:
                 return self._around(effect)
 
-    def _in_call(self, effect: CallEffect) -> Iterable[AnyMessage]:
+    def _beside(self, effect: CallEffect | IncomingEffect) -> Iterable[AnyMessage]:
+        if isinstance(effect, IncomingEffect):
+            return self._incoming.answer(effect)
         if isinstance(effect, LineEffect):
             return self._call.answer(effect)
         return self._papers.answer(effect)

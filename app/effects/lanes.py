@@ -27,6 +27,8 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import CaptureFailed, CaptureUnread, EarlierFound
 from app.encounter.identify import CodeRefused
+from app.encounter.incoming_effects import IncomingEffect
+from app.encounter.incoming_messages import IncomingRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.seal import SealFailed
 from app.office.card import (
@@ -91,13 +93,15 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return PinMissed()
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
-        case _ if isinstance(effect, ExamEffect | CallEffect):
+        case _ if isinstance(effect, ExamEffect | CallEffect | IncomingEffect):
             return _visit_failure(effect, sentence)
         case _:
             return _page_failure(effect, sentence)
 
 
-def _visit_failure(effect: ExamEffect | CallEffect, sentence: str) -> AnyMessage:
+def _visit_failure(effect: ExamEffect | CallEffect | IncomingEffect, sentence: str) -> AnyMessage:
+    if isinstance(effect, IncomingEffect):
+        return IncomingRefused(effect.encounter_id, sentence)
     if isinstance(effect, CallEffect):
         return _call_failure(effect, sentence)
     return _exam_failure(effect, sentence)

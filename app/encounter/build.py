@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.encounter import sheet_call, sheet_captures, sheet_facts, sheet_outcome
+from app.encounter import sheet_call, sheet_captures, sheet_facts, sheet_incoming, sheet_outcome
 from app.encounter.decide import kept_orientation
 from app.encounter.model import Encounter
 from app.encounter.rapid_tests import rapid_tests
@@ -64,6 +64,8 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         captures=sheet_captures.captures(encounter),
         removed_captures=sheet_captures.removed(encounter),
         teleconsultation=sheet_call.teleconsultation(encounter),
+        documents=sheet_incoming.documents(encounter),
+        document_facts=sheet_incoming.document_facts(encounter, protocol),
     )
 
 

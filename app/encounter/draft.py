@@ -14,6 +14,7 @@ import msgspec
 from app.encounter.call_draft import NO_STORED_CALL, StoredCall, restored, stored
 from app.encounter.captures import Capture, RemovedCapture
 from app.encounter.exam_state import Exam
+from app.encounter.incoming import NO_INCOMING, Incoming
 from app.encounter.model import (
     Alternative,
     AnswerEvent,
@@ -105,6 +106,7 @@ class Draft:
     captures: tuple[Capture, ...] = ()
     removed_captures: tuple[RemovedCapture, ...] = ()
     call: StoredCall = NO_STORED_CALL
+    incoming: Incoming = NO_INCOMING
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -180,6 +182,7 @@ def _to_draft(encounter: Encounter) -> Draft:
         captures=encounter.exam.captures,
         removed_captures=encounter.exam.removed,
         call=stored(encounter.call),
+        incoming=encounter.incoming,
     )
 
 
@@ -240,6 +243,7 @@ def _opened(
         late=_restore_late(draft.late, station),
         exam=Exam(captures=draft.captures, removed=draft.removed_captures),
         call=restored(draft.call),
+        incoming=draft.incoming,
     )
 
 

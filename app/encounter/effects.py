@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.encounter.call_effects import CallEffect
 from app.encounter.exam_effects import ExamEffect
+from app.encounter.incoming_effects import IncomingEffect
 from app.encounter.model import Encounter
 from app.encounter.sheet import OrientationSheet
 from hardware.readings import Kind
@@ -50,4 +51,5 @@ class SealSheet:
     package: bytes
 
 
-Effect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet | ExamEffect | CallEffect
+OwnEffect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet
+Effect = OwnEffect | ExamEffect | CallEffect | IncomingEffect

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from app.encounter.incoming_caution import Careful, careful, decide_with
 from app.encounter.model import Consent, Encounter
 from app.identity import age_in_months, age_in_years
-from protocols.evaluate import evaluate
 from protocols.model import Answer, Decision
 
 MONTHS_ASKED_UNDER = 2
@@ -38,8 +38,8 @@ def consent_answers(consents: Mapping[Consent, bool]) -> dict[str, Answer]:
     return {consent.value: "yes" if given else "no" for consent, given in consents.items()}
 
 
-def known_answers(encounter: Encounter) -> dict[str, Answer]:
-    """Return all answers of the consultation, restricted to items of its protocol."""
+def said_answers(encounter: Encounter) -> dict[str, Answer]:
+    """Return what was said, measured and consented to, restricted to items of the protocol."""
     if encounter.protocol is None:
         return {}
     asked = {question.id for question in encounter.protocol.questions}
@@ -48,8 +48,21 @@ def known_answers(encounter: Encounter) -> dict[str, Answer]:
     return {name: answer for name, answer in known.items() if name in asked}
 
 
+def careful_answers(encounter: Encounter) -> Careful:
+    """Return the answers made more careful by the documents received, with what each fact did."""
+    said = said_answers(encounter)
+    if encounter.protocol is None or not encounter.incoming.documents:
+        return Careful(said)
+    return careful(encounter.protocol, said, encounter.incoming, act_date(encounter))
+
+
+def known_answers(encounter: Encounter) -> dict[str, Answer]:
+    """Return all the answers the decision is made on, what documents say included."""
+    return dict(careful_answers(encounter).answers)
+
+
 def decide(encounter: Encounter) -> Decision | None:
     """Return the decision of the protocol on everything known, from zero."""
     if encounter.protocol is None:
         return None
-    return evaluate(encounter.protocol, known_answers(encounter))
+    return decide_with(encounter.protocol, careful_answers(encounter))

@@ -9,6 +9,7 @@ from app.encounter.decide import DecideMessage
 from app.encounter.exam_messages import ExamMessage
 from app.encounter.identify import QuietMessage as IdentifyMessage
 from app.encounter.identify import ScanAsked
+from app.encounter.incoming_messages import IncomingMessage
 from app.encounter.late import LateMessage
 from app.encounter.measure import MeasureAsked, MeasureStopped
 from app.encounter.measure import QuietMessage as MeasureMessage
@@ -34,6 +35,7 @@ Message = (
     | MeasureStopped
     | ExamMessage
     | CallMessage
+    | IncomingMessage
     | DecideMessage
     | SealMessage
     | DraftSaved

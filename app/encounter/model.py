@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.encounter.call_state import NO_CALL, Call
 from app.encounter.exam_state import NO_EXAM, Exam
+from app.encounter.incoming import NO_INCOMING, Incoming
 from app.identity import Patient
 from app.station import Professional, Station
 from hardware.readings import Kind, Quantity, Reading
@@ -195,6 +196,7 @@ class Encounter:
     measures_passed: bool = False
     exam: Exam = NO_EXAM
     call: Call = NO_CALL
+    incoming: Incoming = NO_INCOMING
     alarm_seen: Level | None = None
     call_asked: bool = False
     before_call: Step = Step.IDENTIFY

@@ -43,6 +43,7 @@ from app.encounter.sheet_fields import (
     SheetTreatment,
     SheetWithdrawnSign,
 )
+from app.encounter.sheet_incoming import SheetDocument, SheetFact
 
 __all__ = [
     "FORMAT",
@@ -54,7 +55,9 @@ __all__ = [
     "SheetConclusion",
     "SheetConsent",
     "SheetDecision",
+    "SheetDocument",
     "SheetExclusion",
+    "SheetFact",
     "SheetLate",
     "SheetNote",
     "SheetPaper",
@@ -79,6 +82,11 @@ __all__ = [
 
 FORMAT = 1
 SIMULATED = "simulated"
+ADDED = (
+    *("late", "notes", "captures", "removed_captures", "teleconsultation"),
+    *("documents", "document_facts"),
+)
+"""Fields that came after the first sheets: they are written only when there is something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ class OrientationSheet:
     captures: tuple[SheetCapture, ...] = ()
     removed_captures: tuple[SheetRemovedCapture, ...] = ()
     teleconsultation: SheetTeleconsultation | None = None
+    documents: tuple[SheetDocument, ...] = ()
+    document_facts: tuple[SheetFact, ...] = ()
 
     @property
     def papers(self) -> tuple[SheetPaper, ...]:
@@ -155,7 +165,7 @@ class OrientationSheet:
 def canonical_bytes(sheet: OrientationSheet) -> bytes:
     """Return the one serialisation that is hashed, sealed and replayed."""
     value = msgspec.to_builtins(sheet)
-    for name in ("late", "notes", "captures", "removed_captures", "teleconsultation"):
+    for name in ADDED:
         # a sheet of before keeps its bytes
         if not value[name]:
             del value[name]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from app.encounter.known import act_date, known_answers
+from app.encounter.known import act_date, known_answers, said_answers
 from app.encounter.model import AnswerEvent, Consent, Encounter
 from app.encounter.sheet import (
     SheetAct,
@@ -22,6 +22,9 @@ from app.station import Professional
 from hardware.readings import Kind, Quantity, Reading
 from hardware.units import MEASURANDS
 from protocols.model import Answer, Protocol, Question
+
+IDENTITY, DOCUMENT = "identity", "document"
+"""Origins of an answer nobody was asked: the identity; a document, against what was said or not."""
 
 
 def instant(at: datetime | None) -> str:
@@ -107,16 +110,27 @@ def act(encounter: Encounter, patient: Patient, at: datetime) -> SheetAct:
 def answers(encounter: Encounter, protocol: Protocol) -> tuple[SheetAnswer, ...]:
     """Return every answer in the order of the protocol, identity and consents included."""
     known = known_answers(encounter)
+    said = said_answers(encounter)
     last = {event.question_id: event for event in encounter.events}
     return tuple(
-        _answer(one, known[one.id], last.get(one.id), encounter)
+        _answer(
+            one,
+            known[one.id],
+            last.get(one.id),
+            encounter,
+            IDENTITY if said.get(one.id) == known[one.id] else DOCUMENT,
+        )
         for one in protocol.questions
         if one.id in known
     )
 
 
 def _answer(
-    question: Question, answer: Answer, event: AnswerEvent | None, encounter: Encounter
+    question: Question,
+    answer: Answer,
+    event: AnswerEvent | None,
+    encounter: Encounter,
+    origin: str,
 ) -> SheetAnswer:
     return SheetAnswer(
         id=question.id,
@@ -126,7 +140,7 @@ def _answer(
         answer_label=answer_words(question, answer),
         block=question.block.value,
         severity=question.severity.value,
-        origin=event.origin if event else "identity",
+        origin=event.origin if event and origin != DOCUMENT else origin,
         asked_at=instant(event.at if event and not encounter.late else encounter.started_at),
     )
 

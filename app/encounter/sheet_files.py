@@ -44,7 +44,7 @@ def capture_file(rank: int, one: SheetCapture) -> str:
 
 
 def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
-    """Return what is sealed beside ``sheet``: its captures, then the documents of the doctor."""
+    """Return what is sealed beside ``sheet``: captures, papers, documents received."""
     captures = (
         Attached(capture_file(rank, one), one.id, one.size, one.sha256)
         for rank, one in enumerate(sheet.captures, start=1)
@@ -53,4 +53,8 @@ def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
         Attached(f"medecin-{rank:02}.pdf", one.id, one.size, one.sha256)
         for rank, one in enumerate(sheet.papers, start=1)
     )
-    return (*captures, *papers)
+    received = (
+        Attached(f"document-recu-{rank:02}.xml", one.id, one.size, one.sha256)
+        for rank, one in enumerate(sheet.documents, start=1)
+    )
+    return (*captures, *papers, *received)

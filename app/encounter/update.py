@@ -13,6 +13,7 @@ from app.encounter import (
     exam,
     exam_live,
     identify,
+    incoming_page,
     late,
     measure,
     measure_by_hand,
@@ -22,6 +23,7 @@ from app.encounter.call_messages import CallMessage
 from app.encounter.draft import draft_bytes
 from app.encounter.effects import Effect, SaveDraft
 from app.encounter.exam_messages import ExamMessage
+from app.encounter.incoming_messages import IncomingMessage
 from app.encounter.messages import DraftSaved, Message
 from app.encounter.model import Encounter, Stage
 
@@ -41,10 +43,11 @@ def update(encounter: Encounter, message: Message, at: datetime) -> Next:
     if encounter.stage is not Stage.OPEN:
         return _after_seal_asked(encounter, message), ()
     changed, effects = _open(encounter, message, at)
-    told, said = call_live.follow(encounter, changed)
+    own, dropped = incoming_page.follow(encounter, changed)
+    told, said = call_live.follow(encounter, own)
     told, acknowledged = call_live.acknowledge(told)
     shown = exam_live.follow(encounter, told)
-    return _save_if_changed(encounter, told, (*effects, *shown, *said, *acknowledged))
+    return _save_if_changed(encounter, told, (*effects, *dropped, *shown, *said, *acknowledged))
 
 
 def _acknowledge(encounter: Encounter, message: DraftSaved) -> Encounter:
@@ -85,12 +88,21 @@ def _open(encounter: Encounter, message: Message, at: datetime) -> Next:
             return seal.ask_seal(encounter, at)
         case seal.Sealed() | seal.SealFailed() | DraftSaved():
             return encounter, ()
-        case _ if isinstance(message, ExamMessage):
-            return exam.listen(encounter, message, at)
-        case _ if isinstance(message, CallMessage):
-            return call.listen(encounter, message, at)
+        case _ if isinstance(message, ExamMessage | CallMessage | IncomingMessage):
+            return _beside(encounter, message, at)
         case _:
             return _quietly(encounter, message, at), ()
+
+
+def _beside(
+    encounter: Encounter, message: ExamMessage | CallMessage | IncomingMessage, at: datetime
+) -> Next:
+    """Return the consultation after a message of the pages beside the questions."""
+    if isinstance(message, ExamMessage):
+        return exam.listen(encounter, message, at)
+    if isinstance(message, CallMessage):
+        return call.listen(encounter, message, at)
+    return incoming_page.listen(encounter, message, at)
 
 
 Quiet = (

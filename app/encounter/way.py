@@ -8,7 +8,7 @@ emergency page. Nothing here decides anything clinical: order and relevance come
 
 from dataclasses import replace
 
-from app.encounter.known import decide, known_answers
+from app.encounter.known import decide, known_answers, said_answers
 from app.encounter.model import Encounter, Step
 from protocols.interview import relevant, remaining
 from protocols.model import YES, Block, Question
@@ -28,14 +28,23 @@ def refresh(encounter: Encounter) -> Encounter:
         return encounter
     known = known_answers(encounter)
     ahead = tuple(one for one in remaining(encounter.protocol, known) if _is_asked(one))
-    wanted = {one.id for one in (*relevant(encounter.protocol, known), *ahead)}
+    asked = relevant(encounter.protocol, known)
+    wanted = {one.id for one in (*asked, *ahead)}
     if known.get(SIGN_PARENT) == YES:
         wanted.add(SIGN)  # asked on the emergency page: it chooses the words of the call
     path = tuple(one for one in encounter.protocol.questions if one.id in wanted and _is_asked(one))
     decision = decide(encounter)
+    if decision is not None and not decision.stopped and encounter.incoming.documents:
+        ahead = (*ahead, *_to_confirm(encounter, asked))
     if encounter.decision is not None and encounter.decision != decision:
         encounter = replace(encounter, kept=None, patient_refused=False)
     return replace(encounter, decision=decision, path=path, ahead=ahead)
+
+
+def _to_confirm(encounter: Encounter, asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Return what only a document answers so far: it is said aloud all the same."""
+    known, said = known_answers(encounter), said_answers(encounter)
+    return tuple(one for one in asked if one.id in known and one.id not in said and _is_asked(one))
 
 
 def _is_asked(question: Question) -> bool:

@@ -21,6 +21,7 @@ from app.exchange.patient_content import Moved
 from app.exchange.professional_answers import answers
 from app.exchange.professional_call import call
 from app.exchange.professional_captures import captures
+from app.exchange.professional_incoming import incoming
 from app.exchange.professional_letters import BOLD, INSIDE, MARGIN, PLAIN, heading, large
 from app.exchange.professional_notes import notes
 from app.exchange.proof import SealProof
@@ -54,7 +55,8 @@ def lay_out(sheet: OrientationSheet, proof: SealProof, moved: Sequence[Moved]) -
     flow.add_titled(*tables.rules(sheet), 6.0, "Table")
     title = heading(professional_words()["answers"])
     flow.add_titled(title, answers(sheet, flow.room - title.height - 6.0), 6.0, "Table")
-    for title, rows in (*tables.values(sheet), *call(sheet), *captures(sheet)):
+    after = (*incoming(sheet), *call(sheet), *captures(sheet))
+    for title, rows in (*tables.values(sheet), *after):
         flow.add_titled(title, rows, 6.0, "Table")
     for block, gap in parts.closing(sheet):
         flow.add(block, gap)

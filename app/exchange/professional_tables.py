@@ -48,6 +48,7 @@ PEOPLE = {
     "device": "appareil",
     "typed": "saisie",
     "companion": "accompagnant",
+    "document": "document reçu",
 }
 
 

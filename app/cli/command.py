@@ -10,6 +10,7 @@ from app import __version__
 from app.cli import (
     archive,
     backup,
+    call,
     card,
     demo,
     devices,
@@ -65,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     for part in (
         *(demo, protocols, archive, search, sheet, card, export, exchange, devices),
         *(station, people, backup, restore, retention, rights),
-        *(diagnostics, emergency, relay),
+        *(diagnostics, emergency, relay, call),
     ):
         part.add_parser(words)
     return command

@@ -1,4 +1,8 @@
-"""What was said and not acknowledged: said again each time the channel opens. Pure."""
+"""What the doctor's page shows: said again each time the channel opens. Pure.
+
+A page that was loaded again has nothing left of what the former one acknowledged: that is said
+again too, and a page takes twice what it has already.
+"""
 
 from dataclasses import dataclass, field, replace
 
@@ -9,14 +13,18 @@ KEPT = (Section, Vital)
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The messages to say, in order; ``hello`` opens each connection, ``shown`` follows it."""
+    """The messages to say, in order; ``hello`` opens each connection, ``shown`` follows it.
+
+    ``waiting`` were not acknowledged yet; ``told`` were, the last of each quantity and part.
+    """
 
     hello: Hello
     waiting: tuple[Message, ...] = field(default=())
     shown: tuple[Exam, ...] = field(default=())
+    told: tuple[Message, ...] = field(default=())
 
     def with_said(self, message: Message) -> "Outbox":
-        """Return the outbox after ``message`` was said; only what is acknowledged is kept.
+        """Return the outbox after ``message`` was said; only what is to be shown is kept.
 
         A later final value replaces an earlier one of the same quantity; what was last said of
         an exam device is said again each time, acknowledged by nobody.
@@ -26,16 +34,21 @@ class Outbox:
             return replace(self, shown=(*rest, message))
         if not isinstance(message, KEPT):
             return self
-        others = tuple(one for one in self.waiting if not _replaced(one, message))
-        return replace(self, waiting=(*others, message))
+        waiting, told = (
+            tuple(one for one in those if not _replaced(one, message))
+            for those in (self.waiting, self.told)
+        )
+        return replace(self, waiting=(*waiting, message), told=told)
 
     def with_ack(self, of: str) -> "Outbox":
         """Return the outbox once the other end kept a message."""
-        return replace(self, waiting=tuple(one for one in self.waiting if one.id != of))
+        kept = tuple(one for one in self.waiting if one.id == of)
+        waiting = tuple(one for one in self.waiting if one.id != of)
+        return replace(self, waiting=waiting, told=(*self.told, *kept))
 
     def again(self) -> tuple[Message, ...]:
         """Return what is said when a channel opens."""
-        return (self.hello, *self.shown, *self.waiting)
+        return (self.hello, *self.shown, *self.told, *self.waiting)
 
 
 def _replaced(old: Message, new: Message) -> bool:

@@ -12,6 +12,7 @@ from app.teleconsult.call_commands import (
     MuteVoice,
     SayToDoctor,
     SendToDoctor,
+    SetVolume,
     ShareCamera,
     ShareSound,
 )
@@ -23,6 +24,9 @@ from app.teleconsult.states import Acknowledged, FileArrived, FileLeft, OfCall, 
 from app.teleconsult.transfer import CallFile
 from hardware.bindings import CameraRole
 from hardware.media.commands import PartCommand
+
+
+LOUDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Underway:
     camera: CameraRole | None = None
     is_heard: bool = False
     is_muted: bool = False
+    volume: int = LOUDEST
     is_leaving: bool = False
     files: tuple[CallFile, ...] = ()
     kept: frozenset[str] = frozenset()
@@ -74,10 +79,11 @@ class Underway:
         begin = BeginCall(self.number, self.opening, self.ticket)
         if self.is_leaving:
             return (begin, LeaveCall())
-        said = tuple(SayToDoctor(one, Channel.CTL) for one in self.said.waiting)
+        said = tuple(SayToDoctor(one, Channel.CTL) for one in self.said.again()[1:])
         sent = tuple(SendToDoctor(one) for one in self.files)
-        shared = (ShareCamera(self.camera), ShareSound(self.is_heard), MuteVoice(self.is_muted))
-        return (begin, *shared, *said, *sent)
+        shared = (ShareCamera(self.camera), ShareSound(self.is_heard))
+        quieter = (SetVolume(self.volume),) if self.volume < LOUDEST else ()
+        return (begin, *shared, MuteVoice(self.is_muted), *quieter, *said, *sent)
 
 
 def begun(number: int, opening: Opening) -> Underway:

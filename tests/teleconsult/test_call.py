@@ -14,7 +14,7 @@ from app.teleconsult.messages import Conclusion, Exam, Hello, Section, StillAske
 from app.teleconsult.peer import Channel
 from app.teleconsult.relay.page import Page
 from app.teleconsult.relay.run import doctors_page
-from app.teleconsult.states import CallState, FileArrived, FileLeft, WordsReady
+from app.teleconsult.states import Acknowledged, CallState, FileArrived, FileLeft, WordsReady
 from app.teleconsult.transfer import call_file
 from tests.teleconsult.doctor import Doctor, a_browser, a_doctor
 from tests.teleconsult.ends import a_relay, an_invitation
@@ -183,12 +183,15 @@ async def test_a_page_that_is_loaded_again_comes_back_in_the_call(tmp_path):
         a_doctor(tmp_path) as doctor,
     ):
         await linked(station, doctor, invitation.address(f"{relay}/"))
-        station.caller.say(a_vital())
-        await until(lambda: _shows(doctor, "#vitals", "37,9"))
+        await show_the_case(station, doctor)
+        await until(lambda: len(station.told(Acknowledged)) >= 2)
         await doctor.page.reload()
         await doctor.page.fill("#doctor-name", "Dr Lea Essai")
         await doctor.page.click("#enter button")
         await until(lambda: doctor.number_shown("#room"))
+        await until(lambda: _shows(doctor, "#exam-view figcaption", "Dermatoscope"))
+        await until(lambda: _shows(doctor, "#sections", "Rougeur 7 cm, s’étend"))
+        await until(lambda: _shows(doctor, "#vitals", "37,9 °C"))
         assert len(station.told(WordsReady)) == 2
 
 

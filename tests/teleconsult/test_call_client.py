@@ -104,6 +104,7 @@ def test_a_killed_process_is_followed_by_one_that_takes_the_call_up_again(media,
     media.send(PHOTO)
     media.share_camera(CameraRole.OTOSCOPE)
     media.mute(True)
+    media.set_volume(60)
     process.says.put(Acknowledged(section.id, call=1))
     process.says.put(LinkQuality(Quality.GOOD, call=1))
     ears.wait(LinkQuality)
@@ -118,6 +119,8 @@ def test_a_killed_process_is_followed_by_one_that_takes_the_call_up_again(media,
         ask.ShareCamera(CameraRole.OTOSCOPE),
         ask.ShareSound(False),
         ask.MuteVoice(True),
+        ask.SetVolume(60),
+        ask.SayToDoctor(section, Channel.CTL),  # acknowledged: for a page loaded again
         ask.SayToDoctor(second, Channel.CTL),
         ask.SendToDoctor(PHOTO),
     ]

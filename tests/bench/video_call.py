@@ -3,14 +3,13 @@
 import asyncio
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tests.bench.video_doctor import WatchedDoctor, now_s
-from tests.bench.video_load import cpu_s, machine, pss_mb, tree_of
+from tests.bench.video_load import cpu_s, pss_mb, tree_of
 from tests.bench.video_pictures import film_mb
 from tests.bench.video_senders import Sender
 
-SETTLED_S = 3.0
+SETTLED_S = 2.5
 WINDOWS: Mapping[str, tuple[str, ...]] = {
     "480p": ("room",),
     "720p": ("exam",),
@@ -19,21 +18,13 @@ WINDOWS: Mapping[str, tuple[str, ...]] = {
 PDF = b"%PDF-1.4\n" + os.urandom(300_000) + b"\n%%EOF\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The figures of one call, by name, and how busy the machine was."""
-
-    figures: Mapping[str, float]
-    load: float
-    busy: float
+Figures = Mapping[str, float]
+"""What was measured of one call, by name."""
 
 
-async def measured(
-    sender: Sender, doctor: WatchedDoctor, address: str, window_s: float
-) -> Measured:
+async def measured(sender: Sender, doctor: WatchedDoctor, address: str, window_s: float) -> Figures:
     """Play a call and return its figures."""
     figures: dict[str, float] = {}
-    before = machine()
     await sender.shows("room")
     await doctor.enter(address)
     figures["join.first_frame_ms"] = await first_frame_ms(doctor)
@@ -46,7 +37,7 @@ async def measured(
     await asyncio.sleep(1)
     figures["paper.s"] = await doctor.conclude(PDF)
     await sender.leave()
-    return Measured(figures, os.getloadavg()[0], machine().busy_since(before))
+    return figures
 
 
 async def first_frame_ms(doctor: WatchedDoctor) -> float:

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -52,7 +51,7 @@ async def rows(station: OurStation, doctor: WatchedDoctor, address: str) -> list
     told = ", ".join(f"{hertz} Hz {level:+.1f}" for hertz, level in found.items())
     sweep = replace(exact("stéthoscope, écart de 25 à 600 Hz", "dB", worst, most(1)), note=told)
     loss = exact("écho retiré après 5 s", "dB", echo_loss_db(), least(25))
-    return [replace(row, load=os.getloadavg()[0]) for row in (sweep, loss)]
+    return [sweep, loss]
 
 
 async def heard(station: OurStation, doctor: WatchedDoctor, address: str) -> dict[int, float]:

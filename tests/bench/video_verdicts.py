@@ -1,11 +1,8 @@
 """Which figures are compared, and the limit of each. Source: video.md, section 8."""
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from statistics import median
 
-from tests.bench.video_call import Measured
+from tests.bench.video_call import Figures
 from tests.bench.video_rows import Limit, Row, absent, compared, least, measured, most
 from tests.bench.video_senders import ANCHOR, OURS
 
@@ -30,7 +27,7 @@ COMPARED: Mapping[str, tuple[str, str, Limit | None]] = {
 }
 
 
-def rows_of_calls(calls: Mapping[str, Sequence[Measured]]) -> list[Row]:
+def rows_of_calls(calls: Mapping[str, Sequence[Figures]]) -> list[Row]:
     """Return the rows of the calls of both kinds."""
     if not calls[OURS]:
         return [absent("les appels", "aucun n’est allé à son terme")]
@@ -39,21 +36,17 @@ def rows_of_calls(calls: Mapping[str, Sequence[Measured]]) -> list[Row]:
         compared(title, unit, ours[name], theirs[name], limit)
         for name, (title, unit, limit) in COMPARED.items()
     ]
-    alone = [*beside_one(ours), *during_the_still(ours), *as_sent(ours)]
-    everything = [*calls[OURS], *calls[ANCHOR]]
-    load = median(one.load for one in everything)
-    busy = median(one.busy for one in everything)
-    return [replace(row, load=load, busy=busy) for row in (*rows, *alone)]
+    return [*rows, *beside_one(ours), *during_the_still(ours), *as_sent(ours)]
 
 
 class Columns:
     """The figures of the calls of one kind, by name."""
 
-    def __init__(self, calls: Sequence[Measured]) -> None:
+    def __init__(self, calls: Sequence[Figures]) -> None:
         self._calls = calls
 
     def __getitem__(self, name: str) -> list[float]:
-        return [one.figures[name] for one in self._calls]
+        return [one[name] for one in self._calls]
 
     def over(self, name: str, under: str) -> list[float]:
         """Return the ratio of two figures in each call."""
@@ -99,5 +92,4 @@ def as_sent(ours: Columns) -> list[Row]:
 
 def rows_of_cuts(ours: Sequence[float], theirs: Sequence[float]) -> list[Row]:
     """Return the row of the cuts."""
-    row = compared("reprise après 20 s de coupure", "s", ours, theirs, most(1.5))
-    return [replace(row, load=os.getloadavg()[0])]
+    return [compared("reprise après 20 s de coupure", "s", ours, theirs, most(1.5))]

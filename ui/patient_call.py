@@ -39,6 +39,8 @@ LOOKED: Mapping[str, str] = MappingProxyType(
     }
 )
 STILL = "Ne bougez pas."
+LOUDEST, QUIETEST = 100, 20
+"""As far as the sound goes; those of the call, which is not read before the first one."""
 MEASURED = frozenset(
     {
         Act.TEMPERATURE,
@@ -56,7 +58,8 @@ class PatientCallFace:
     """What the patient's window shows of a call.
 
     ``shows_doctor`` once the doctor was reached; ``is_lost`` while the link is cut;
-    ``can_call`` when the patient is alone with the doctor.
+    ``can_call`` when the patient is alone with the doctor; the sound is turned while the doctor
+    is heard, as far as it goes.
     """
 
     sentence: str
@@ -66,6 +69,8 @@ class PatientCallFace:
     shows_doctor: bool
     is_lost: bool
     can_call: bool
+    can_louder: bool = False
+    can_quieter: bool = False
 
 
 def patient_call(visit: "Encounter | None", act: Act) -> PatientCallFace | None:
@@ -82,6 +87,8 @@ def patient_call(visit: "Encounter | None", act: Act) -> PatientCallFace | None:
         shows_doctor=call.is_linked,
         is_lost=call.stage.value == "lost",
         can_call=call.patient_alone and not call.calling,
+        can_louder=call.is_linked and call.volume < LOUDEST,
+        can_quieter=call.is_linked and call.volume > QUIETEST,
     )
 
 

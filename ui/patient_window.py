@@ -7,7 +7,8 @@ moment and the doctor's picture too. It never takes the keys.
 # ruff: noqa: N802
 
 from collections.abc import Callable
-from functools import cache
+from enum import StrEnum
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
@@ -34,18 +35,29 @@ if TYPE_CHECKING:  # read when the first call opens
     from ui.widgets.patient_call import PatientCall
 
 
-def _unheard() -> None:
-    """Stand for whoever hears the patient's call, where nobody does."""
+class Touched(StrEnum):
+    """What the patient touched."""
+
+    CALL = "call"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+
+
+Hands = Callable[[Touched], None]
+
+
+def _unheard(_: Touched) -> None:
+    """Stand for whoever listens to the patient, where nobody does."""
 
 
 class PatientWindow(QWidget):
     """One act: its drawing on the left, its two sentences on the right; black when locked."""
 
-    def __init__(self, called: Callable[[], None] = _unheard) -> None:
+    def __init__(self, hands: Hands = _unheard) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         register_reading_fonts()
         self._act, self._is_demonstration = Act.HIDDEN, False
-        self._called = called
+        self._hands = hands
         self.call: PatientCall | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -70,9 +82,15 @@ class PatientWindow(QWidget):
         """Show the call in place of the act, or the act again."""
         shown = None if self._act is Act.HIDDEN else face
         if self.call is None and shown is not None:
-            from ui.widgets.patient_call import PatientCall  # not read before the first call
+            from ui.widgets.patient_call import PatientCall, PatientHands  # not before a call
 
-            self.call = PatientCall(self, self._called)
+            hands = self._hands
+            doing = PatientHands(
+                call=partial(hands, Touched.CALL),
+                louder=partial(hands, Touched.LOUDER),
+                quieter=partial(hands, Touched.QUIETER),
+            )
+            self.call = PatientCall(self, doing)
             self.call.setGeometry(self.rect())
         if self.call is not None:
             self.call.show_call(shown, board, is_demonstration=self._is_demonstration)
@@ -138,7 +156,7 @@ class PatientScreen(QObject):
     def window(self) -> PatientWindow:
         """The window, made the first time it is asked for."""
         if self._window is None:
-            self._window = PatientWindow(self._call_pharmacist)
+            self._window = PatientWindow(self._listen)
         return self._window
 
     def begin(self) -> None:
@@ -176,10 +194,14 @@ class PatientScreen(QObject):
         self._window.show_act(act, is_demonstration=scene.desk.station.demonstration)
         self._window.show_call(patient_call(scene.visit, act), scene.live)
 
-    def _call_pharmacist(self) -> None:
-        from app.encounter.call_messages import PharmacistCalled  # not before a call
+    def _listen(self, touched: Touched) -> None:
+        """Say what the patient touched."""
+        from app.encounter.call_messages import PharmacistCalled, VolumeTurned  # not before a call
 
-        self._loop.send(PharmacistCalled())
+        if touched is Touched.CALL:
+            self._loop.send(PharmacistCalled())
+        else:
+            self._loop.send(VolumeTurned(louder=touched is Touched.LOUDER))
 
 
 @cache

@@ -25,6 +25,7 @@ from app.encounter.call_effects import (
     OpenCall,
     SayVital,
     SendSummary,
+    SetVolume,
     ShareCamera,
     ShareSound,
     WriteCallMail,
@@ -76,6 +77,9 @@ class CallLine(Protocol):
 
     def mute(self, on: bool) -> None:  # noqa: FBT001 - the contract of the call
         """Close the microphone."""
+
+    def set_volume(self, percent: int) -> None:
+        """Play the doctor's voice at this share of what comes."""
 
     def say(self, message: Word, channel: Channel = Channel.CTL) -> None:
         """Say a message."""
@@ -157,6 +161,7 @@ class CallRoom:
         effect: ShareCamera
         | ShareSound
         | MuteVoice
+        | SetVolume
         | SayVital
         | SendSummary
         | AcknowledgeConclusion,
@@ -166,8 +171,8 @@ class CallRoom:
                 self.line.share_camera(role)
             case ShareSound(_, on):
                 self.line.share_sound(on)
-            case MuteVoice(_, on):
-                self.line.mute(on)
+            case MuteVoice() | SetVolume():
+                self._tune(effect)
             case SayVital():
                 self._say_vital(effect)
             case SendSummary(_, parts):
@@ -179,6 +184,13 @@ class CallRoom:
                 self.line.acknowledge(message_id)
             case _:
                 assert_never(effect)
+
+    def _tune(self, effect: MuteVoice | SetVolume) -> None:
+        """Change a voice: that of the room, or the doctor's here."""
+        if isinstance(effect, MuteVoice):
+            self.line.mute(effect.on)
+        else:
+            self.line.set_volume(effect.percent)
 
     def _say_vital(self, effect: SayVital) -> None:
         self._said += 1

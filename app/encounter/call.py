@@ -14,6 +14,7 @@ from app.encounter.call_effects import (
     MuteVoice,
     OpenCall,
     SendSummary,
+    SetVolume,
     ShareCamera,
     WriteCallMail,
     WritePaper,
@@ -37,10 +38,11 @@ from app.encounter.call_messages import (
     RecordingSent,
     SoundShared,
     SummaryChoice,
+    VolumeTurned,
 )
 from app.encounter.call_parts import DEVICE_WORDS, Next, Said, ended, with_call, with_device
 from app.encounter.call_sending import end_sound, send_kept, share_sound, take_photo
-from app.encounter.call_state import CallStage
+from app.encounter.call_state import LOUDEST, QUIETEST, VOLUME_STEP, CallStage
 from app.encounter.call_summary import summary_parts
 from app.encounter.exam_state import ExamPage
 from app.encounter.model import Encounter, Step
@@ -193,7 +195,7 @@ def end(encounter: Encounter, at: datetime) -> Next:
     return over, (*effects, EndCall(encounter.encounter_id))
 
 
-def _during(encounter: Encounter, message: Said) -> Next:  # noqa: C901 - one line per message
+def _during(encounter: Encounter, message: Said) -> Next:  # noqa: C901, PLR0911 - one line per message
     """Return the call after what is only said while it is open."""
     if not encounter.call.is_live:
         return encounter, ()
@@ -205,6 +207,8 @@ def _during(encounter: Encounter, message: Said) -> Next:  # noqa: C901 - one li
             return with_call(encounter, calling=encounter.call.patient_alone), ()
         case Muted(on):
             return with_call(encounter, is_muted=on), (MuteVoice(encounter.encounter_id, on),)
+        case VolumeTurned(louder):
+            return turn_volume(encounter, is_louder=louder)
         case PatientAlone(on):
             return leave_alone(encounter, is_alone=on)
         case CameraShared(role):
@@ -221,6 +225,15 @@ def _send(encounter: Encounter, message: PhotoSent | RecordingSent) -> Next:
     if isinstance(message, PhotoSent):
         return take_photo(encounter, message.role)
     return send_kept(encounter, message.capture_id)
+
+
+def turn_volume(encounter: Encounter, *, is_louder: bool) -> Next:
+    """Return the doctor heard one step louder or quieter, never silent."""
+    step = VOLUME_STEP if is_louder else -VOLUME_STEP
+    volume = min(max(encounter.call.volume + step, QUIETEST), LOUDEST)
+    if volume == encounter.call.volume:
+        return encounter, ()
+    return with_call(encounter, volume=volume), (SetVolume(encounter.encounter_id, volume),)
 
 
 def leave_alone(encounter: Encounter, *, is_alone: bool) -> Next:

@@ -58,6 +58,14 @@ class MuteVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Play the doctor's voice at ``percent`` of what comes."""
+
+    encounter_id: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class SayVital:
     """Tell the doctor the values of one measure; ``is_final`` when it is of the sheet.
 
@@ -137,6 +145,7 @@ LineEffect = (
     | ShareCamera
     | ShareSound
     | MuteVoice
+    | SetVolume
     | SayVital
     | SendSummary
     | AcknowledgeConclusion

@@ -67,6 +67,13 @@ class Muted:
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeTurned:
+    """Hear the doctor one step louder, or quieter."""
+
+    louder: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PatientAlone:
     """Leave the patient alone with the doctor, or come back."""
 
@@ -226,6 +233,7 @@ CallPageMessage = (
     | CameraShared
     | SoundShared
     | Muted
+    | VolumeTurned
     | PatientAlone
     | PhotoSent
     | RecordingSent

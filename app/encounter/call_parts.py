@@ -15,8 +15,9 @@ from app.encounter.call_messages import (
     PhotoSent,
     RecordingSent,
     SoundShared,
+    VolumeTurned,
 )
-from app.encounter.call_state import Asked, CallStage, LinkQuality
+from app.encounter.call_state import LOUDEST, Asked, CallStage, LinkQuality
 from app.encounter.exam_effects import ExamEffect, StopCapture
 from app.encounter.model import Encounter
 from hardware.bindings import CameraRole
@@ -26,6 +27,7 @@ Said = (
     CallMailAsked
     | PharmacistCalled
     | Muted
+    | VolumeTurned
     | PatientAlone
     | CameraShared
     | SoundShared
@@ -73,6 +75,7 @@ def ended(encounter: Encounter, stage: CallStage, sentence: str, at: datetime) -
         shared_camera=None,
         is_listening=False,
         is_muted=False,
+        volume=LOUDEST,
         patient_alone=False,
         calling=False,
         still_asked=Asked.NOTHING,

@@ -83,6 +83,10 @@ OUTCOME_WORDS: Mapping[CallOutcome, str] = MappingProxyType(
 )
 
 
+LOUDEST, QUIETEST, VOLUME_STEP = 100, 20, 20
+"""The doctor's voice in the room, percent of what comes, and one step of it."""
+
+
 class Asked(StrEnum):
     """Which picture the doctor asked a photo of."""
 
@@ -127,7 +131,8 @@ class Call:
     ``page`` says that its page covers the consultation. ``agreed`` is the patient's consent to
     the call, ``None`` until it is asked, and ``agreed_at`` when it was given. ``link``,
     ``spoken_code`` and ``mail`` bring the doctor: they are never in the draft. ``mail_path`` is
-    where the draft of the secure mail was written. ``calling`` says that the patient, alone,
+    where the draft of the secure mail was written. ``volume`` is that of the
+    doctor's voice, in percent. ``calling`` says that the patient, alone,
     calls the pharmacist. ``devices`` are the words of the devices used during the call.
     ``arriving`` names
     the papers on their way to the vault, by SHA-256. ``concluded_in`` is the revision of the
@@ -147,6 +152,7 @@ class Call:
     shared_camera: CameraRole | None = None
     is_listening: bool = False
     is_muted: bool = False
+    volume: int = LOUDEST
     patient_alone: bool = False
     calling: bool = False
     agreed: bool | None = None

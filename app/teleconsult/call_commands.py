@@ -49,6 +49,13 @@ class MuteVoice(PartCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class SetVolume(PartCommand):
+    """Play the doctor's voice at ``percent`` of what comes, 0 to 100."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class SayToDoctor(PartCommand):
     """Say a message."""
 
@@ -83,6 +90,7 @@ COMMANDS: tuple[type[PartCommand], ...] = (
     ShareCamera,
     ShareSound,
     MuteVoice,
+    SetVolume,
     SayToDoctor,
     SendToDoctor,
     ConclusionKept,

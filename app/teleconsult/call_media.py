@@ -15,6 +15,7 @@ from app.teleconsult.call_commands import (
     MuteVoice,
     SayToDoctor,
     SendToDoctor,
+    SetVolume,
     ShareCamera,
     ShareSound,
 )
@@ -111,6 +112,10 @@ class CallMedia(Media):
     def mute(self, on: bool) -> None:  # noqa: FBT001 - the contract of the call
         """Close, or open, the microphone of the room."""
         self._change(lambda one: replace(one, is_muted=on), MuteVoice(on))
+
+    def set_volume(self, percent: int) -> None:
+        """Play the doctor's voice at ``percent`` of what comes, 0 to 100."""
+        self._change(lambda one: replace(one, volume=percent), SetVolume(percent))
 
     def say(self, message: Message, channel: Channel = Channel.CTL) -> None:
         """Say ``message``; what must arrive is said again until it is acknowledged.

@@ -107,6 +107,8 @@ class HeldCall:
                 caller.file_kept(digest)
             case ask.MuteVoice(on):
                 self._voice.mute(on=on)
+            case ask.SetVolume(percent):
+                self._voice.set_volume(percent)
             case _:
                 return
 

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.teleconsult.peer import Line, Samples
 from app.teleconsult.states import CallLacks
 from app.teleconsult.surroundings import Surroundings
@@ -19,6 +21,7 @@ class HeldVoice:
         self._around, self._send = around, send
         self._voice: Voice | None = None
         self._is_muted = False
+        self._share = 1.0
         self._is_ended = False
         self.is_closed_for_chest = False
 
@@ -40,7 +43,12 @@ class HeldVoice:
     def play(self, samples: Samples, rate_hz: int) -> None:
         """Play the doctor's voice."""
         if self._voice is not None:
-            self._voice.play(samples, rate_hz)
+            quieter = samples if self._share == 1.0 else (samples * self._share).astype(np.int16)
+            self._voice.play(quieter, rate_hz)
+
+    def set_volume(self, percent: int) -> None:
+        """Play the doctor's voice at this share: before the echo is taken from what is played."""
+        self._share = min(max(percent, 0), 100) / 100
 
     def mute(self, *, on: bool) -> None:
         """Close, or open, the microphone."""

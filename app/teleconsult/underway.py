@@ -25,7 +25,6 @@ from app.teleconsult.transfer import CallFile
 from hardware.bindings import CameraRole
 from hardware.media.commands import PartCommand
 
-
 LOUDEST = 100
 
 

@@ -21,6 +21,7 @@ from app.encounter.call_effects import (
     OpenCall,
     SayVital,
     SendSummary,
+    SetVolume,
     ShareCamera,
     ShareSound,
     SummaryPart,
@@ -148,6 +149,7 @@ def test_what_is_shared_goes_through_the_line(tmp_path: Path) -> None:
         ShareCamera(OURS, CameraRole.OTOSCOPE),
         ShareSound(OURS, on=True),
         MuteVoice(OURS, on=True),
+        SetVolume(OURS, 60),
         AcknowledgeConclusion(OURS, "d" * 32),
     ):
         room.answer(effect)
@@ -155,6 +157,7 @@ def test_what_is_shared_goes_through_the_line(tmp_path: Path) -> None:
         ("share_camera", CameraRole.OTOSCOPE),
         ("share_sound", True),
         ("mute", True),
+        ("set_volume", 60),
         ("acknowledge", "d" * 32),
     ]
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.patient_view import patient_act
-from app.encounter.call_messages import PharmacistCalled
+from app.encounter.call_messages import PharmacistCalled, VolumeTurned
 from app.live import DoctorFrame, LiveBoard
 from hardware.media.ring import RingWriter
 from tests.dressing import Dresser
@@ -84,6 +84,10 @@ def test_the_picture_the_sentence_and_the_button_never_meet(
     call = window.call
     assert call is not None
     assert call.rect().contains(call.doctor.geometry())
+    for sound in (call.quieter, call.louder):
+        assert call.rect().contains(sound.geometry())
+        assert not sound.geometry().intersects(call.doctor.geometry())
+        assert sound.width() >= 56
     if call.button.isVisibleTo(call):
         assert call.rect().contains(call.button.geometry())
         assert not call.button.geometry().intersects(call.doctor.geometry())
@@ -112,6 +116,30 @@ def test_the_button_is_there_when_the_patient_is_alone_and_calls(
     assert loop.sent == [PharmacistCalled()]
     loop.show_scene(moments()["call-alone-calling"])
     assert not call.button.isVisible()
+
+
+def test_the_sound_is_turned_by_two_buttons_as_far_as_it_goes(qtbot: QtBot, dress: Dresser) -> None:
+    loop = StagedLoop(moments()["call-connected"])
+    station = QWidget()
+    screen = PatientScreen(loop, station)
+    for one in (station, screen.window):
+        qtbot.addWidget(one)
+    screen.toggle()
+    call = screen.window.call
+    assert call is not None
+    assert not call.louder.isEnabled()
+    QTest.mouseClick(call.quieter, Qt.MouseButton.LeftButton)
+    assert loop.sent == [VolumeTurned(louder=False)]
+    scene = moments()["call-connected"]
+    assert scene.visit is not None
+    low = replace(scene.visit.call, volume=20)
+    loop.show_scene(replace(scene, visit=replace(scene.visit, call=low)))
+    loop.sent.clear()
+    QTest.mouseClick(call.louder, Qt.MouseButton.LeftButton)
+    assert loop.sent == [VolumeTurned(louder=True)]
+    assert not call.quieter.isEnabled()
+    loop.show_scene(moments()["call-waiting"])
+    assert not call.louder.isVisible()
 
 
 def test_a_locked_station_is_black_at_once_even_during_a_call(window: PatientWindow) -> None:

@@ -6,6 +6,7 @@ Every size follows that of the window, 1920 x 1080 being the usual one.
 # ruff: noqa: N802
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -15,7 +16,7 @@ from app.live import LiveBoard
 from ui.call_words import PlaceFace
 from ui.icons import draw_icon
 from ui.look import look
-from ui.paint import Frame, draw_disc, draw_frame
+from ui.paint import DASHED, Frame, draw_disc, draw_frame
 from ui.patient_call import CALL_PHARMACIST, PatientCallFace
 from ui.reading import DEMONSTRATION, reading_font
 from ui.tokens import Colour
@@ -26,6 +27,7 @@ WIDTH, HEIGHT = 1920, 1080
 SIDE, TOP, BOTTOM, GAP = 56, 104, 220, 36
 DISC, BUTTON, LEAST_BUTTON, RADIUS = 132, 128, 96, 24
 LEAST_BAND, LEAST_GAP, NARROW = 112, 12, 1000
+SOUND, LEAST_SOUND = 76, 56
 THIN, YOU = 1.0, "Vous"
 SENTENCE, HELPED, NAMED, PRESSED, MARKED = 54, 38, 34, 38, 30
 
@@ -77,17 +79,52 @@ class CallButton(QPushButton):
         draw_line(painter, self.text(), self._font(), ink, room)
 
 
-class PatientCall(QWidget):
-    """The whole window during a call; ``pressed`` when the patient calls the pharmacist."""
+class SoundButton(QPushButton):
+    """A round button that turns the doctor's voice up, or down."""
 
-    def __init__(self, parent: QWidget, pressed: Callable[[], None]) -> None:
+    def __init__(self, icon: str, name: str, pressed: Callable[[], None]) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(lambda *_: pressed())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the disc; one that goes no further is dashed."""
+        painter, box = QPainter(self), QRectF(self.rect())
+        fill = Colour.HOLLOW if self.isDown() else Colour.SURFACE
+        dashed = "" if self.isEnabled() else DASHED
+        draw_frame(painter, box, Frame(fill, Colour.BORDER, 2.0, box.width() / 2, dashed))
+        side = box.width() * 0.5
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(box.center())
+        ink = Colour.INK if self.isEnabled() else Colour.INK_SOFT
+        draw_icon(painter, self._icon, square, look().colour(ink))
+
+
+@dataclass(frozen=True, slots=True)
+class PatientHands:
+    """What the patient's hands do: call the pharmacist, turn the voice up, or down."""
+
+    call: Callable[[], None]
+    louder: Callable[[], None]
+    quieter: Callable[[], None]
+
+
+class PatientCall(QWidget):
+    """The whole window during a call."""
+
+    def __init__(self, parent: QWidget, hands: PatientHands) -> None:
         super().__init__(parent)
         self._face: PatientCallFace | None = None
         self._is_demonstration = False
         self.doctor = PatientDoctor()
         self.doctor.setParent(self)
-        self.button = CallButton(pressed)
-        self.button.setParent(self)
+        self.button = CallButton(hands.call)
+        self.quieter = SoundButton("volume-2", "Moins fort", hands.quieter)
+        self.louder = SoundButton("volume", "Plus fort", hands.louder)
+        for one in (self.button, self.quieter, self.louder):
+            one.setParent(self)
         self.hide()
 
     def show_call(
@@ -103,6 +140,9 @@ class PatientCall(QWidget):
         place = PlaceFace(face.sentence, face.help_words, face.icon)
         self.doctor.show_place(place, "", is_lost=face.is_lost)
         self.button.setVisible(face.can_call)
+        for button, can in ((self.quieter, face.can_quieter), (self.louder, face.can_louder)):
+            button.setVisible(face.shows_doctor)
+            button.setEnabled(can)
         if face != self._face:
             self._face = face
             self.setAccessibleName(f"{face.sentence} {face.help_words}")
@@ -119,6 +159,25 @@ class PatientCall(QWidget):
         return min(self.width() / WIDTH, self.height() / HEIGHT)
 
     @property
+    def _top(self) -> int:
+        """The height of what stands over the picture: the name and the sound."""
+        return max(int(TOP * self._scale), LEAST_SOUND + LEAST_GAP)
+
+    @property
+    def _mark(self) -> float:
+        """The width of « Démonstration » on the right, 0 without it."""
+        font = reading_font(MARKED * self._scale, 400)
+        return text_width(DEMONSTRATION, font) if self._is_demonstration else 0.0
+
+    def _place_sound(self) -> None:
+        scale = self._scale
+        side = max(int(SOUND * scale), LEAST_SOUND)
+        right = self.width() - SIDE * scale - (self._mark + GAP * scale if self._mark else 0)
+        top = (self._top - side) // 2
+        self.louder.setGeometry(int(right - side), top, side, side)
+        self.quieter.setGeometry(int(right - 2 * side - LEAST_GAP), top, side, side)
+
+    @property
     def _band(self) -> int:
         """The height of the sentence under the picture."""
         return max(int(BOTTOM * self._scale), LEAST_BAND)
@@ -131,9 +190,10 @@ class PatientCall(QWidget):
 
     def _place(self) -> None:
         scale, side = self._scale, int(SIDE * self._scale)
-        top, bottom = int(TOP * scale), self._band + self._under
+        top, bottom = self._top, self._band + self._under
         width, height = self.width() - 2 * side, self.height() - top - bottom
         self.doctor.setGeometry(QRect(side, top, width, height))
+        self._place_sound()
         tall = max(int(BUTTON * scale), LEAST_BUTTON)
         self.button.resize(0, tall)
         wide = width if self._under else self.button.needed()
@@ -148,14 +208,13 @@ class PatientCall(QWidget):
         if self._face is None:
             return
         scale = self._scale
-        bar = QRectF(SIDE * scale, 0, self.width() - 2 * SIDE * scale, TOP * scale)
+        bar = QRectF(SIDE * scale, 0, self.width() - 2 * SIDE * scale, self._top)
         ink, violet = look().colour(Colour.INK), look().colour(Colour.VIOLET)
         if self._is_demonstration:
-            font = reading_font(MARKED * scale, 400)
-            width = text_width(DEMONSTRATION, font)
-            mark = QRectF(bar.right() - width, 0, width + 1, bar.height())
-            draw_line(painter, DEMONSTRATION, font, violet, mark)
-            bar.setRight(mark.left() - GAP * scale)
+            mark = QRectF(bar.right() - self._mark, 0, self._mark + 1, bar.height())
+            draw_line(painter, DEMONSTRATION, reading_font(MARKED * scale, 400), violet, mark)
+        if self._face.shows_doctor:
+            bar.setRight(self.quieter.x() - GAP * scale)
         draw_line(painter, self._face.doctor, reading_font(NAMED * scale, 700), ink, bar)
         self._draw_sentence(painter, self._face, scale)
 

@@ -19,7 +19,7 @@ from app.exchange.trod_facts import TestDevice, TestReading, TrodFacts
 GS1_ROOT = "2.51.1.1"
 """Authority of a UDI of GS1, among the four that the volet accepts."""
 NO_DRUG = "Aucun médicament délivré à la suite du test."
-_TITLE = "Résultat du test rapide d'orientation diagnostique"
+_TITLE = "Résultat du test rapide d’orientation diagnostique"
 _DEVICE = "dispositif-nom-reference"
 _SECTION = ("1.3.6.1.4.1.19376.1.3.3.2.1", "1.2.250.1.213.1.1.2.70")
 _ENTRY = ("1.3.6.1.4.1.19376.1.3.1", "1.2.250.1.213.1.1.3.21")

@@ -18,7 +18,8 @@ from playwright.async_api import BrowserType
 
 from app.teleconsult.binding import code_of
 from app.teleconsult.invitation import Invitation
-from app.teleconsult.signalling import RelayAddress, Said, Signal, Signalling
+from app.teleconsult.opening import RelayAddress
+from app.teleconsult.signalling import Said, Signal, Signalling
 from app.teleconsult.wrtc_peer import BITRATES
 from tests.bench import video_load
 from tests.bench.video_pictures import BAND, SCENES, SIZES, photo, png, scenes

@@ -10,6 +10,7 @@ NAMES = (
     "call_cycles",
     "question",
     "documents",
+    "exchange",
     "exchange_out",
     "engine",
     "unknown",

@@ -16,10 +16,9 @@ from app.exchange.incoming.entries import facts_of
 from app.exchange.incoming.narrative import Paragraph, Section, sections_of
 from app.exchange.incoming.opening import open_document
 from app.exchange.incoming.patient import DocumentPatient, patient_of
-from app.exchange.incoming.source import source_of
+from app.exchange.incoming.source import one_line, source_of
 from app.exchange.markup import CDA
 from app.exchange.refusals import RefusedDocument
-from app.identity import printable
 
 PDF = "application/pdf"
 PDF_MAGIC = b"%PDF-"
@@ -127,6 +126,6 @@ def _plain_text(document: Node) -> tuple[Section, ...]:
     body = document.child("component/nonXMLBody/text")
     if body.attribute("representation") == "B64" or body.attribute("mediaType") != PLAIN_TEXT:
         return ()
-    lines = (" ".join(printable(line).split()) for line in body.text.splitlines())
+    lines = (one_line(line) for line in body.text.splitlines())
     blocks = tuple(Paragraph(line) for line in lines if line)
     return (Section(NO_BODY, "", blocks, ()),) if blocks else ()

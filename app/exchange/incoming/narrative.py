@@ -13,8 +13,8 @@ from lxml import etree
 
 from app.exchange.codes import Coded
 from app.exchange.header import Node
+from app.exchange.incoming.source import one_line
 from app.exchange.markup import CDA
-from app.identity import printable
 
 WIDEST_SPAN = 20
 """Columns one cell may take: a bound for what a sender writes in ``colspan``."""
@@ -86,7 +86,7 @@ def _section(node: Node) -> Section:
 
 def flat(element: etree._Element) -> str:
     """Return all the words inside, white space made single, nothing unprintable."""
-    return " ".join(printable("".join(_words(element))).split())
+    return one_line("".join(_words(element)))
 
 
 def _words(element: etree._Element) -> Iterator[str]:
@@ -115,18 +115,13 @@ def blocks_of(text: etree._Element) -> Iterator[Block]:
             loose = []
             yield from made
         elif name:
-            loose.append(flat_inside(child))
+            loose.extend(_words(child))
         loose.append(child.tail or "")
     yield from _paragraph(loose)
 
 
-def flat_inside(element: etree._Element) -> str:
-    """Return the words of an inline element with its white space, so that words stay apart."""
-    return printable("".join(_words(element)))
-
-
 def _paragraph(loose: list[str]) -> Iterator[Block]:
-    text = " ".join(printable("".join(loose)).split())
+    text = one_line("".join(loose))
     if text:
         yield Paragraph(text)
 
@@ -195,6 +190,8 @@ def _row(element: etree._Element) -> tuple[str, ...]:
 
 
 def _span(cell: etree._Element) -> int:
-    raw = cell.get("colspan") or "1"
+    raw = cell.get("colspan")
+    if raw is None:
+        return 1
     is_number = raw.isascii() and raw.isdigit() and len(raw) <= len("999")
     return min(max(int(raw), 1), WIDEST_SPAN) if is_number else 1

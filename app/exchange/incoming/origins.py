@@ -15,6 +15,7 @@ ALLERGY = f"{PCC}.6"
 FAMILY_SECTIONS = frozenset({"10157-6", "8670-2"})
 """LOINC: history of family member diseases; and social or family history written together."""
 VACCINES = frozenset({"11369-6"})
+_SECTION, _AUTHOR = f"{{{CDA}}}section", f"{{{CDA}}}author"
 _ENTRIES = frozenset({"substanceAdministration", "supply", "procedure"})
 _REASONS = frozenset({"RSON", "MFST", "CAUS"})
 
@@ -57,9 +58,10 @@ def _is_of_another(above: etree._Element) -> bool:
 def author_of_entry(element: etree._Element, source: FactSource) -> FactSource:
     """Return the source with the author of the entry itself, when it names one."""
     for place in (element, *element.iterancestors(etree.Element)):
-        if etree.QName(place).localname == "section":
+        if place.tag == _SECTION:
             break
-        named = author_words(Node(place).child("author/assignedAuthor"))
-        if named:
+        if place.find(_AUTHOR) is not None and (
+            named := author_words(Node(place).child("author/assignedAuthor"))
+        ):
             return replace(source, author=named)
     return source

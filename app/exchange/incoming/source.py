@@ -35,9 +35,15 @@ def author_words(entity: Node) -> str:
     return short(", ".join(part for part in parts if part))
 
 
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, white space made single, without what no screen can carry."""
+    flat = " ".join(text.split())
+    return flat if flat.isprintable() else " ".join(printable(flat).split())
+
+
 def short(text: str) -> str:
-    """Return ``text`` on one line, bounded, without what no screen can carry."""
-    return " ".join(printable(text).split())[:LONGEST]
+    """Return ``text`` on one line and bounded."""
+    return one_line(text)[:LONGEST]
 
 
 def day(value: str) -> str:

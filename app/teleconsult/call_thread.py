@@ -1,6 +1,7 @@
 """The thread of one call: its loop, and how the rest of the process reaches it. Loads little."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -75,7 +76,8 @@ class CallThread(threading.Thread):
             suppress(asyncio.CancelledError),
         ):
             runner.run(self._hold())
-        self._held = None
+        self._held = self._task = None
+        gc.collect()  # connections and their pictures hold each other, out of Python's sight
         self._over(self._begin.number)
 
     async def _hold(self) -> None:

@@ -223,6 +223,7 @@ def conclusion_face(call: Call, said: DoctorConclusion) -> ConclusionFace:
         ("Diagnostic", said.diagnosis),
         ("Conseils", said.advice),
         ("Suivi", said.follow_up),
+        ("Empreinte", said.message_id[:8]),  # what the doctor's page shows of it
     )
     kept = call.is_concluded and (said.message_id in call.told or not call.is_live)
     return ConclusionFace(

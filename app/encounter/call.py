@@ -146,7 +146,7 @@ def choose_summary(encounter: Encounter, *, is_shared: bool) -> Next:
         sentence = call.sentence if is_shared else ALREADY_READ
         return with_call(encounter, sentence=sentence), ()
     chosen = with_call(encounter, shares_summary=is_shared)
-    if not (is_shared and call.is_briefed):
+    if not (is_shared and call.is_linked):
         return chosen, ()
     return chosen, (SendSummary(encounter.encounter_id, summary_parts(encounter)),)
 

@@ -12,7 +12,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.picture import Picture
 from ui.widgets.text import Text
 
-LINES = 3
+LINES = 4
 
 
 class ConclusionCard(Card):

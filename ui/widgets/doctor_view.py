@@ -44,7 +44,7 @@ class OwnPicture(Preview):
         super().paintEvent(event)
         if self.tag:
             size = self.height() // TAG_SHARE
-            corner = QPoint(size // 2, self.height() - size * 2)
+            corner = QPoint(size // 2, self.height() - size * 5 // 2)
             _draw_tag(QPainter(self), self.tag, corner, reading_font(size, 700), self.width())
 
     @property

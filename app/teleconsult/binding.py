@@ -8,12 +8,9 @@ people who hear each other check the same thing by voice.
 """
 
 import hmac
-import json
 import re
 from collections.abc import Sequence
 from hashlib import sha256
-
-from app.teleconsult.messages import Conclusion
 
 _LINE = re.compile(r"^a=fingerprint:(\S+) ([0-9A-Fa-f:]+)\s*$", re.MULTILINE)
 _SHA256_SIGNS = 32 * 3 - 1
@@ -75,21 +72,6 @@ def spoken_words(key: bytes, station: str, doctor: str, words: Sequence[str]) ->
         raise ValueError("256 words, one for each byte")
     seen = _bound("station", fingerprints(station)) + _bound("doctor", fingerprints(doctor))
     return tuple(words[one] for one in hmac.new(key, b"words\n" + seen, sha256).digest()[:WORDS])
-
-
-def conclusion_print(said: Conclusion) -> str:
-    """Return the short print of a conclusion, the same on both screens: 8 hexadecimal digits."""
-    fields = (
-        said.doctor,
-        said.rpps,
-        said.diagnosis,
-        said.outcome,
-        said.advice,
-        said.follow_up,
-        said.papers,
-    )
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def _bound(side: str, found: tuple[str, ...]) -> bytes:

@@ -8,10 +8,10 @@ const LARGEST = 10 * 1024 * 1024;
 const FIELDS = ["diagnosis", "advice", "follow-up"];
 const typed = (id) => byId(id).value.trim();
 
-// The same four bytes as conclusion_print in app/teleconsult/binding.py.
+// The id of a conclusion is the print of what it says: both sides can read its first signs aloud.
 async function printOf({ doctor, rpps, diagnosis, outcome, advice, follow_up: followUp, papers }) {
   const said = JSON.stringify([doctor, rpps, diagnosis, outcome, advice, followUp, papers]);
-  return (await digestOf(new TextEncoder().encode(said))).slice(0, 8);
+  return (await digestOf(new TextEncoder().encode(said))).slice(0, 32);
 }
 
 export class Conclusion {
@@ -82,12 +82,9 @@ export class Conclusion {
     this.#lock(true);
     this.#say("Envoi en cours…");
     const [diagnosis, advice, followUp] = FIELDS.map(typed);
-    this.#waiting = {
-      id: crypto.randomUUID(),
-      paper: this.#paper,
-      said: { ...this.#doctor, diagnosis, advice, follow_up: followUp, outcome: this.#outcome(),
-        papers: this.#paper ? [this.#paper.digest] : [] },
-    };
+    const said = { ...this.#doctor, diagnosis, advice, follow_up: followUp, outcome: this.#outcome(),
+      papers: this.#paper ? [this.#paper.digest] : [] };
+    this.#waiting = { id: await printOf(said), paper: this.#paper, said };
     await this.again();
   }
 
@@ -112,12 +109,12 @@ export class Conclusion {
     this.#say("La pharmacie n’a pas pu garder ce PDF. Choisissez-en un autre, ou envoyez sans lui.");
   }
 
-  async kept(of) {
+  kept(of) {
     if (this.#waiting?.id !== of) return;
     this.#isKept = true;
     const time = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
     byId("send-state").classList.add("done");
-    this.#say(`Reçu par la pharmacie à ${time}. Empreinte ${await printOf(this.#waiting.said)}.`);
+    this.#say(`Reçu par la pharmacie à ${time}. Empreinte ${of.slice(0, 8)}.`);
   }
 
   #lock(isLocked) {

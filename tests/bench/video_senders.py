@@ -22,7 +22,7 @@ from app.teleconsult.states import NEWS, CallMoved, FileLeft
 from app.teleconsult.transfer import CallFile, call_file
 from hardware.bindings import CameraRole
 from hardware.media.commands import Sources
-from hardware.media.launch import Launched
+from hardware.media.launch import ALLOCATOR, Launched
 from hardware.media.messages import MediaMessage
 from hardware.simulators.scenes import Simulation
 from tests.bench.video_pictures import photo
@@ -86,7 +86,7 @@ class Process(Launched):
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.video_process"],
             cwd=ROOT,
-            env=os.environ | {LIT: str(lit)},
+            env={**os.environ, **ALLOCATOR, LIT: str(lit)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # as a browser does: the kernel gives each session its share of the processors

@@ -1,6 +1,7 @@
 """Which figures are compared, and the limit of each. Source: video.md, section 8."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tests.bench.video_call import Figures
 from tests.bench.video_rows import Limit, Row, absent, compared, least, measured, most
@@ -36,6 +37,7 @@ def rows_of_calls(calls: Mapping[str, Sequence[Figures]]) -> list[Row]:
         compared(title, unit, ours[name], theirs[name], limit)
         for name, (title, unit, limit) in COMPARED.items()
     ]
+    rows[-1] = replace(rows[-1], note="jadis lent : docs/video-bench.md")
     return [*rows, *beside_one(ours), *during_the_still(ours), *as_sent(ours)]
 
 

@@ -14,6 +14,7 @@ from app.encounter.sheet import (
 from app.encounter.wording import LEVELS, ROUTES, points_words
 from app.identity import shown_name
 from protocols.model import Route
+from ui.call_sheet_words import call_lines
 from ui.capture_words import sheet_lines
 from ui.format import NO_BREAK, interval, long_date, long_day_and_time, time_of
 from ui.format_patient import matricule
@@ -40,6 +41,7 @@ def sections(sheet: OrientationSheet) -> tuple[Section, ...]:
         Section("Règles qui ont conclu", _rules(sheet)),
         Section("Réponses, dans l’ordre", tuple(_answer(one) for one in sheet.answers)),
         Section("Constantes", tuple(_reading(one) for one in sheet.readings)),
+        Section("Téléconsultation", call_lines(sheet.teleconsultation)),
         Section("Images et sons", sheet_lines(sheet.captures) + _removed(sheet)),
         Section("Traitement", tuple(_treatment(one) for one in sheet.treatments)),
         Section("Écartés, avec la raison", tuple((e.label, e.reason) for e in sheet.exclusions)),

@@ -24,6 +24,7 @@ from app.effects.custody.finding import find, query_of
 from app.effects.exports import EXPORTS, NAMES, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
+from app.encounter.sheet_files import paper_names
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import AccessLog, What
@@ -122,7 +123,7 @@ class ArchiveRoom:
             refusals=refusals(sheet),
             versions=self._versions(sealed),
             keeping=self._read.keeping(sealed, sheet.archive_until),
-            documents=tuple(NAMES[kind] for kind in sealed.documents),
+            documents=(*(NAMES[kind] for kind in sealed.documents), *paper_names(sheet)),
             signatures=signature_lines(self._access.vault, sealed),
         )
 

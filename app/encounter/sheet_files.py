@@ -43,6 +43,11 @@ def capture_file(rank: int, one: SheetCapture) -> str:
     return "-".join(part for part in parts if part) + f".{ending}"
 
 
+def paper_names(sheet: OrientationSheet) -> tuple[str, ...]:
+    """Return the names of the files of the doctor's documents, in order."""
+    return tuple(f"medecin-{rank:02}.pdf" for rank, _ in enumerate(sheet.papers, start=1))
+
+
 def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
     """Return what is sealed beside ``sheet``: captures, papers, documents received."""
     captures = (
@@ -50,8 +55,8 @@ def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
         for rank, one in enumerate(sheet.captures, start=1)
     )
     papers = (
-        Attached(f"medecin-{rank:02}.pdf", one.id, one.size, one.sha256)
-        for rank, one in enumerate(sheet.papers, start=1)
+        Attached(name, one.id, one.size, one.sha256)
+        for name, one in zip(paper_names(sheet), sheet.papers, strict=True)
     )
     received = (
         Attached(f"document-recu-{rank:02}.xml", one.id, one.size, one.sha256)

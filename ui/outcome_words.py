@@ -100,7 +100,7 @@ def _device_fields(device: str) -> tuple[tuple[str, str], ...]:
         (device, f"Lot ou UDI\u00a0: {name}"),
         (device + MAKER, f"Fabricant\u00a0: {name}"),
         (device + REFERENCE, f"Référence\u00a0: {name}"),
-        (device + READ_AT, f"Heure de lecture\u00a0: {name}"),
+        (device + READ_AT, f"Lu à une autre heure\u00a0: {name}"),
     )
 
 

@@ -31,8 +31,9 @@ def sweep():
 def levels(samples, rate=RATE):
     """Return the level of each tone found in a recording of the sweep, in dB of what was sent.
 
-    The recording is seen through windows of 200 ms; a tone is measured where it is the strongest,
-    and the middle of those measures is kept: what was lost on the way spoils only its own windows.
+    The recording is seen through windows of 200 ms. A tone is measured where it is the strongest of
+    all, in its loudest window: what a busy machine loses on the way spoils other windows, while
+    a filter is in every one.
     """
     size = round(0.2 * rate)
     every = np.lib.stride_tricks.sliding_window_view(samples, size)
@@ -48,9 +49,8 @@ def levels(samples, rate=RATE):
     strongest = found.argmax(axis=0)
     kept = {}
     for rank, hertz in enumerate(TONES_HZ):
-        mine = found[rank][(strongest == rank) & (found[rank] > TONE_LEVEL / 100)]
-        loud = mine[mine > 0.5 * mine.max()] if mine.size else mine
-        kept[hertz] = float(20 * np.log10(np.median(loud) / TONE_LEVEL)) if loud.size else -99.0
+        mine = found[rank][(strongest == rank) & (found[rank] > TONE_LEVEL / 1000)]
+        kept[hertz] = float(20 * np.log10(mine.max() / TONE_LEVEL)) if mine.size else -99.0
     return kept
 
 

@@ -1,8 +1,11 @@
 """One question, read aloud to the patient; the answer chosen goes on by itself."""
 
+# ruff: noqa: N802
+
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.encounter.ask import Answered, PutAside, WentBack, WentOn
@@ -20,6 +23,7 @@ from ui.tokens import Colour, TextRole, tokens
 from ui.widgets.answer_card import AnswerCard
 from ui.widgets.button import Button, Height
 from ui.widgets.button import Kind as Place
+from ui.widgets.incoming_card import IncomingCard
 from ui.widgets.number_answer import NumberAnswer
 from ui.widgets.progress import WHOLE, Progress
 from ui.widgets.score_card import ScoreCard
@@ -46,6 +50,8 @@ class AskScreen(Screen):
         self._number = NumberAnswer(self._answer)
         self._why = WhyCard()
         self._scores = ScoreCard()
+        self._incoming = IncomingCard(send)
+        self.setAcceptDrops(True)
         self._question: Question | None = None
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
@@ -71,6 +77,7 @@ class AskScreen(Screen):
             middle.addWidget(card)
         middle.addLayout(self._tools())
         middle.addStretch(1)
+        self._frame.side.addWidget(self._incoming)
         self._frame.side.addWidget(self._why)
         self._frame.side.addWidget(self._scores)
         self._frame.side.addStretch(1)
@@ -107,6 +114,7 @@ class AskScreen(Screen):
         self._show_answers(question, visit.answers.get(question.id))
         self._why.show_reason(question.why, source_words(question, visit.protocol))
         self._show_scores(visit.decision)
+        self._incoming.show_visit(visit, question.id)
         self._frame.show_rail(rail_face(visit))
         self._show_foot(question, visit)
         if new and self.isVisible():
@@ -172,8 +180,10 @@ class AskScreen(Screen):
             self.send(Answered(question.id, held))
 
     def press(self, key: str) -> None:
-        """Answer with a digit, or put the question aside with V."""
-        if key == "V":
+        """Answer with a digit, put the question aside with V, join a document with F5."""
+        if key == "F5":
+            self._incoming.ask_path()
+        elif key == "V":
             self._put_aside()
         elif key == "?" and self._question is not None:
             self._answer("unknown")
@@ -186,6 +196,10 @@ class AskScreen(Screen):
 
     def main_action(self) -> None:
         """Keep the number typed, else show the next question."""
+        if self._incoming.has_keys():
+            self._incoming.give()
+            self.setFocus()
+            return
         if self._hold.isActive():
             return
         if self._question is not None and self._question.kind is Kind.NUMBER:
@@ -210,3 +224,14 @@ class AskScreen(Screen):
         shown = self._cards[: len(values_of(question))]
         chosen = next((card for card in shown if card.isChecked()), shown[0])
         chosen.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept one file: a document of this patient, or an archive of them."""
+        if len(event.mimeData().urls()) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Join the document dropped."""
+        path = event.mimeData().urls()[0].toLocalFile()
+        if path:
+            self._incoming.join(path)

@@ -24,6 +24,7 @@ KEYS = (
     ("F1", "Cette page"),
     ("F2", "Toutes les réponses, et y revenir"),
     ("F6", "Lire le code INS avec la caméra"),
+    ("F5", "Aux questions, joindre un document reçu (synthèse, courrier, archive)"),
     ("F5, F6, F7", "Aux mesures, les images, le stéthoscope, la glycémie"),
     ("F5 à F8", "Aux archives, les filtres\u00a0: un chiffre choisit, 0 retire"),
     ("F9", "Montrer ou ranger la fenêtre du patient"),

@@ -87,6 +87,11 @@ def _still(page: Devices) -> tuple[DevicesEffect, ...]:
     return (*trials, *media)
 
 
+def _quiet(page: Devices) -> Devices:
+    """Return the page with no camera shown and nothing listened to."""
+    return replace(page, shown=None, listens=False)
+
+
 def update(page: Devices, message: DevicesMessage) -> Next:
     """Return the page after ``message``, and what must be done for it."""
     match message:
@@ -193,7 +198,9 @@ def _remove(page: Devices, left: Bindings, name: str) -> Next:
     if not name and left == page.bindings:
         return page, ()
     said = REMOVED.format(name=name or STETHOSCOPE)
-    removed = replace(page, before=page.bindings, refused="", done="", trials=MappingProxyType({}))
+    removed = replace(
+        _quiet(page), before=page.bindings, refused="", done="", trials=MappingProxyType({})
+    )
     return removed, (*_still(page), ask.KeepBindings(left, said))
 
 
@@ -204,7 +211,7 @@ def _try(page: Devices, bindings: Bindings, message: DevicesMessage) -> Next:
         case say.TrialsAsked():
             return _begin(page, tuple(one.kind for one in bindings.devices))
         case say.TrialsStopped():
-            return page, _still(page)
+            return _quiet(page), _still(page)
         case say.CameraShown(role):
             shown = None if page.shown == role else role
             watched = replace(page, shown=shown, refused="")
@@ -237,7 +244,7 @@ def _hear(page: Devices, message: DevicesMessage) -> Devices:
         case say.DeviceTold(kind):
             return replace(page, told=MappingProxyType({**page.told, kind: message}))
         case say.MediaTrialEnded(sentence):
-            return replace(page, shown=None, listens=False, refused=sentence)
+            return replace(page, listens=False, refused=sentence)
         case _:
             return page
 

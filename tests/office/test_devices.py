@@ -241,6 +241,25 @@ def test_leaving_the_page_ends_the_trials_and_forgets_their_values() -> None:
         assert left.shown is None
 
 
+def test_a_sound_that_failed_leaves_the_camera_shown_until_the_page_is_left() -> None:
+    page = Page().say(
+        told.CameraShown(CameraRole.OTOSCOPE),
+        told.SoundTried(),
+        told.MediaTrialEnded("Branchez le stéthoscope."),
+    )
+    assert (page.page.shown, page.page.listens) == (CameraRole.OTOSCOPE, False)
+    assert leave(page.page)[1] == (ask.TryMedia(None, listens=False),)
+
+
+@pytest.mark.parametrize(
+    "message", [told.TrialsStopped(), told.CameraRemoveAsked(CameraRole.OTOSCOPE)]
+)
+def test_what_hides_a_camera_says_that_it_is_hidden(message: told.DevicesMessage) -> None:
+    page = Page().say(told.CameraShown(CameraRole.OTOSCOPE), message)
+    assert ask.TryMedia(None, listens=False) in page.asked
+    assert page.page.shown is None
+
+
 def test_a_camera_is_chosen_for_one_role_and_the_stethoscope_from_its_list() -> None:
     page = Page(NONE).say(told.CameraSearchAsked(CameraRole.OTOSCOPE))
     assert page.asked == (ask.ListCameras(CameraRole.OTOSCOPE),)

@@ -90,8 +90,9 @@ def test_every_page_is_whole_in_every_window(
 
 
 @pytest.mark.parametrize(
-    "name", ["login", "home", "choose", "identify", "signs", "ask", "emergency", "decide"]
-)
+    "name", ["login", "home", "choose", "identify", "signs", "ask", "emergency", "decide",
+     "measure", "measure-searching", "measure-doubt", "measure-absent", "devices", "devices-none"],
+)  # fmt: skip
 def test_at_the_usual_size_a_page_fits_without_scrolling(opened: Open, name: str) -> None:
     window, _ = opened(name)
     QApplication.processEvents()

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.live import LiveBoard
@@ -35,7 +35,7 @@ from ui.widgets.text import Text
 ROLES = (CameraRole.OTOSCOPE, CameraRole.DERMATOSCOPE, CameraRole.ROOM)
 STETHOSCOPE = "Stéthoscope"
 PLUGGED = frozenset({WizardStep.CAMERA, WizardStep.SOUND})
-COLUMNS, NARROW = 3, 1300
+COLUMNS, NARROW = 3, 1200
 
 
 class DevicesScreen(Screen):
@@ -45,11 +45,14 @@ class DevicesScreen(Screen):
         super().__init__(send)
         self._devices = Devices()
         self._kinds: tuple[Kind, ...] = ()
+        self._looked_at: CameraRole | None = None
         self._cards: dict[Kind, DeviceCard] = {}
         self._icon = Picture("device-heart-monitor", LARGE_PX)
         self._title = Text("", TextRole.PAGE_TITLE)
         self._note = Text("", TextRole.DETAIL, Colour.INK_SOFT)
         self._add = Button("Ajouter un appareil", icon="plus", key="A").does(self._search)
+        self._patient = Button("Fenêtre du patient", icon="screen-share", key="F9")
+        self._patient.does(lambda: self.asked(Command.PATIENT))
         self._try = Button("Tout essayer", Place.MAIN, Height.MAIN, "refresh", "Entrée")
         self._done, self._refused = Said(Tone.GREEN, "circle-check"), Refusal()
         self._undo = Button("Annuler le retrait", Place.SOFT, Height.SMALL, "arrow-back-up", "Z")
@@ -67,13 +70,13 @@ class DevicesScreen(Screen):
         self._grid.setSpacing(14)
         column = self._page.column
         column.addLayout(self._heading())
-        column.addWidget(self._done)
-        column.addWidget(self._undo.does(self._give_back), 0, Qt.AlignmentFlag.AlignLeft)
+        done = QHBoxLayout()
+        done.setSpacing(10)
+        done.addWidget(self._done, 1)
+        done.addWidget(self._undo.does(self._give_back))
+        column.addLayout(done)
         for piece in (self._refused, self._lacks, self._wizard, self._grid_place):
             column.addWidget(piece)
-        patient = Button("Fenêtre du patient", icon="screen-share", key="F9")
-        patient.does(lambda: self.asked(Command.PATIENT))
-        column.addWidget(patient, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.fill_with(self._page)
 
@@ -125,6 +128,10 @@ class DevicesScreen(Screen):
             name = camera.name if camera is not None else ""
             card.show_face(PlugFace(NAMES[role], "camera", name, page.shown is role))
             card.look_at(board)
+        if page.shown is not None and page.shown != self._looked_at:
+            shown = self._cameras[page.shown]
+            QTimer.singleShot(0, self, partial(self._page.keep_in_view, shown))  # once laid out
+        self._looked_at = page.shown
         sound = bindings.stethoscope
         name = (sound.name or sound.device_id) if sound is not None else ""
         self._sound.show_face(PlugFace(STETHOSCOPE, "stethoscope", name, page.listens))
@@ -141,8 +148,11 @@ class DevicesScreen(Screen):
             if kind not in self._cards:
                 self._cards[kind] = DeviceCard(str(place + 1), self._actions(kind))
         plugs: list[PlugCard] = [*self._cameras.values(), self._sound]
-        for place, one in enumerate([*(self._cards[kind] for kind in kinds), *plugs]):
+        shown: list[QWidget] = [*(self._cards[kind] for kind in kinds), *plugs]
+        for place, one in enumerate(shown):
             self._grid.addWidget(one, place // columns, place % columns)
+        after, corner = len(shown), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self._patient, after // columns, after % columns, corner)
         for kind, card in self._cards.items():  # once placed: a card alone would be a window
             card.setVisible(kind in kinds)
         for column in range(COLUMNS):
@@ -231,7 +241,7 @@ class DevicesScreen(Screen):
         if self._devices.wizard is not None:
             self.send(say.WizardLeft())
             self.setFocus()
-        elif self._devices.running:
+        elif self._devices.running or self._devices.shown or self._devices.listens:
             self.send(say.TrialsStopped())
 
     def step(self, by: int) -> None:

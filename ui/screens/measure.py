@@ -59,7 +59,7 @@ class MeasureScreen(Screen):
         super().__init__(send)
         self._frame = Workspace(STEPS, has_side=False)
         self._grid = QGridLayout()
-        self._grid.setSpacing(10)
+        self._grid.setSpacing(8)
         self._cards: dict[Kind, MeasureCard] = {}
         self._kinds: tuple[Kind, ...] = ()
         self._columns = MOST_COLUMNS
@@ -69,14 +69,14 @@ class MeasureScreen(Screen):
         self._next = Button("Suivant", Place.MAIN, Height.MAIN, key="Entrée")
         self._facts: tuple[Observed, ...] = ()
         self._observed = ObservationCard(self._observe)
-        self._more = Button("Ajouter la glycémie", Place.PLAIN, Height.SMALL, "plus", ADD)
-        self._frame.middle.setSpacing(10)
+        self._more = Button("Glycémie", Place.PLAIN, Height.SMALL, "plus", ADD)
+        self._frame.middle.setSpacing(8)
         self._frame.middle.addWidget(self._news)
         self._frame.middle.addWidget(self._pulses)
         self._frame.middle.addLayout(self._grid)
         self._frame.middle.addWidget(self._observed)
         self._frame.middle.addStretch(1)
-        self._frame.left.addWidget(self._more.does(self._add))
+        self._frame.add_under_rail(self._more.does(self._add))
         foot = self._frame.foot
         foot.add_left(Button("Retour", icon="arrow-left", key="Retour arrière").does(self.go_back))
         for key, page in EXAM_KEYS.items():

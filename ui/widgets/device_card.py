@@ -58,19 +58,19 @@ class DeviceCard(Card):
     """The card of one measuring device; ``digit`` tries it."""
 
     def __init__(self, digit: str, actions: DeviceActions) -> None:
-        super().__init__(margin=16, spacing=6)
+        super().__init__(margin=12, spacing=6)
         self._icon = Picture("", 24)
         self._title = Text("", TextRole.CARD_TITLE, fit=Fit.ELIDE)
         self._chip, self._bars = Chip(), SignalBars()
         self._note = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._warning = Chip()
-        self._numbers = tuple(NumberView() for _ in range(NUMBERS))
+        self._numbers, self._figures = tuple(NumberView() for _ in range(NUMBERS)), FlowRow(10)
         self._line = Text("", TextRole.DETAIL)
         self._progress = Progress()
-        self._begin = Button("Essayer", Kind.SOFT, Height.SMALL, "refresh", digit)
+        self._begin = Button("Essayer", Kind.SOFT, Height.SMALL, key=digit)
         self._stop = Button("Arrêter", Kind.FRAMED, Height.SMALL, "x", "Échap")
-        self._rename = Button("Renommer", Kind.PLAIN, Height.SMALL, "pencil")
-        self._remove = Button("Retirer", Kind.PLAIN, Height.SMALL, "x")
+        self._rename = Button("Renommer", Kind.PLAIN, Height.SMALL)
+        self._remove = Button("Retirer", Kind.PLAIN, Height.SMALL)
         self._buttons = {
             self._begin: actions.begin,
             self._stop: actions.stop,
@@ -85,13 +85,13 @@ class DeviceCard(Card):
         warning = _row(self._warning)
         warning.addStretch(1)
         self.column.addLayout(warning)
-        numbers = _row(*self._numbers)
-        numbers.addStretch(1)
-        self.column.addLayout(numbers)
+        for number in self._numbers:
+            self._figures.add(number)
+        self.column.addWidget(self._figures)
         self.column.addWidget(self._line)
         self.column.addWidget(self._progress)
         self.column.addStretch(1)
-        row = FlowRow()
+        row = FlowRow(4)
         for button, action in self._buttons.items():
             row.add(button.does(action))
         self.column.addWidget(row)
@@ -109,6 +109,7 @@ class DeviceCard(Card):
         self._warning.setVisible(bool(face.warning))
         for place, widget in enumerate(self._numbers):
             widget.show_number(face.numbers[place] if place < len(face.numbers) else None)
+        self._figures.setVisible(bool(face.numbers))
         for text, said in ((self._note, face.note), (self._line, face.line)):
             text.say(said)
             text.setVisible(bool(said))

@@ -14,6 +14,7 @@ from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, Tinted, absent_frame, live_frame, lost_frame, plain_frame
 from ui.widgets.chip import Chip
 from ui.widgets.entry_row import Entry, EntryRow
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.picture import Picture
 from ui.widgets.progress import Progress
 from ui.widgets.signal_bars import Signal, SignalBars
@@ -105,7 +106,7 @@ class MeasureCard(Card):
     """The card of one kind of measurement."""
 
     def __init__(self, heading: Heading, actions: MeasureActions) -> None:
-        super().__init__(margin=14, spacing=5)
+        super().__init__(margin=12, spacing=4)
         title, icon, digit = heading.title, heading.icon, heading.digit
         self._by_hand, self._absent = heading.by_hand, False
         self._kept: tuple[object, ...] = ()
@@ -114,7 +115,7 @@ class MeasureCard(Card):
         self._chip = Chip()
         self._bars = SignalBars()
         self._numbers = tuple(NumberView() for _ in range(NUMBERS))
-        self._range = Chip("", "", Tone.OCHRE)
+        self._range, self._figures = Chip("", "", Tone.OCHRE), FlowRow(10)
         self._line = Text("", TextRole.BODY)
         self._advice = Text("", TextRole.DETAIL, Colour.INK_SOFT)
         self._progress = Progress()
@@ -131,10 +132,9 @@ class MeasureCard(Card):
 
     def _lay_out(self) -> None:
         self.column.addLayout(_row(self._icon, self._title, self._chip, self._bars))
-        for pieces in (self._numbers, (self._range,)):
-            numbers = _row(*pieces)
-            numbers.addStretch(1)
-            self.column.addLayout(numbers)
+        for piece in (*self._numbers, self._range):
+            self._figures.add(piece)
+        self.column.addWidget(self._figures)
         for piece in (self._line, self._progress, self._advice, self._aside):
             self.column.addWidget(piece)
         self.column.addWidget(self.entry)
@@ -168,6 +168,7 @@ class MeasureCard(Card):
             widget.show_number(face.numbers[place] if place < len(face.numbers) else None)
         self._range.show_fact(face.range_word, "", Tone.OCHRE)
         self._range.setVisible(bool(face.range_word))
+        self._figures.setVisible(bool(face.numbers or face.range_word))
         for text, words in ((self._line, face.line), (self._advice, face.advice)):
             text.say(words)
             text.setVisible(bool(words))
@@ -211,6 +212,7 @@ class _Aside(Tinted):
 
     def __init__(self) -> None:
         super().__init__(Tone.OCHRE)
+        self.row.setContentsMargins(12, 6, 12, 6)
         self.row.addWidget(Picture("history", 20, Colour.OCHRE), 0, Qt.AlignmentFlag.AlignVCenter)
         self._sentence = Text("", TextRole.NOTE)
         self.row.addWidget(self._sentence, 1)

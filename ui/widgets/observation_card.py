@@ -26,7 +26,7 @@ class ObservationCard(Card):
     """The facts; ``chosen`` is called with the place of the fact and that of its answer."""
 
     def __init__(self, chosen: Callable[[int, int], None]) -> None:
-        super().__init__(margin=10, spacing=6)
+        super().__init__(margin=8, spacing=4)
         self._chosen = chosen
         self._rows: list[_Row] = []
 

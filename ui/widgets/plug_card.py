@@ -46,7 +46,7 @@ class PlugCard(Card):
     """One plugged device; ``shown`` is the widget of what it sees or hears."""
 
     def __init__(self, begin: str, shown: QWidget, actions: PlugActions) -> None:
-        super().__init__(margin=16, spacing=6)
+        super().__init__(margin=12, spacing=6)
         self._words, self._shown = begin, shown
         self._icon = Picture("", 24)
         self._title = Text("", TextRole.CARD_TITLE, fit=Fit.ELIDE)
@@ -81,7 +81,7 @@ class PlugCard(Card):
         self._icon.show_icon(face.icon, Colour.ACCENT)
         self._title.say(face.title)
         bound = bool(face.name)
-        words, icon = ("Choisi", "check") if bound else ("Non choisi", "plug-off")
+        words, icon = ("Choisi", "check") if bound else ("Non choisi", "")
         self._chip.show_fact(words, icon, Tone.GREEN if bound else Tone.NEUTRAL)
         self._note.say(face.name or "Aucun appareil n’a ce rôle.")
         self._shown.setVisible(face.is_tried)

@@ -17,10 +17,12 @@ from ui.widgets.rail import Rail, RailFace, step_line
 from ui.widgets.text import Text
 
 SIDE_PX = 300
+ALONE = 2
+"""The rail and what pushes it up: a page put nothing under it."""
 
 
 class Workspace(QWidget):
-    """Rail, middle, side and foot of one page; ``left`` takes what a page puts under the rail."""
+    """Rail, middle, side and foot of one page of the consultation."""
 
     def __init__(self, steps: int, *, has_side: bool = True) -> None:
         super().__init__()
@@ -28,15 +30,16 @@ class Workspace(QWidget):
         self._line = Text("", TextRole.ACTION, Colour.ACCENT_STRONG)
         self._rail = Rail(steps)
         holder, side, columns, self._left = QWidget(), QWidget(), Columns(), QWidget()
-        self.middle, self.side, self.left = (
+        self.middle, self.side, self._steps = (
             QVBoxLayout(holder),
             QVBoxLayout(side),
             QVBoxLayout(self._left),
         )
-        for column, spacing in ((self.middle, 12), (self.side, 16), (self.left, 12)):
+        for column, spacing in ((self.middle, 12), (self.side, 16), (self._steps, 12)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(spacing)
-        self.left.addWidget(self._rail, 1)
+        self._steps.addWidget(self._rail)
+        self._steps.addStretch(1)
         columns.add(self._left, tokens().sizes["rail"])
         columns.add(holder)
         if has_side:
@@ -48,6 +51,10 @@ class Workspace(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.page, 1)
         whole.addWidget(self.foot)
+
+    def add_under_rail(self, piece: QWidget) -> None:
+        """Put ``piece`` under the steps; above the middle when the rail is one line."""
+        self._steps.insertWidget(self._steps.count() - 1, piece)
 
     def show_rail(self, face: RailFace) -> None:
         """Show where the consultation stands."""
@@ -67,5 +74,5 @@ class Workspace(QWidget):
     def _choose_rail(self) -> None:
         folded = is_folded(self)
         self._rail.setVisible(not folded)
-        self._left.setVisible(not folded or self.left.count() > 1)
+        self._left.setVisible(not folded or self._steps.count() > ALONE)
         self._line.setVisible(folded)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.command import run
+from app.encounter import incoming_table as table
 from app.encounter.incoming import FactKind, Standing
 from app.exchange.incoming.reading import read_file
 
@@ -50,3 +51,13 @@ def test_the_facts_of_the_teleconsultation_request_are_those_a_reader_finds(kit:
         (FactKind.TREATMENT, Standing.PRESENT, "PLAVIX 75mg"),
         (FactKind.PREGNANCY, Standing.PRESENT, "enceinte"),
     ]
+
+
+def test_every_code_of_a_condition_is_one_of_the_official_file(kit: Path) -> None:
+    """The prefixes of the table are codes of CIM-10, but the letter of the whole chapter O."""
+    terms = kit / "cda" / "schematrons" / "profils" / "terminologies" / "terminologie"
+    official = (terms / "2.16.840.1.113883.6.3.rdf").read_text("utf-8")
+    known = {part.partition("<")[0] for part in official.split("<skos:notation>")[1:]}
+    conditions = {code for row in table.CONDITIONS for code in row.prefixes}
+    assert {"D70", "Z88.0", "Z33"} < known
+    assert conditions - known == {"O"}

@@ -18,6 +18,9 @@ class DoctorBeside:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._run, name="doctor", daemon=True)
         self.doctor: Doctor | None = None
+
+    def start(self) -> None:
+        """Open the browser while the window goes on."""
         self._thread.start()
 
     def _run(self) -> None:
@@ -45,6 +48,9 @@ class DoctorBeside:
         return done.result()
 
     def close(self) -> None:
+        if self._thread.ident is None:
+            self._loop.close()
+            return
         self._loop.call_soon_threadsafe(self._leaves.set)
         self._thread.join(30)
         assert not self._thread.is_alive()

@@ -90,6 +90,7 @@ def play_the_act(
 ) -> tuple[OrientationSheet, bytes]:
     """Play it all; return the sheet as it was sealed, and its record."""
     reach_measures(hands, folder)
+    beside.start()
     open_room(hands, pictures)
     beside.wait_open(hands)
     bring_in(hands, beside, pictures)
@@ -255,6 +256,7 @@ def sealed(hands: Hands) -> tuple[OrientationSheet, bytes]:
     hands.wait(lambda: hands.loop.flow.desk.archive.detail is not None, "the sheet")
     detail = hands.loop.flow.desk.archive.detail
     assert detail is not None and detail.sheet is not None
+    assert "medecin-01.pdf" in detail.documents
     told = plain(words((exported / "sheet.pdf").read_bytes()))
     assert plain("Angine à streptocoque A") in told and plain("code TLM") in told
     return detail.sheet, (exported / "sheet.xml").read_bytes()

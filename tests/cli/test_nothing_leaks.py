@@ -17,6 +17,7 @@ from tests.rules.tree import ROOT
 
 EXPORTED = frozenset(
     {"sheet.pdf", "sheet.xml", "IHE_XDM.ZIP", "mail.eml", "sheet.json", "code-ins.png"}
+    | {"test.xml", "test_IHE_XDM.ZIP", "attestation.pdf"}
 )
 ELSEWHERE = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 SHORTEST = 6

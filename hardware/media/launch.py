@@ -20,6 +20,7 @@ from hardware.media.wire import encode, read_message
 MODULE = "hardware.media"
 LEAVES_WITHIN_S = 1.5
 KILLED_WITHIN_S = 0.4
+KILLED = -9
 # Pictures come and go in the threads of each call. Left to itself the GNU allocator gives every
 # thread a heap of its own and never gives the holes back: 5 MB more at each call (measured).
 # Other systems do not read these.
@@ -102,7 +103,10 @@ class Launched:
             return self._process.wait(LEAVES_WITHIN_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
+        try:
             return self._process.wait(KILLED_WITHIN_S)
+        except subprocess.TimeoutExpired:  # a system too busy to end it yet: it is ending
+            return KILLED
 
     def kill(self) -> None:
         """Kill it: it answers no more."""

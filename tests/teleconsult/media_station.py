@@ -34,6 +34,7 @@ from tests.teleconsult.station import named, until
 
 SIMULATED = Sources(simulation=Simulation())
 PICTURES, RATE = 400, 15
+PATIENCE_S = 60
 
 
 class MediaStation:
@@ -147,8 +148,8 @@ def _film(path, first, size):
 
 async def moving(doctor, name):
     """Wait until a video of the doctor's page shows a number, then another."""
-    first = await until(lambda: doctor.number_shown(name), 30)
-    await until(lambda: _another(doctor, name, first), 30)
+    first = await until(lambda: doctor.number_shown(name), PATIENCE_S)
+    await until(lambda: _another(doctor, name, first), PATIENCE_S)
 
 
 async def _another(doctor, name, before):
@@ -180,15 +181,15 @@ async def shows(doctor, name, text):
     async def is_there():
         return text in await doctor.text(name)
 
-    await until(is_there, 30)
+    await until(is_there, PATIENCE_S)
 
 
 async def joined(station, doctor):
     """Open the room and bring the doctor in."""
     station.open()
-    await until(lambda: station.state() is CallState.WAITING, 30)
+    await until(lambda: station.state() is CallState.WAITING, PATIENCE_S)
     await doctor.enter(station.address)
-    await until(lambda: station.state() is CallState.CONNECTED, 30)
+    await until(lambda: station.state() is CallState.CONNECTED, PATIENCE_S)
 
 
 async def goes_on(doctor, name):
@@ -198,7 +199,7 @@ async def goes_on(doctor, name):
     async def has_more():
         return await frames_of(doctor, name) > before + 5
 
-    await until(has_more, 30)
+    await until(has_more, PATIENCE_S)
 
 
 async def loudness(doctor, name, seconds=1.0):

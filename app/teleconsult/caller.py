@@ -40,7 +40,7 @@ class Caller:
     """One call with one doctor.
 
     With ``keeps_files`` a file of the doctor is confirmed as soon as it was told; without it,
-    ``file_kept`` confirms it.
+    ``talk.file_kept`` confirms it.
     """
 
     def __init__(
@@ -82,6 +82,11 @@ class Caller:
         """The connection of this moment, for pictures and sound."""
         return self._peer
 
+    @property
+    def talk(self) -> Talk:
+        """What is said by any connection, for whoever keeps what the doctor sends."""
+        return self._talk
+
     async def run(self) -> None:
         """Hold the call until somebody leaves for good."""
         self._progress.move(CallState.OPENING)
@@ -112,14 +117,6 @@ class Caller:
     def acknowledge(self, message: Conclusion) -> None:
         """Tell the doctor that the conclusion was kept: only once it really is."""
         self._talk.acknowledge(message.id)
-
-    def conclusion_kept(self, message_id: str) -> None:
-        """Tell the doctor that the conclusion of this id was kept."""
-        self._talk.acknowledge(message_id)
-
-    def file_kept(self, digest: str) -> None:
-        """Tell the doctor that a file was kept."""
-        self._talk.file_kept(digest)
 
     # ---- signals of the relay, in the loop ----
 

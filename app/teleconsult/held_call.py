@@ -102,9 +102,9 @@ class HeldCall:
             case ask.SendToDoctor(file):
                 caller.send(file)
             case ask.ConclusionKept(message_id):
-                caller.conclusion_kept(message_id)
+                caller.talk.acknowledge(message_id)
             case ask.FileTaken(digest):
-                caller.file_kept(digest)
+                caller.talk.file_kept(digest)
             case ask.MuteVoice(on):
                 self._voice.mute(on=on)
             case ask.SetVolume(percent):

@@ -28,6 +28,7 @@ from ui.screens.teleconsult import TeleconsultScreen
 from ui.tokens import Theme
 from ui.widgets.button import Button
 from ui.widgets.chip import Chip
+from ui.widgets.conclusion_card import ConclusionCard
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.square_view import SquareView
 from ui.widgets.vitals_share import VitalCell
@@ -284,3 +285,15 @@ def test_words_follow_french_typography() -> None:
         for words in (line.title, line.sentence, place.title, place.note):
             assert not re.search(r"[^\u00a0\d][:;!?»]", words), words
             assert "'" not in words
+
+
+def test_what_the_doctor_concludes_comes_in_view_in_a_narrow_window(
+    qtbot: QtBot, opened: Callable[[str], Page]
+) -> None:
+    page = opened("call-connected")
+    page.window.resize(960, 640)
+    QApplication.processEvents()
+    card = page.window.findChild(ConclusionCard)
+    assert card is not None
+    page.loop.show_scene(moments()["call-samu"])
+    qtbot.waitUntil(lambda: not card.visibleRegion().isEmpty())

@@ -2,10 +2,11 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.encounter import call_messages as say
-from app.encounter.call_state import NO_CALL, Asked, Call, CallStage
+from app.encounter.call_state import NO_CALL, Asked, Call, CallStage, DoctorConclusion
 from app.encounter.exam_state import NO_EXAM
 from hardware.bindings import CameraRole
 from ui.call_vitals import vital_faces
@@ -54,6 +55,8 @@ STOPPED = frozenset({CallStage.INTERRUPTED, CallStage.REFUSED})
 ROLES = {key: role for role, key in CAMERA_KEYS.items()}
 ASKED_ROLES = {Asked.ROOM: CameraRole.ROOM}
 
+Came = tuple[bool, Asked, DoctorConclusion | None]
+
 
 class TeleconsultScreen(Screen):
     """The doctor on the left; on the right what is asked, shown, heard and measured."""
@@ -74,6 +77,8 @@ class TeleconsultScreen(Screen):
         self._kept = KeptList(lambda capture_id: send(say.RecordingSent(capture_id)))
         self._vitals = VitalsShare()
         self._frame, self._foot = Beside(SIDE_PX), Foot()
+        self._urgent = (self._alone, self._still, self._conclusion)
+        self._came: Came = (False, Asked.NOTHING, None)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -141,6 +146,17 @@ class TeleconsultScreen(Screen):
         self._vitals.setVisible(call.is_live and not alone)
         self._vitals.show_faces(vital_faces(visit))
         self._show_foot(scene, call)
+        self._bring_in_view(call)
+
+    def _bring_in_view(self, call: Call) -> None:
+        """Scroll to what just came from the doctor or the patient, and asks for a look."""
+        came = (call.calling, call.still_asked, call.conclusion)
+        if came == self._came:
+            return
+        former, self._came = self._came, came
+        for piece, now, was in zip(self._urgent, came, former, strict=True):
+            if now and now != was:
+                QTimer.singleShot(0, partial(self._frame.page.keep_in_view, piece))
 
     def _show_side(self, scene: Scene, call: Call, *, alone: bool) -> None:
         exam, shows_exam = self._exam, call.is_linked and not alone

@@ -173,7 +173,7 @@ def _draw_tag(painter: QPainter, words: str, corner: QPoint, font: QFont, right:
     width = min(text_width(words, font) + 2 * pad, right - corner.x())
     box = QRectF(corner.x(), corner.y(), width, font.pixelSize() * 2)
     draw_frame(painter, box, Frame(Colour.NAV, None, 0, 8))
-    ink = look().colour(Colour.NAV_ACTIVE_INK)
+    ink = look().colour(Colour.NAV_INK)
     draw_line(painter, words, font, ink, box.adjusted(pad, 0, -pad, 0))
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.encounter.call_state import Asked
 from ui.call_words import STILL
@@ -10,7 +11,7 @@ from ui.look import Tone
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Tinted
-from ui.widgets.said import Said
+from ui.widgets.picture import Picture
 from ui.widgets.text import Text
 
 
@@ -19,13 +20,15 @@ class StillCard(Tinted):
 
     def __init__(self, taken: Callable[[], None]) -> None:
         super().__init__(Tone.OCHRE, "carte")
-        self._words = Said(Tone.OCHRE, "camera")
-        self._words.row.setContentsMargins(0, 0, 0, 0)
+        self._words = Text("", TextRole.BODY)
         self._refusal = Text("", TextRole.NOTE, Colour.INK)
         self._take = Button("Prendre et envoyer", Kind.FRAMED, Height.SMALL, "camera", "Entrée")
-        column = QVBoxLayout()
+        column, row = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(8)
-        column.addWidget(self._words)
+        row.setSpacing(14)
+        row.addWidget(Picture("camera", 22, Colour.OCHRE))
+        row.addWidget(self._words, 1)
+        column.addLayout(row)
         column.addWidget(self._refusal)
         column.addWidget(self._take.does(taken))
         self.row.addLayout(column)
@@ -33,8 +36,11 @@ class StillCard(Tinted):
 
     def show_asked(self, asked: Asked, refused: str) -> None:
         """Show what is asked, and why it cannot be taken yet."""
-        self.setVisible(asked is not Asked.NOTHING)
-        self._words.say(STILL.get(asked, ""))
+        words = STILL.get(asked, "")
+        if words and words != self._words.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.setVisible(bool(words))
+        self._words.say(words)
         self._refusal.say(refused)
         self._refusal.setVisible(bool(refused))
         self._take.forbid(refused)

@@ -6,14 +6,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.encounter import call_messages as say
-from app.encounter.call_state import NO_CALL, Asked, Call, CallStage, DoctorConclusion
+from app.encounter.call_state import Asked, Call, CallStage, DoctorConclusion
 from app.encounter.exam_state import NO_EXAM
-from hardware.bindings import CameraRole
+from ui.call_doing import CallDoing
 from ui.call_vitals import vital_faces
 from ui.call_words import (
     PROVIDE,
     PROVIDE_HOW,
-    SHARE_FIRST,
     conclusion_face,
     doctor_label,
     lacks_server,
@@ -33,7 +32,7 @@ from ui.widgets.call_consent import CallConsentCard
 from ui.widgets.columns import is_folded
 from ui.widgets.conclusion_card import ConclusionCard
 from ui.widgets.doctor_view import DoctorView
-from ui.widgets.exam_share import CAMERA_KEYS, ExamActions, ExamFace, ExamShare
+from ui.widgets.exam_share import ExamActions, ExamFace, ExamShare
 from ui.widgets.foot import Foot
 from ui.widgets.kept_list import KeptList
 from ui.widgets.level_banner import LevelBanner, LevelFace
@@ -52,8 +51,6 @@ SHORT = ("Retour", "Patient seul", "Terminer")
 """The words of the foot, and those of a narrow window or of large letters."""
 
 STOPPED = frozenset({CallStage.INTERRUPTED, CallStage.REFUSED})
-ROLES = {key: role for role, key in CAMERA_KEYS.items()}
-ASKED_ROLES = {Asked.ROOM: CameraRole.ROOM}
 
 Came = tuple[bool, Asked, DoctorConclusion | None]
 
@@ -63,17 +60,17 @@ class TeleconsultScreen(Screen):
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._call, self._exam = NO_CALL, NO_EXAM
+        self._doing, self._exam = CallDoing(send), NO_EXAM
         self._consent = CallConsentCard(self._answer)
         self._stopped, self._room = LevelBanner(), RoomCard()
         self._view, self._line = DoctorView(), LinkLine()
-        self._still = StillCard(self._take_photo)
+        self._still = StillCard(self._doing.take_photo)
         self._conclusion = ConclusionCard()
         self._prepare = PrepareCard()
-        self._link = LinkCard(partial(send, say.CallMailAsked()))
-        self._alone = AloneCard(self._turn_alone)
-        self._shown = ExamShare(ExamActions(self._share, self._take_photo))
-        self._heard = SoundShare(self._turn_sound)
+        self._link = LinkCard(self._doing.mail)
+        self._alone = AloneCard(self._doing.turn_alone)
+        self._shown = ExamShare(ExamActions(self._doing.share, self._doing.take_photo))
+        self._heard = SoundShare(self._doing.turn_sound)
         self._kept = KeptList(lambda capture_id: send(say.RecordingSent(capture_id)))
         self._vitals = VitalsShare()
         self._frame, self._foot = Beside(SIDE_PX), Foot()
@@ -111,11 +108,11 @@ class TeleconsultScreen(Screen):
     def _place_buttons(self) -> None:
         foot = self._foot
         self._back = Button(LONG[0], icon="arrow-left", key="Retour arrière").does(self.go_back)
-        self._mute = Button("Micro", icon="microphone", key="M").does(self._turn_mute)
+        self._mute = Button("Micro", icon="microphone", key="M").does(self._doing.turn_mute)
         self._leave_alone = Button(LONG[1], icon="door-exit", key="S")
         foot.add_left(self._back)
         foot.add_left(self._mute)
-        foot.add_left(self._leave_alone.does(self._turn_alone))
+        foot.add_left(self._leave_alone.does(self._doing.turn_alone))
         self._end = Button(LONG[2], Kind.RED, Height.MAIN, "phone-off", "Ctrl Entrée")
         self._begin = Button("", Kind.MAIN, Height.MAIN, "video", "Entrée")
         foot.add_right(self._end.does(self.strong_action))
@@ -126,7 +123,7 @@ class TeleconsultScreen(Screen):
         visit = scene.visit
         if visit is None:
             return
-        call = self._call = visit.call
+        call = self._doing.call = visit.call
         self._exam = visit.exam
         is_before, alone = call.stage in BEFORE, call.patient_alone
         self._consent.setVisible(is_before)
@@ -165,7 +162,7 @@ class TeleconsultScreen(Screen):
         self._prepare.show_server(*((PROVIDE, PROVIDE_HOW) if lacks else ("", "")))
         self._alone.setVisible(alone)
         self._alone.show_calling(is_calling=call.calling)
-        self._still.show_asked(Asked.NOTHING if alone else call.still_asked, self._refusal())
+        self._still.show_asked(Asked.NOTHING if alone else call.still_asked, self._doing.refusal)
         said = None if alone else call.conclusion
         self._conclusion.show_face(conclusion_face(call, said) if said is not None else None)
         self._link.setVisible(bool(call.link) and not alone)
@@ -199,67 +196,31 @@ class TeleconsultScreen(Screen):
     def _words(self) -> tuple[str, str, str]:
         return SHORT if is_folded(self) else LONG
 
-    def _refusal(self) -> str:
-        """Return why no photo can be taken for what the doctor asks, "" when one can."""
-        asks_room = self._call.still_asked is Asked.ROOM
-        return "" if asks_room or self._call.shared_camera is not None else SHARE_FIRST
-
     def _answer(self, place: int, agreed: bool) -> None:  # noqa: FBT001 - what was answered
         self.send(say.SummaryChoice(agreed) if place else say.CallConsent(agreed))
 
-    def _share(self, role: CameraRole | None) -> None:
-        if self._call.is_linked and not self._call.patient_alone:
-            self.send(say.CameraShared(role))
-
-    def _turn_sound(self) -> None:
-        if self._call.is_linked and not self._call.patient_alone:
-            self.send(say.SoundShared(not self._call.is_listening))
-
-    def _turn_mute(self) -> None:
-        if self._call.is_live and not self._call.patient_alone:
-            self.send(say.Muted(not self._call.is_muted))
-
-    def _turn_alone(self) -> None:
-        if self._call.patient_alone or self._call.is_linked:
-            self.send(say.PatientAlone(not self._call.patient_alone))
-
-    def _take_photo(self) -> None:
-        role = ASKED_ROLES.get(self._call.still_asked, self._call.shared_camera)
-        if role is not None and self._call.is_linked and not self._call.patient_alone:
-            self.send(say.PhotoSent(role))
-
     def press(self, key: str) -> None:
         """Do what the button of the key does; 1 and 2 answer a consent, then send a capture."""
-        actions = {
-            "M": self._turn_mute,
-            "S": self._turn_alone,
-            "E": self._turn_sound,
-            "C": self._take_photo,
-        }
-        if key in actions:
-            actions[key]()
-        elif key in ROLES:
-            self._share(None if self._call.shared_camera is ROLES[key] else ROLES[key])
-        elif key == "V" and self._call.link:
-            self.send(say.CallMailAsked())
-        elif self._call.stage in BEFORE:
+        if self._doing.press(key):
+            return
+        if self._doing.call.stage in BEFORE:
             self._consent.press(key)
         elif key.isdigit():
             self._kept.press(key)
 
     def main_action(self) -> None:
         """Take the photo that is asked, else call the doctor, else go back once it is over."""
-        if self._call.is_live:
-            if self._call.still_asked is not Asked.NOTHING:
-                self._take_photo()
-        elif self._call.stage is CallStage.OVER:
+        if self._doing.call.is_live:
+            if self._doing.call.still_asked is not Asked.NOTHING:
+                self._doing.take_photo()
+        elif self._doing.call.stage is CallStage.OVER:
             self.go_back()
         elif self._begin.isEnabled():
             self.send(say.CallStarted())
 
     def strong_action(self) -> None:
         """End the call for both."""
-        if self._call.is_live:
+        if self._doing.call.is_live:
             self.send(say.CallEnded())
 
     def go_back(self) -> None:
@@ -268,13 +229,7 @@ class TeleconsultScreen(Screen):
 
     def leave(self) -> None:
         """Come back to the patient, stop what is shared, else go back to the consultation."""
-        if self._call.patient_alone:
-            self._turn_alone()
-        elif self._call.is_listening:
-            self._turn_sound()
-        elif self._call.shared_camera is not None:
-            self._share(None)
-        else:
+        if not self._doing.leave():
             self.go_back()
 
     def step(self, by: int) -> None:

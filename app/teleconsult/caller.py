@@ -62,6 +62,8 @@ class Caller:
         self._offer = ""
         self._servers: list[dict[str, object]] = []
         self._early: list[Candidate] = []
+        self._offers = self._answered = 0
+        self._offered: dict[str, object] = {}
         self._is_answered = False
         self._link = Link.NEW
         self._progress = Progress(ports.post)
@@ -155,8 +157,8 @@ class Caller:
             match said:
                 case {"k": "ready", "n": int(number)}:
                     await self._offer_to(number)
-                case {"k": "answer", "n": self._number, "sdp": str(sdp), "code": str(code)}:
-                    await self._accept(sdp, code)
+                case {"k": "answer", "n": self._number, "o": self._offers, **rest}:
+                    await self._accept(str(rest.get("sdp", "")), str(rest.get("code", "")))
                 case {"k": "ice", "n": self._number, "c": dict(candidate)}:
                     await self._reach(candidate)
                 case _:  # of another connection, or of a later page
@@ -167,6 +169,8 @@ class Caller:
         if self._peer is not None and number == self._number:
             if self._link is not Link.CONNECTED:
                 await self._send_offer(is_restart=True)
+            elif self._answered != self._offers:
+                await self._signalling.say(self._offered)
             return
         # a page that knew another process of this station has its connection: never its number
         self._number = max(self._number, number)
@@ -187,11 +191,12 @@ class Caller:
     async def _send_offer(self, *, is_restart: bool) -> None:
         if self._peer is None:
             return
+        self._offers += 1
         self._offer = await self._peer.offer(restart=is_restart)
         code = code_of(self._invitation.binding_key, "station", self._offer)
-        await self._signalling.say(
-            {"k": "offer", "n": self._number, "sdp": self._offer, "code": code}
-        )
+        said = {"k": "offer", "n": self._number, "o": self._offers, "sdp": self._offer}
+        self._offered = said | {"code": code}
+        await self._signalling.say(self._offered)
 
     async def _accept(self, answer: str, code: str) -> None:
         key = self._invitation.binding_key
@@ -204,8 +209,8 @@ class Caller:
             self._progress.end(CallState.REFUSED, NotTheSamePeople.sentence)
             return
         except NotTaken:
-            return  # the answer to an earlier offer: that of the last one follows
-        self._is_answered = True
+            return  # another offer is made while the link is lost
+        self._is_answered, self._answered = True, self._offers
         early, self._early = self._early, []
         for candidate in early:
             await self._reach(candidate)
@@ -234,14 +239,21 @@ class Caller:
             self._progress.move(CallState.LOST, RESTARTED_EVERY_S, sentence)
             self._mending = self._start(self._mend())
 
+    @property
+    def _is_to_mend(self) -> bool:
+        """True too when it came back by ways that an offer nobody answered has changed here."""
+        return self._link is not Link.CONNECTED or self._answered != self._offers
+
     async def _mend(self) -> None:
         loop = asyncio.get_running_loop()
         renewed_at = loop.time() + RENEWED_AFTER_S
         try:
-            while self._link is not Link.CONNECTED and not self._progress.is_over:
+            while self._is_to_mend and not self._progress.is_over:
                 async with self._turn:
-                    if self._is_deserted:
+                    if self._is_deserted or not self._is_attended:
                         renewed_at = loop.time() + RENEWED_AFTER_S
+                    elif self._link is Link.CONNECTED:
+                        await self._signalling.say(self._offered)
                     elif loop.time() > renewed_at:
                         renewed_at = loop.time() + RENEWED_AFTER_S
                         await self._renew()

@@ -20,9 +20,9 @@ from app.teleconsult.relay.rules import LONGEST_TEXT, No
 from app.teleconsult.relay.words import OWN, PEER, notice, read
 
 SOCKET_PATH = "call"
-WAITS_S = (0.5, 1.0, 2.0, 4.0, 8.0)
-HEARTBEAT_S = 15.0
-CONNECTED_WITHIN_S = 10.0
+WAITS_S = (0.5, 1.0, 2.0, 4.0)
+HEARTBEAT_S = 6.0
+CONNECTED_WITHIN_S = 6.0
 # What another try would not change.
 FINAL = frozenset({No.FORBIDDEN, No.FORM, No.USED, No.EXPIRED, No.REPLACED, No.WRONG})
 

@@ -40,7 +40,8 @@ export class Call extends EventTarget {
     }
   }
 
-  async #answer({ n, sdp, code }) {
+  // Only the answer to the last offer is taken by the station: `o` is the number it gave it.
+  async #answer({ n, o, sdp, code }) {
     await check(this.#key, "station", String(sdp), code);
     if (n !== this.#number) this.#renew(n);
     const peer = this.#peer;
@@ -49,7 +50,7 @@ export class Call extends EventTarget {
     await this.#attach(peer);
     await peer.setLocalDescription(await peer.createAnswer());
     const answer = peer.localDescription.sdp;
-    this.#relay.send({ k: "answer", n, sdp: answer, code: await codeOf(this.#key, "doctor", answer) });
+    this.#relay.send({ k: "answer", n, o, sdp: answer, code: await codeOf(this.#key, "doctor", answer) });
     this.#tell("words", await spokenWords(this.#key, sdp, answer, this.#words));
   }
 

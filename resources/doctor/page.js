@@ -14,6 +14,7 @@ import { Arriving } from "./transfer.js";
 const byId = (id) => document.getElementById(id);
 const WATCHED_EVERY_MS = 2000;
 const SLOW_FPS = 12;
+const MENDED_EVERY_MS = 5000;
 
 let link = null;
 
@@ -69,7 +70,7 @@ async function enter(doctor) {
   byId("self").srcObject = media && new MediaStream(media.getVideoTracks());
   byId("self").hidden = !media?.getVideoTracks().length;
   listenToRelay(relay);
-  listenToCall(call, conclusion, say);
+  listenToCall(call, relay, conclusion, say);
   setUpExam({ askStill: (track) => say("ctl", "still.req", { track }) });
   setUpSound();
   setUpTabs();
@@ -91,14 +92,20 @@ function listenToRelay(relay) {
   relay.addEventListener("end", () => over("end"));
 }
 
-function listenToCall(call, conclusion, say) {
+function listenToCall(call, relay, conclusion, say) {
   call.addEventListener("words", ({ detail }) => shown.showWords(detail));
   call.addEventListener("refused", () => { call.end(); over("refused"); });
   call.addEventListener("unable", () => shown.showLink("unable"));
   call.addEventListener("track", ({ detail }) => play(detail));
+  let mending = 0;
   call.addEventListener("state", ({ detail }) => {
-    if (detail === "connected") shown.showLink("good");
-    if (detail === "disconnected" || detail === "failed") shown.showLink("lost");
+    if (detail === "connected") {
+      shown.showLink("good");
+      mending = clearInterval(mending);
+    }
+    if (detail !== "disconnected" && detail !== "failed") return;
+    shown.showLink("lost");
+    mending ||= setInterval(() => relay.again(), MENDED_EVERY_MS);
   });
   call.addEventListener("channel", ({ detail }) => {
     if (detail === "ctl") say("ctl", "hello", { app: "page du médecin", caps: ["still", "wav"] });

@@ -39,6 +39,14 @@ export class Relay extends EventTarget {
     socket.onclose = () => this.#retry(socket);
   }
 
+  // A network that was cut leaves sockets that look open and bring nothing: another one is tried.
+  again() {
+    if (this.#isOver) return;
+    const former = this.#socket;
+    this.connect();
+    former?.close();
+  }
+
   #firstWords() {
     const { room, proof } = this.#link;
     if (this.#ticket) return { t: "back", room, side: "doctor", ticket: this.#ticket };

@@ -21,7 +21,7 @@ from tests.teleconsult.station import a_station, until
 from tests.teleconsult.test_call import _shows, a_vital, linked
 from tests.tools import tools
 
-LOSS_S, CUT_S, PATIENCE_S = 6.0, 20.0, 45
+LOSS_S, CUT_S, PATIENCE_S = 6.0, 20.0, 90
 LOSES = "add rule inet rough out meta l4proto udp numgen random mod 100 < 30 drop"
 CUTS = "add rule inet rough out oif lo drop"
 CLEARS = "flush chain inet rough out"
@@ -109,7 +109,7 @@ def main():
     nft("add table inet rough")
     nft("add chain inet rough out { type filter hook output priority 0; policy accept; }")
     with tempfile.TemporaryDirectory(dir=sys.argv[1]) as folder:
-        seen = asyncio.run(asyncio.wait_for(call(Path(folder)), 150))
+        seen = asyncio.run(asyncio.wait_for(call(Path(folder)), 260))
     sys.stdout.write(json.dumps(seen) + "\n")
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.calls import waiting_calls
 from app.desk.messages import DraftChosen, HomeAsked, LockAsked
 from app.desk.model import Screen
+from app.effects.protocol_room import shipped
 from app.encounter.call_messages import CallPageOpened, CallStarted
 from app.encounter.call_state import CallStage
 from tests.stories.hands import Hands
@@ -37,6 +38,7 @@ class Stations:
 
 @pytest.fixture
 def stations(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Stations]:
+    list(shipped().library.values())  # parsed before anybody waits for the home screen
     opened = Stations(qtbot, tmp_path / "station")
     yield opened
     opened.close()

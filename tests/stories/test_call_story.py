@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desk.archive_captures import CaptureWanted
+from app.effects.protocol_room import shipped
 from app.encounter.call_state import CallStage
 from app.encounter.model import Stage, Step
 from app.encounter.sheet import OrientationSheet
@@ -40,6 +41,7 @@ NAMES = ("DORVAL", "Dorval", "CAMILLE", "Camille", "288043523801466", "1988")
 
 @pytest.fixture
 def hands(qtbot: QtBot, tmp_path: Path, dress: object) -> Iterator[Hands]:
+    list(shipped().library.values())  # parsed before anybody waits for the home screen
     opened = Hands(qtbot, tmp_path / "station")
     yield opened
     opened.close()

@@ -1,6 +1,7 @@
 """The effect that closes a consultation: papers and record made once, then one transaction."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from app.effects.access import Access
 from app.encounter.effects import SealSheet
@@ -13,6 +14,7 @@ from app.encounter.summary import summary_bytes
 from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import Documents, make_documents
 from app.exchange.proof import SealProof
+from app.exchange.thumbnails import thumbnails_of
 from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest, Taken
 from app.traffic import AnyMessage
 
@@ -29,7 +31,9 @@ class Sealing:
         vault, now, sheet = self._access.vault, self._access.now(), effect.sheet
         head = vault.tree_head()
         proof = SealProof(head.size + 1, head.size, head.root)
-        documents = make_documents(sheet, proof, self._new_oid(), now)
+        draft_id = bytes.fromhex(effect.encounter_id)
+        small = thumbnails_of(sheet, partial(vault.read_taken, draft_id))
+        documents = make_documents(sheet, proof, self._new_oid(), now, small=small)
         request = SealRequest(
             sheet_id=bytes.fromhex(sheet.sheet_id),
             month=now.year * 100 + now.month,
@@ -39,7 +43,7 @@ class Sealing:
             summary=summary_bytes(sheet, proof.number),
             fact=fact_bytes(sheet),
             outbox=outbox(sheet, documents),
-            draft_id=bytes.fromhex(effect.encounter_id),
+            draft_id=draft_id,
             now=now,
             taken=taken(sheet),
         )

@@ -14,6 +14,7 @@ from app.exchange.cda_parties import is_qualified
 from app.exchange.checks import record_findings
 from app.exchange.consents import doctor_accepted
 from app.exchange.proof import SealProof
+from app.exchange.thumbnails import NONE_MADE, Thumbnails
 from app.exchange.trod_dossier import NO_TEST, Sending, TrodDocuments, documents_of_test
 
 
@@ -46,14 +47,17 @@ def make_documents(
     submission_id: str,
     submitted_at: datetime,
     former: Former = NEVER_LEFT,
+    small: Thumbnails = NONE_MADE,
 ) -> Documents:
     """Return the documents of ``sheet``; ``submission_id`` is a new OID, ``submitted_at`` aware.
+
+    ``small`` are the thumbnails of its pictures, for the paper.
 
     Raises:
         UnwritablePaper: the paper cannot be drawn whole and archivable.
         UnfitRecord: the record cannot be written without guessing.
     """
-    paper = pdf.draw(sheet, proof)
+    paper = pdf.draw(sheet, proof, small)
     record = cda.build(sheet, paper)
     findings = record_findings(record)
     if findings or not may_be_packed(sheet):

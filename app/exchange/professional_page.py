@@ -24,7 +24,9 @@ from app.exchange.professional_captures import captures
 from app.exchange.professional_incoming import incoming
 from app.exchange.professional_letters import BOLD, INSIDE, MARGIN, PLAIN, heading, large
 from app.exchange.professional_notes import notes
+from app.exchange.professional_pictures import small_pictures
 from app.exchange.proof import SealProof
+from app.exchange.thumbnails import NONE_MADE, Thumbnails
 from app.exchange.words import patient_words, professional_words
 
 PART = "Page professionnelle"
@@ -42,7 +44,12 @@ class ProfessionalPages:
     foot: Block
 
 
-def lay_out(sheet: OrientationSheet, proof: SealProof, moved: Sequence[Moved]) -> ProfessionalPages:
+def lay_out(
+    sheet: OrientationSheet,
+    proof: SealProof,
+    moved: Sequence[Moved],
+    small: Thumbnails = NONE_MADE,
+) -> ProfessionalPages:
     """Return the professional pages of ``sheet``; ``moved`` comes from the patient page.
 
     Raises:
@@ -58,6 +65,8 @@ def lay_out(sheet: OrientationSheet, proof: SealProof, moved: Sequence[Moved]) -
     after = (*incoming(sheet), *call(sheet), *captures(sheet))
     for title, rows in (*tables.values(sheet), *after):
         flow.add_titled(title, rows, 6.0, "Table")
+    for title, rows in small_pictures(sheet, small):
+        flow.add_titled(title, rows, 6.0, "Sect")
     for block, gap in parts.closing(sheet):
         flow.add(block, gap)
     flow.add_titled(*tables.annex(sheet), 8.0, "Table")

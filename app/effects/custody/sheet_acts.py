@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from app.desk.archive import Act
 from app.desk.archive_messages import ActDone, DoAct
@@ -16,9 +17,10 @@ from app.encounter.summary import summary_bytes
 from app.exchange.dmp import Channel, refusals_to
 from app.exchange.dossier import NEVER_LEFT, Former, make_documents
 from app.exchange.proof import SealProof
+from app.exchange.thumbnails import thumbnails_of
 from app.records.access_log.log import What
 from app.records.access_log.reasons import LONGEST_REASON
-from app.records.refusals import VaultRefusal
+from app.records.refusals import KeyMissing, Tampered, UnknownSheet, VaultRefusal
 from app.records.rights.person_file import lines_of_person
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.sheets.changes import ChangeKind
@@ -135,6 +137,13 @@ class SheetActs:
     def _note(self, word: str, effect: DoAct, now: datetime) -> SheetNote:
         return SheetNote(word, effect.text, effect.reason, self._access.label, now.isoformat())
 
+    def _whole(self, sheet_id: bytes, capture_id: bytes) -> tuple[bytes, ...]:
+        """Return a capture, nothing when it no longer reads: a correction is made all the same."""
+        try:
+            return tuple(self._access.vault.read_capture(sheet_id, capture_id))
+        except (Tampered, KeyMissing, UnknownSheet):
+            return ()
+
     def _request(
         self, sealed: SealedSheet, note: SheetNote, proof: SealProof, now: datetime
     ) -> SealRequest:
@@ -143,7 +152,8 @@ class SheetActs:
         waiting = any(line.ref == sealed.sheet_id for line in self._access.vault.outbox())
         could_leave = not waiting and not refusals_to(before, Channel.DMP)
         former = former_of(sealed) if could_leave else NEVER_LEFT
-        documents = make_documents(sheet, proof, self._new_oid(), now, former)
+        small = thumbnails_of(sheet, partial(self._whole, sealed.sheet_id))
+        documents = make_documents(sheet, proof, self._new_oid(), now, former, small)
         return SealRequest(
             sheet_id=sealed.sheet_id,
             month=now.year * 100 + now.month,

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.exchange.paper.ink import BLACK, Colour
@@ -144,6 +145,17 @@ class Pages:
         self._canvas.doForm(_form_name(text))
         self._canvas.restoreState()
         self._canvas.addLiteral("EMC")
+
+    def picture(self, jpeg: bytes, box: Box, told: str) -> None:
+        """Draw a JPEG in ``box`` as a figure; ``told`` is read to whoever does not see it."""
+        with self.element("Figure", told):
+            self._open[-1].children.append(Mark(self._page, self._marks))
+            self._canvas.addLiteral(f"/Figure <</MCID {self._marks}>> BDC")
+            self._marks += 1
+            bottom = HEIGHT - box.y - box.height
+            reader = ImageReader(io.BytesIO(jpeg))
+            self._canvas.drawImage(reader, box.x, bottom, box.width, box.height)
+            self._canvas.addLiteral("EMC")
 
     def _keep_code(self, text: str) -> int:
         """Keep the code as one drawing for all the pages that show it; return its side."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+FIGURE = "Figure"
+"""Its title is what is read in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -51,7 +54,7 @@ class TreeWriter:
             Dictionary(Type=Name.StructElem, S=Name(f"/{element.kind}"), P=parent)
         )
         if element.title:
-            made.T = String(element.title)
+            made["/Alt" if element.kind == FIGURE else "/T"] = String(element.title)
         if element.kind == "TH":
             made.A = Dictionary(O=Name.Table, Scope=Name.Column)
         kids = [self._kid(child, made) for child in element.children]

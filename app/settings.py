@@ -17,6 +17,8 @@ from app.config import SETTINGS, optional_text, read_station
 from app.errors import RefusedSetting
 from app.station import Pharmacy, Professional
 from hardware.bindings import NONE, BadBindings, Bindings, as_toml, bindings_of
+from hardware.picture_limits import USUAL, BadLimits, Limits, limits_of
+from hardware.picture_limits import as_toml as limits_as_toml
 
 _ASIDE = ".new"
 
@@ -43,7 +45,8 @@ class Settings:
 
     ``name`` is that of the post (« Espace 1 »), ``region`` the code of the region, "" when it
     is not told; ``bindings`` are the devices bound to it; ``card_module`` the file of the
-    module of signing cards, "" for the usual one; ``relay`` that of teleconsultation.
+    module of signing cards, "" for the usual one; ``relay`` that of teleconsultation; ``pictures``
+    say when a picture of the exam is good.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Settings:
     bindings: Bindings = NONE
     card_module: str = ""
     relay: RelaySettings = NO_RELAY
+    pictures: Limits = USUAL
 
     def with_professional(self, one: Professional) -> "Settings":
         """Return the settings with ``one``, in place of whoever had the same login."""
@@ -79,7 +83,20 @@ def _without_devices(path: Path) -> Settings:
         region=station.region,
         card_module=station.card_module,
         relay=read_relay(path),
+        pictures=read_picture_limits(path),
     )
+
+
+def read_picture_limits(path: Path) -> Limits:
+    """Return the limits of pictures of a settings file; the rest of it is not looked at.
+
+    Raises:
+        RefusedSetting: one cannot be used; the sentence names it and its bounds.
+    """
+    try:
+        return limits_of(_read(path))
+    except BadLimits as refused:
+        raise RefusedSetting(refused.sentence) from refused
 
 
 def read_relay(path: Path) -> RelaySettings:
@@ -154,8 +171,8 @@ def settings_text(settings: Settings) -> str:
     parts = [_lines({**first, "card_module": settings.card_module, **relay})]
     parts.append("[pharmacy]\n" + _lines(asdict(settings.pharmacy)))
     parts += ["[[professional]]\n" + _lines(asdict(one)) for one in settings.professionals]
-    devices = as_toml(settings.bindings)
-    return "\n".join([*parts, devices] if devices else parts)
+    parts += [one for one in (limits_as_toml(settings.pictures), as_toml(settings.bindings)) if one]
+    return "\n".join(parts)
 
 
 def require_logins(settings: Settings, logins: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware import opencv
+from hardware.picture_limits import USUAL, Limits
 from hardware.readings import DeviceError
 from hardware.verdict import Flaw, Verdict
 
@@ -36,26 +37,10 @@ class ImagingError(DeviceError):
     """A picture could not be made into a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When a picture is good: grey levels of 0 to 255, shares of 0 to 1, seconds, pictures."""
-
-    mean_low: float = 40.0
-    mean_high: float = 220.0
-    dark: float = 0.40
-    saturated: float = 0.02
-    contrast: float = 8.0
-    focus: float = 0.45
-    share_of_best: float = 0.90
-    best_within_s: float = 3.0
-    motion: float = 4.0
-    frozen: int = 30
-
-
 class Judge:
     """Judges the pictures of one camera, in their order."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
         self._limits = limits
         self._small: Picture | None = None
         self._whole: Picture | None = None

@@ -17,6 +17,7 @@ from app.settings import (
     Settings,
     keep_bindings,
     read_bindings,
+    read_picture_limits,
     read_relay,
     read_settings,
     require_logins,
@@ -26,6 +27,7 @@ from app.settings import (
 from app.station import Pharmacy, Professional
 from hardware.bindings import NONE, Binding, Bindings, CameraBinding, CameraRole, SoundBinding
 from hardware.catalogue import LinkKind
+from hardware.picture_limits import USUAL
 from hardware.readings import Kind
 from resources.files import path
 
@@ -239,3 +241,20 @@ def test_a_relay_in_the_clear_or_half_written_is_refused(
     with pytest.raises(RefusedSetting):
         write_settings(tmp_path, replace(SHIPPED, relay=relay))
     assert not (tmp_path / SETTINGS).exists()
+
+
+def test_the_limits_of_pictures_are_kept_when_a_device_is_bound(tmp_path: Path) -> None:
+    limits = replace(USUAL, focus=0.3, frozen=60)
+    write_settings(tmp_path, replace(SHIPPED, pictures=limits))
+    keep_bindings(tmp_path, BOUND)
+    assert read_settings(tmp_path / SETTINGS).pictures == limits
+    assert read_picture_limits(tmp_path / SETTINGS) == limits
+
+
+def test_a_limit_out_of_its_bounds_is_refused_and_leaves_the_former_file(tmp_path: Path) -> None:
+    write_settings(tmp_path, SHIPPED)
+    before = (tmp_path / SETTINGS).read_bytes()
+    with pytest.raises(RefusedSetting) as refused:
+        write_settings(tmp_path, replace(SHIPPED, pictures=replace(USUAL, dark=1.5)))
+    assert "entre 0,05 et 0,95" in refused.value.sentence
+    assert (tmp_path / SETTINGS).read_bytes() == before

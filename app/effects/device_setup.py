@@ -13,7 +13,7 @@ from app.effects.media_trial import SIMULATED_SOUND, MakeClient, MediaTrial, sim
 from app.errors import RefusedSetting
 from app.office import devices_effects as ask
 from app.office import devices_messages as say
-from app.settings import keep_bindings, read_bindings
+from app.settings import keep_bindings, read_bindings, read_picture_limits
 from app.station import Station
 from app.traffic import AnyMessage, Post
 from hardware.bindings import NONE, Binding, Bindings, CameraRole
@@ -22,6 +22,7 @@ from hardware.hub import Hub
 from hardware.links.radio import station_radio
 from hardware.links.serial_port import SerialPorts
 from hardware.media.commands import Sources
+from hardware.picture_limits import USUAL, Limits
 from hardware.registry import Registry, demonstration_registry, shipped_models, station_registry
 from hardware.sentences import WORDS
 from hardware.simulators.scenario import Scenario
@@ -45,6 +46,7 @@ class Bound:
 
     bindings: Bindings
     refused: str = ""
+    limits: Limits = USUAL
 
 
 class DeviceSetup:
@@ -101,7 +103,7 @@ class DeviceSetup:
 
     def _keep(self, bindings: Bindings, kept: str) -> AnyMessage:
         keep_bindings(self._folder, bindings)
-        self._bound = Bound(bindings)
+        self._bound = Bound(bindings, limits=self._bound.limits)
         self._hub.use(self._registry(bindings))
         self._media.use(self._sources(bindings))
         return self._loaded(kept)
@@ -117,13 +119,18 @@ class DeviceSetup:
         )
 
     def _read(self) -> Bound:
+        path, limits, refused = self._folder / SETTINGS, USUAL, ""
         try:
-            bindings = read_bindings(self._folder / SETTINGS)
-        except RefusedSetting as refused:
-            return Bound(NONE, refused.sentence)
+            limits = read_picture_limits(path)
+        except RefusedSetting as unread:
+            refused = f"{unread.sentence} Les limites habituelles servent."
+        try:
+            bindings = read_bindings(path)
+        except RefusedSetting as unread:
+            return Bound(NONE, unread.sentence, limits)
         if self._is_demonstration and bindings == NONE:
-            return Bound(self._simulated_bindings())
-        return Bound(bindings)
+            bindings = self._simulated_bindings()
+        return Bound(bindings, refused, limits)
 
     def _simulated_bindings(self) -> Bindings:
         """Return the devices of a demonstration in which nobody has bound any yet."""
@@ -143,8 +150,9 @@ class DeviceSetup:
 
     def _sources(self, bindings: Bindings) -> Sources:
         if self._is_demonstration:
-            return Sources(simulation=Simulation(code=demonstration_code()))
-        return Sources(bindings.cameras, bindings.stethoscope)
+            simulation = Simulation(code=demonstration_code())
+            return Sources(simulation=simulation, limits=self._bound.limits)
+        return Sources(bindings.cameras, bindings.stethoscope, limits=self._bound.limits)
 
 
 def missing_components() -> tuple[str, ...]:

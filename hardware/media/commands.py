@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from hardware.bindings import CameraBinding, CameraRole, SoundBinding
 from hardware.heart_sounds import Filter
+from hardware.picture_limits import USUAL, Limits
 from hardware.simulators.scenes import Simulation
 
 
@@ -12,11 +13,13 @@ class Sources:
     """Which cameras and which sound device the station uses.
 
     With a ``simulation`` no real device is ever opened, and all that comes is marked simulated.
+    ``limits`` say when a picture is good.
     """
 
     cameras: tuple[CameraBinding, ...] = ()
     sound: SoundBinding | None = None
     simulation: Simulation | None = None
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True)

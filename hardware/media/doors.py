@@ -33,7 +33,8 @@ def reach(role: CameraRole, sources: Sources) -> Reached | None:
     """Return how the camera of ``role`` is reached, ``None`` when none was chosen."""
     if sources.simulation is not None:
         simulation = sources.simulation
-        door = Door(opener(role, simulation.steps_of(role), simulation.code))
+        frames = opener(role, simulation.steps_of(role), simulation.code)
+        door = Door(frames, limits=sources.limits)
         return Reached(f"simulated {role}", door, Origin.SIMULATED)
     binding = next((one for one in sources.cameras if one.role is role), None)
     if binding is None:
@@ -41,8 +42,10 @@ def reach(role: CameraRole, sources: Sources) -> Reached | None:
     key = f"{binding.vid} {binding.pid} {binding.path} {binding.name}"
     if _is_film(binding):
         film = binding.path
-        return Reached(key, Door(lambda: open_camera(film)), Origin.SIMULATED)
-    return Reached(key, Door(_opening(role, sources), plugged), Origin.LIVE)
+        return Reached(
+            key, Door(lambda: open_camera(film), limits=sources.limits), Origin.SIMULATED
+        )
+    return Reached(key, Door(_opening(role, sources), plugged, sources.limits), Origin.LIVE)
 
 
 def reach_for_code(sources: Sources) -> Reached:

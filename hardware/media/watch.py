@@ -13,6 +13,7 @@ from typing import Protocol
 
 from hardware.frames import CameraUnavailable, FrameSource
 from hardware.imaging import BestShot, Judge, Shot
+from hardware.picture_limits import USUAL, Limits
 from hardware.readings import DeviceState
 from hardware.verdict import Flaw
 
@@ -32,10 +33,14 @@ class Viewer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a camera is reached: ``open`` it; ``plugged`` changes when something is plugged in."""
+    """How a camera is reached: ``open`` it; ``plugged`` changes when something is plugged in.
+
+    ``limits`` say when what it shows is good.
+    """
 
     open: Callable[[], FrameSource]
     plugged: Callable[[], object] = tuple
+    limits: Limits = USUAL
 
 
 class Watch:
@@ -121,7 +126,7 @@ class Watch:
         return has_shown
 
     def _follow(self, source: FrameSource) -> None:
-        judge = Judge()
+        judge = Judge(self._door.limits)
         while not self._leaving.is_set():
             picture = source.frame()
             now = self._monotonic()

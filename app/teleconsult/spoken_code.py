@@ -15,7 +15,9 @@ from app.errors import StationError
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 16, 4
 DRAWN_BYTES = 10
-_READ_AS = str.maketrans("OIL", "011", " \t\u00a0\u202f-\u2010\u2011\u2013.")
+_SPACES = (" ", "\t", "\u00a0", "\u202f")
+_STROKES = ("-", "\u2010", "\u2011", "\u2013", ".")
+_READ_AS = str.maketrans("OIL", "011", "".join((*_SPACES, *_STROKES)))
 _BITS, _FIELD = 5, 0b100101
 
 

@@ -69,6 +69,13 @@ def a_request(number: int = 1, **changed: object) -> SealRequest:
     return replace(request, **changed)  # type: ignore[arg-type]  # fields named by the test
 
 
+def spoilt(whole: bytes, at: int = -1) -> bytes:
+    """Return ``whole`` with one byte that is no longer what it was."""
+    changed = bytearray(whole)
+    changed[at] ^= 1
+    return bytes(changed)
+
+
 def seal(vault: Vault, number: int = 1, **changed: object) -> Receipt:
     """Seal a whole sheet on the present head."""
     return vault.seal(a_request(number, **changed), vault.tree_head())

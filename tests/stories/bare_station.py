@@ -10,7 +10,10 @@ from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
-BLOCKED = ("bleak", "serial", "cv2", "cv2_enumerate_cameras", "scipy", "sounddevice", "pkcs11")
+BLOCKED = (
+    *("bleak", "serial", "cv2", "cv2_enumerate_cameras", "scipy", "sounddevice", "pkcs11"),
+    *("wrtc", "livekit", "aiohttp"),
+)
 PATIENCE_S = 60
 
 
@@ -82,9 +85,10 @@ def devices_page(folder: Path) -> dict[str, object]:
     """Open the page of the devices of a real station: a cuff and an oximeter are bound."""
     from app.office.office import OfficeAsked
     from app.office.places import Place
+    from tests.office.founders import OURS
 
     opened = Opened(folder)
-    opened.log_in("claire", "bocal tremper ovale cigogne lucarne fusion aviron meuble")
+    opened.log_in("anne", OURS)
     opened.loop.send(OfficeAsked(Place.DEVICES))
     desk = opened.loop.flow
     opened.wait(lambda: desk.desk.office.devices.bindings is not None, "what is bound")

@@ -33,7 +33,7 @@ def media_processes() -> list[int]:
             state, parent = (place / "stat").read_text().rpartition(")")[2].split()[:2]
         except OSError:  # ended meanwhile
             continue
-        if b"hardware.media" in words and int(parent) == os.getpid() and state != "Z":
+        if b"app.teleconsult.process" in words and int(parent) == os.getpid() and state != "Z":
             found.append(int(place.name))
     return found
 

@@ -65,7 +65,7 @@ VAULT_FAULTS = [
     ),
     ("delete from document where sheet = (select id from sheet where seq = ?) and kind = 2", LAST),
     (
-        "update document set kind = 5 where sheet = (select id from sheet where seq = ?) and kind = 2",
+        "update document set kind = 9 where sheet = (select id from sheet where seq = ?) and kind = 2",
         LAST,
     ),
     (

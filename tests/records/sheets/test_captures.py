@@ -11,7 +11,7 @@ from app.records.refusals import AlreadySealed, Tampered, UnknownSheet
 from app.records.sheets import captures
 from app.records.sheets.captures import capture_path, read_capture, write_capture
 from app.records.vault import Capture, ChangeKind, ChangeRequest, Vault
-from tests.records.stations import a_request, opened, seal, shell, vault_of
+from tests.records.stations import a_request, opened, seal, shell, spoilt, vault_of
 
 ID, KEY = b"c" * 16, bytes(range(32))
 HEART = os.urandom(2_500_000)
@@ -81,7 +81,7 @@ def chunks(data: bytes) -> list[bytes]:
         lambda parts: [*parts, parts[-1]],
         lambda parts: [parts[0], *parts[2:]],
         lambda parts: parts[:1],
-        lambda parts: [parts[0][:-1] + b"\0", *parts[1:]],
+        lambda parts: [spoilt(parts[0]), *parts[1:]],
         lambda parts: [*parts[:-1], parts[-1][:-1]],
     ],
 )

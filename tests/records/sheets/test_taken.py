@@ -17,7 +17,7 @@ from app.records.refusals import AlreadySealed, Tampered, UnknownSheet
 from app.records.sheets.captures import capture_path
 from app.records.sheets.pieces import Capture, Taken
 from app.records.vault import CaptureLost, Vault
-from tests.records.stations import LATER, a_request, opened, peek, seal, shell, vault_of
+from tests.records.stations import LATER, a_request, opened, peek, seal, shell, spoilt, vault_of
 
 EAR, HEART = b"e" * 16, b"h" * 16
 PICTURE = b"\xff\xd8 picture " + os.urandom(90_000)
@@ -143,7 +143,7 @@ def test_a_capture_left_out_of_the_sheet_goes_with_the_draft(vault: Vault, folde
     [
         lambda path: path.unlink(),
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
-        lambda path: path.write_bytes(path.read_bytes()[:40] + b"\0" + path.read_bytes()[41:]),
+        lambda path: path.write_bytes(spoilt(path.read_bytes(), 40)),
     ],
 )
 def test_a_sheet_never_seals_a_capture_that_does_not_read_back(

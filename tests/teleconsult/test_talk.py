@@ -61,7 +61,7 @@ def give(talk, file):
         talk.heard(FILE, data)
 
 
-def test_the_next_connection_is_told_who_is_there_what_is_shown_then_what_was_not_kept():
+def test_the_next_connection_is_told_who_is_there_what_is_shown_then_every_value():
     talk, news = a_talk()
     first, second = a_vital("37.9"), a_vital("97", code="20564-1", unit="%")
     shown = an_exam("otoscope", is_on=True)
@@ -72,7 +72,7 @@ def test_the_next_connection_is_told_who_is_there_what_is_shown_then_what_was_no
     assert news == [Acknowledged(first.id)]
     again = opened(talk).on(CTL)
     assert isinstance(again[0], Hello)
-    assert again[1:] == [shown, second]
+    assert again[1:] == [shown, first, second]
 
 
 def test_a_value_measured_again_replaces_the_one_that_was_not_kept():

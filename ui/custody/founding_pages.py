@@ -105,6 +105,7 @@ class PharmacyPage(FormPage):
     def receive(self, page: FirstRun) -> None:
         """Show what is already known, and begin."""
         self.fill({name: getattr(page.pharmacy, name) for name in PHARMACY})
+        self.show_wrong(page.wrong)
         super().receive(page)
 
     def told(self) -> PharmacyForm:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import draw_icon
@@ -18,6 +18,8 @@ from ui.widgets.mark import Mark
 ITEM_PX = 62
 ICON_PX = 26
 COUNTER_PX = 20
+TARGET_PX = 44
+AIR_PX = 6
 SIDE_PX = 6
 
 
@@ -38,7 +40,7 @@ class NavigationButton(QPushButton):
         self.place, self._count = place, 0
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def nextCheckState(self) -> None:
         """Leave the state to whoever shows it."""
@@ -57,6 +59,12 @@ class NavigationButton(QPushButton):
         """Return the place of the icon and the word."""
         return QSize(look().size("navigation") - 2 * SIDE_PX, look().px(ITEM_PX))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least place: many pages in a low window lose the air around them."""
+        words = QFontMetrics(look().font(TextRole.SMALL, 600)).height()
+        least = max(TARGET_PX, look().px(ICON_PX) + words + AIR_PX)
+        return QSize(self.sizeHint().width(), least)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button."""
         painter, box = QPainter(self), QRectF(self.rect())
@@ -65,11 +73,12 @@ class NavigationButton(QPushButton):
             ink = Colour.NAV_ACTIVE_INK
             draw_frame(painter, box, Frame(Colour.NAV_ACTIVE, None, 0, look().radius("bouton")))
         side = look().px(ICON_PX)
-        square = QRectF((box.width() - side) / 2, look().px(8), side, side)
+        top = look().px(8) - max(0, (look().px(ITEM_PX) - box.height()) / 2)
+        square = QRectF((box.width() - side) / 2, top, side, side)
         draw_icon(painter, self.place.icon, square, look().colour(ink))
         painter.setFont(look().font(TextRole.SMALL, 600 if self.isChecked() else 500))
         painter.setPen(look().colour(ink))
-        words = QRectF(0, square.bottom() + 2, box.width(), box.bottom() - square.bottom() - 6)
+        words = QRectF(0, square.bottom(), box.width(), box.bottom() - square.bottom() - top / 2)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.place.word)
         if self._count:
             self._draw_count(painter, square)

@@ -7,13 +7,14 @@ the protocol, their answers in its own words, and what it concluded.
 from collections.abc import Iterator
 
 from app.encounter.call_effects import SummaryPart
-from app.encounter.known import known_answers
+from app.encounter.known import known_answers, said_answers
 from app.encounter.model import Encounter
 from app.encounter.wording import LEVELS, answer_words, points_words
 from protocols.model import Block, Decision, Protocol
 
 ROWS = 20
 """Rows of one part: with the longest texts a message stays under its 16 KiB."""
+BY_DOCUMENT = " (d’après un document reçu)"
 LONGEST_NAME, LONGEST_VALUE = 200, 400
 BLOCKS = {
     Block.RED_FLAGS: "Signes d’alerte",
@@ -58,11 +59,13 @@ def _rules(decision: Decision) -> Iterator[Row]:
 
 
 def _answers(encounter: Encounter, protocol: Protocol, block: Block) -> Iterator[Row]:
-    known = known_answers(encounter)
+    known, said = known_answers(encounter), said_answers(encounter)
     for question in protocol.questions:
         is_told = question.block is block and not question.from_identity
         if is_told and question.id in known:
-            yield question.label or question.text, answer_words(question, known[question.id])
+            words = answer_words(question, known[question.id])
+            is_said = said.get(question.id) == known[question.id]
+            yield question.label or question.text, words if is_said else words + BY_DOCUMENT
 
 
 def _split(title: str, rows: tuple[Row, ...]) -> Iterator[SummaryPart]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.encounter import identify, incoming_page
 from app.encounter.ask import Answered
+from app.encounter.call_summary import summary_parts
 from app.encounter.draft import draft_bytes, read_draft, resume
 from app.encounter.effects import SaveDraft, SealSheet
 from app.encounter.incoming import FactKind, Incoming, IncomingFact, KeptDocument
@@ -136,6 +137,13 @@ def test_the_sheet_says_the_source_what_the_patient_said_and_what_counted() -> N
 
 def sealing() -> tuple[SealAsked, ...]:
     return (SealAsked(),)
+
+
+def test_the_doctor_reads_what_only_a_document_says_as_such() -> None:
+    parts = summary_parts(decided(angine(a_fact(FactKind.CONDITION, "D70"))).encounter)
+    rows = dict(row for part in parts for row in part.rows)
+    assert rows["Immunodépression"] == "oui (d’après un document reçu)"
+    assert rows["Antibiotique en cours"] == "non"
 
 
 def test_the_sheet_replays_to_the_same_decision() -> None:

@@ -60,6 +60,11 @@ class CallDoing:
         if self.call.link:
             self._send(say.CallMailAsked())
 
+    def read_papers(self) -> None:
+        """Write the doctor's documents where they can be read and printed."""
+        for paper in self.call.papers:
+            self._send(say.PaperAsked(paper.sha256))
+
     def press(self, key: str) -> bool:
         """Do what the letter or the function key says; False when it says nothing here."""
         actions = {
@@ -68,6 +73,7 @@ class CallDoing:
             "E": self.turn_sound,
             "C": self.take_photo,
             "V": self.mail,
+            "L": self.read_papers,
         }
         if key in actions:
             actions[key]()

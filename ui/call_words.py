@@ -87,6 +87,7 @@ class ConclusionFace:
     papers: str
     state: str
     is_kept: bool
+    is_read: bool = False
 
 
 PLACES: Mapping[CallStage, tuple[str, str, Tone]] = MappingProxyType(
@@ -235,6 +236,7 @@ def conclusion_face(call: Call, said: DoctorConclusion) -> ConclusionFace:
         papers=_papers(call, said),
         state="Enregistrée dans la fiche" if kept else "Enregistrement…",
         is_kept=kept,
+        is_read=bool(call.papers),
     )
 
 
@@ -244,6 +246,8 @@ def _papers(call: Call, said: DoctorConclusion) -> str:
         return ""
     kept = sum(call.paper(one) is not None for one in said.papers)
     words = counted(wanted, "document PDF", "documents PDF")
+    if call.papers_at:
+        return f"{words}, à ouvrir dans votre lecteur de PDF\u00a0: {call.papers_at}"
     if kept == wanted:
         return f"{words}, au coffre avec la fiche."
     return f"{words}\u00a0: {kept} au coffre, le reste arrive."

@@ -48,7 +48,8 @@ def hear(encounter: Encounter, message: CallNews, at: datetime) -> Next:
     if isinstance(message, PaperLost):
         return lose_paper(encounter, message), ()
     if isinstance(message, PaperWritten):
-        return with_call(encounter, sentence=f"{PAPER_WRITTEN}\u00a0: {message.path}"), ()
+        told = f"{PAPER_WRITTEN}\u00a0: {message.path}"
+        return with_call(encounter, papers_at=message.path, sentence=told), ()
     if not encounter.call.is_live:
         return encounter, ()
     match message:

@@ -231,6 +231,18 @@ def test_the_conclusion_says_what_is_in_the_sheet(opened: Callable[[str], Page])
     assert "Enregistrée dans la fiche" in states
 
 
+def test_a_document_of_the_doctor_is_read_during_the_call_or_after(
+    opened: Callable[[str], Page],
+) -> None:
+    page = opened("call-concluded")
+    [paper] = page.loop.scene.visit.call.papers
+    assert page.type("l") == [say.PaperAsked(paper.sha256)]
+    visit = page.loop.scene.visit
+    written = replace(visit.call, papers_at="/srv/exports/medecin-01.pdf")
+    page.loop.show_scene(replace(page.loop.scene, visit=replace(visit, call=written)))
+    assert "/srv/exports/medecin-01.pdf" in page.words()
+
+
 def test_every_value_is_marked_once_the_doctor_has_it(opened: Callable[[str], Page]) -> None:
     before = walk.shown(opened("call-waiting").window, VitalCell)
     assert len(before) == 6

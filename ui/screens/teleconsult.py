@@ -65,7 +65,7 @@ class TeleconsultScreen(Screen):
         self._stopped, self._room = LevelBanner(), RoomCard()
         self._view, self._line = DoctorView(), LinkLine()
         self._still = StillCard(self._doing.take_photo)
-        self._conclusion = ConclusionCard()
+        self._conclusion = ConclusionCard(self._doing.read_papers)
         self._prepare = PrepareCard()
         self._link = LinkCard(self._doing.mail)
         self._alone = AloneCard(self._doing.turn_alone)

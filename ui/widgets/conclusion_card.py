@@ -1,5 +1,7 @@
 """What the doctor concluded, as it was sent, and whether it is in the sheet."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from ui.call_words import ConclusionFace
 from ui.look import Tone, full
 from ui.tokens import Colour, TextRole
+from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card, live_frame, lost_frame
 from ui.widgets.chip import Chip
 from ui.widgets.picture import Picture
@@ -18,8 +21,11 @@ LINES = 4
 class ConclusionCard(Card):
     """The outcome, then each part of it; read aloud when it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[], None]) -> None:
         super().__init__(margin=16, spacing=8)
+        self._read = Button("Lire le document", Kind.FRAMED, Height.SMALL, "file-check", "L").does(
+            read
+        )
         self._face: ConclusionFace | None = None
         self._icon = Picture("file-check", 26)
         self._title = Text("", TextRole.CARD_TITLE)
@@ -43,6 +49,7 @@ class ConclusionCard(Card):
                 part.addWidget(text)
             self.column.addLayout(part)
         self.column.addWidget(self._papers)
+        self.column.addWidget(self._read)
         self.column.addWidget(self._state)
         self.hide()
 
@@ -66,6 +73,7 @@ class ConclusionCard(Card):
                 text.setVisible(bool(words))
         self._papers.say(face.papers)
         self._papers.setVisible(bool(face.papers))
+        self._read.setVisible(face.is_read)
         self._state.show_fact(face.state, *_mark(face))
         if is_new:
             said = f"Conclusion du médecin\u00a0: {face.title}"

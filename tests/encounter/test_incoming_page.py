@@ -143,7 +143,7 @@ def test_the_doctor_reads_what_only_a_document_says_as_such() -> None:
     parts = summary_parts(decided(angine(a_fact(FactKind.CONDITION, "D70"))).encounter)
     rows = dict(row for part in parts for row in part.rows)
     assert rows["Immunodépression"] == "oui (d’après un document reçu)"
-    assert rows["Antibiotique en cours"] == "non"
+    assert rows["Réponses fiables"] == "oui"
 
 
 def test_the_sheet_replays_to_the_same_decision() -> None:

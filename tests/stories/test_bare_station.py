@@ -10,40 +10,15 @@ import pytest
 
 from app.clock import new_id, now
 from app.config import SETTINGS
-from app.effects.custody.people_founding import settings_of
 from app.effects.demonstration import prepare
 from app.effects.device_setup import LACKS
-from app.effects.founding import OwnerAccount, accounts_of, found_station
-from app.office.founding_form import PeopleForm, PharmacyForm
-from app.records.keys.argon import ArgonCost
 from app.settings import keep_bindings
 from hardware.bindings import Binding, Bindings, SoundBinding
 from hardware.catalogue import LinkKind
 from hardware.readings import Kind
+from tests.office.founders import found
 from tests.rules.tree import ROOT
 
-SECRET = "bocal tremper ovale cigogne lucarne fusion aviron meuble"  # noqa: S105 - of an invented person
-OTHER = "sapin vitrine molaire effort quitter bison notable vierge"
-LEAST = ArgonCost(65536, 1, 1)
-PHARMACY = PharmacyForm(
-    name="Pharmacie du Port",
-    finess="350001236",
-    street="4 quai des Lices",
-    postcode="35000",
-    city="Rennes",
-    phone="02 99 00 00 00",
-    mail="contact@port.invalid",
-    folder="",
-)
-PEOPLE = PeopleForm(
-    given="Claire",
-    family="Dumont",
-    title="Pharmacienne titulaire",
-    rpps="10000999908",
-    login="claire",
-    owner_practises=True,
-    owner_login="claire.gestion",
-)
 BOUND = Bindings(
     (
         Binding(Kind.BLOOD_PRESSURE, LinkKind.BLUETOOTH, "AA:BB:CC:DD:EE:01", "A&D UA-651BLE"),
@@ -79,11 +54,7 @@ def told(story: str, folder: Path) -> dict[str, object]:
 
 @pytest.fixture
 def pharmacy(tmp_path: Path) -> Path:
-    folder = tmp_path / "pharmacie"
-    settings = settings_of(PHARMACY, PEOPLE)
-    owner = OwnerAccount(PEOPLE.owner_login, PEOPLE.owner_label, OTHER)
-    accounts = accounts_of(settings, (SECRET,), owner)
-    found_station(folder, settings, accounts, new_id(), now(), LEAST)
+    folder = found(tmp_path / "pharmacie")
     keep_bindings(folder, BOUND)
     return folder
 

@@ -11,44 +11,35 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shamir_mnemonic.wordlist import WORDLIST
 
-from app.clock import new_id, now
+from app.clock import now
 from app.config import demonstration_folder
 from app.desk.model import Screen
-from app.effects.custody.people_founding import FoundingRoom, settings_of
+from app.effects.custody.people_founding import FoundingRoom
 from app.effects.demonstration import CODE
-from app.effects.founding import OwnerAccount, accounts_of, found_station
 from app.effects.opening import make_runner, usual_desk, usual_folder
 from app.effects.pace import hurried
 from app.effects.runner import Runner
 from app.office.first_run import Founded, FoundStation, Step
 from app.office.people import Act
-from app.records.keys.argon import ArgonCost
 from app.records.keys.roster import roster
 from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
 from app.records.refusals import WrongSecret
 from app.traffic import Post
 from tests.exchange.reading import words as pdf_words
-from tests.office.founders import PEOPLE, PHARMACY
+from tests.office.founders import OURS, PEOPLE, PHARMACY, THEIRS, found
 from tests.stories.hands import Hands, show
 from ui.loop import Loop
 from ui.widgets.demonstration import CREATE
 from ui.window import StationWindow
 
-OURS = "bocal tremper ovale cigogne lucarne fusion aviron meuble"
-THEIRS = "sapin vitrine molaire effort quitter bison notable vierge"
 FRESH = "dauphin crayon opaque bulletin jaguar mimique verger tulipe"
-REAL = ArgonCost(65536, 1, 1)
 
 
 @pytest.fixture
 def founded(tmp_path: Path) -> Path:
     """A real station, without shares yet."""
-    folder = tmp_path / "pharmacie"
-    settings = settings_of(PHARMACY, PEOPLE)
-    owner = OwnerAccount("anne.gestion", PEOPLE.owner_label, THEIRS)
-    found_station(folder, settings, accounts_of(settings, (OURS,), owner), new_id(), now(), REAL)
-    return folder
+    return found(tmp_path / "pharmacie")
 
 
 @pytest.fixture

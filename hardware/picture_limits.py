@@ -61,10 +61,11 @@ def limits_of(settings: Mapping[str, object]) -> Limits:
     table = settings.get(TABLE, {})
     if not isinstance(table, dict):
         raise BadLimits(f"La partie [{TABLE}] des réglages est mal formée. Restaurez-la.")
-    return replace(USUAL, **{name: _checked(name, value) for name, value in table.items()})
+    told = {name: _checked(name, value) for name, value in table.items()}
+    return replace(USUAL, **told)  # type: ignore[arg-type]  # each checked by its own name
 
 
-def _checked(name: str, value: object) -> float:
+def _checked(name: str, value: object) -> object:
     if name not in BOUNDS:
         raise BadLimits(f"Les réglages des images ont une clé inconnue\u00a0: {name}.")
     low, high = BOUNDS[name]
@@ -75,7 +76,7 @@ def _checked(name: str, value: object) -> float:
             f"Réglages des images, {name}\u00a0: un nombre {'entier ' if whole else ''}entre "
             f"{_french(low)} et {_french(high)} est attendu."
         )
-    return value  # type: ignore[return-value]  # a number, just checked
+    return value
 
 
 def _french(bound: float) -> str:

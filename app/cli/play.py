@@ -54,16 +54,17 @@ class Story:
         self._station.heard.append(self._acknowledge)
 
     def play(self) -> dict[str, object]:
-        """Play the visit to its end and return what happened."""
-        self._log_in()
-        self._begin()
-        while self._visit.step is not Step.DECIDE:
-            self._step()
-        self._decide_and_seal()
-        told = self._write()
-        self._station.send(desk.LockAsked())
-        self._runner.stop()
-        return told
+        """Play the visit to its end and return what happened; nothing runs on, even refused."""
+        try:
+            self._log_in()
+            self._begin()
+            while self._visit.step is not Step.DECIDE:
+                self._step()
+            self._decide_and_seal()
+            return self._write()
+        finally:
+            self._station.send(desk.LockAsked())
+            self._runner.stop()
 
     @property
     def _visit(self) -> Encounter:

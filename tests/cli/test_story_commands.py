@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import threading
 import zipfile
 from contextlib import closing
 from hashlib import sha256
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import new_id, now
+from app.effects.demonstration import CODE, prepare
 from app.main import main
+from app.records.people.unlock import unlock
 from tests.builders import a_protocol
 
 
@@ -132,3 +136,14 @@ def test_a_sheet_is_found_by_its_patient_and_its_opening_is_written_down(
     assert isinstance(log, dict)
     assert log["accesses"][0]["what"] == "opened"
     assert log["accesses"][0]["sheet"] == line["number"]
+
+
+def test_a_demonstration_that_is_refused_leaves_nothing_running(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, others = tmp_path / "station", set(threading.enumerate())
+    prepare(folder, new_id(), now())
+    with unlock(folder, "helene", CODE, now()):
+        assert main(["demo", "--out", str(tmp_path)]) == 2
+    assert "déjà ouvert" in capsys.readouterr().err
+    assert {one.name for one in set(threading.enumerate()) - others} == set()

@@ -1,6 +1,5 @@
 """Papers of a doctor: checked again, sealed with the draft and the sheet, given back, never opened."""
 
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from app.desk.archive_captures import CaptureOpened, OpenCapture
 from app.effects.archive_captures import ArchiveCaptures
 from app.effects.call_papers import LARGEST_PDF, NOT_A_PDF, NOT_SENT, CallPapers
 from app.effects.lanes import failure
-from app.effects.sealing import taken
 from app.encounter.call_effects import (
     EndCall,
     KeepPaper,
@@ -32,16 +30,15 @@ from app.encounter.call_messages import (
 from app.encounter.call_state import CallStage
 from app.encounter.effects import SealSheet
 from app.encounter.seal import SealAsked
-from app.encounter.sheet import canonical_bytes
-from app.encounter.summary import summary_bytes
 from app.records.rights.person_file import gather, write_person_file
 from app.records.vault import Capture
 from app.teleconsult.transfer import CallFile
 from tests.builders import MATRICULE, a_visit_at_decision
+from tests.effects.sealed_sheet import seal_sheet
 from tests.effects.test_archive_captures import Desk
 from tests.encounter.calls import a_conclusion, connected
 from tests.hardware.test_plain_files import a_jpeg, a_wav
-from tests.records.stations import LATER, a_request, make_station, opened, vault_of
+from tests.records.stations import LATER, make_station, opened, vault_of
 
 OURS, KEPT = "0" * 31 + "1", "a" * 32
 PDF = b"%PDF-1.7\n" + b"x" * 300_000 + b"\n%%EOF\n"
@@ -152,20 +149,8 @@ def test_sealed_with_its_sheet_it_opens_from_the_archive_and_is_in_the_persons_f
         vault = vault_of(session)
         room, _ = papers(folder, session)
         room.answer(KeepPaper(OURS, DIGEST, PDF))
-        head = vault.tree_head()
+        seal_sheet(vault, sheet)
         sheet_id = bytes.fromhex(sheet.sheet_id)
-        request = replace(
-            a_request(7),
-            sheet_id=sheet_id,
-            draft_id=sheet_id,
-            body=canonical_bytes(sheet),
-            summary=summary_bytes(sheet, head.size + 1),
-            outbox=(),
-            taken=taken(sheet),
-            now=LATER,
-            month=LATER.year * 100 + LATER.month,
-        )
-        vault.seal(request, head)
         archive = ArchiveCaptures(Desk(folder, session))
         assert archive.open(OpenCapture(sheet.sheet_id, KEPT), None) == CaptureOpened(
             sheet.sheet_id, KEPT, PDF

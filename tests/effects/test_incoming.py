@@ -9,22 +9,20 @@ from app.effects import incoming as room_of
 from app.effects.archive_captures import ArchiveCaptures
 from app.effects.incoming import IncomingRoom
 from app.effects.lanes import failure
-from app.effects.sealing import taken
 from app.encounter.effects import SealSheet
 from app.encounter.incoming_effects import DropIncoming, KeepIncoming
 from app.encounter.incoming_messages import IncomingKept, IncomingOpened, IncomingRefused
 from app.encounter.model import Step
 from app.encounter.seal import SealAsked
-from app.encounter.sheet import OrientationSheet, canonical_bytes
-from app.encounter.summary import summary_bytes
 from app.exchange.incoming.archive import SAME_ID
 from app.exchange.refusals import RefusedDocument
 from tests.builders import Visit, an_identified_visit
+from tests.effects.sealed_sheet import seal_sheet
 from tests.effects.test_archive_captures import Desk
 from tests.encounter.test_incoming_page import TESTED
 from tests.exchange.incoming.archives import FOLDER, an_archive, announced, metadata, packed
 from tests.exchange.incoming.letters import AMOXICILLIN, Whose, a_summary, allergy
-from tests.records.stations import LATER, a_request, make_station, opened, vault_of
+from tests.records.stations import make_station, opened, vault_of
 
 OURS, KEPT = "0" * 31 + "1", "a" * 32
 VSM = a_summary(allergy(AMOXICILLIN))
@@ -134,25 +132,7 @@ def test_a_summary_with_a_penicillin_allergy_is_sealed_with_an_angine_without_am
         assert isinstance(effect, SealSheet)
         sheet = effect.sheet
         assert "amoxicilline" not in {one.substance for one in sheet.treatments}
-        seal(session, sheet)
+        seal_sheet(vault_of(session), sheet)
         archive = ArchiveCaptures(Desk(folder, session))
         files = archive.files(vault_of(session).read(bytes.fromhex(sheet.sheet_id)))
     assert files == {"document-recu-01.xml": VSM}
-
-
-def seal(session, sheet: OrientationSheet) -> None:
-    vault = vault_of(session)
-    head = vault.tree_head()
-    sheet_id = bytes.fromhex(sheet.sheet_id)
-    request = replace(
-        a_request(7),
-        sheet_id=sheet_id,
-        draft_id=sheet_id,
-        body=canonical_bytes(sheet),
-        summary=summary_bytes(sheet, head.size + 1),
-        outbox=(),
-        taken=taken(sheet),
-        now=LATER,
-        month=LATER.year * 100 + LATER.month,
-    )
-    vault.seal(request, head)

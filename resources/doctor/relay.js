@@ -3,10 +3,12 @@
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
 // As long as the relay keeps the place of somebody who joined (JOINED_LIFE_S).
 const KEPT_MS = 4 * 3600 * 1000;
+// A relay that started again and forgot is a room that the station opens again: within this time.
+const OPENED_AGAIN_MS = 30_000;
 const FINAL = new Set(["unknown", "expired", "used", "wrong", "form", "forbidden", "replaced"]);
 
 export class Relay extends EventTarget {
-  #link; #socket = null; #tries = 0; #isOver = false;
+  #link; #socket = null; #tries = 0; #isOver = false; #forgottenAt = 0;
 
   constructor(link) {
     super();
@@ -58,12 +60,10 @@ export class Relay extends EventTarget {
     const said = JSON.parse(text.slice(1));
     if (said.t === "in") {
       this.#tries = 0;
+      this.#forgottenAt = 0;
       this.#keep(said.ticket);
     }
-    if (said.t === "no" && said.why === "expired" && this.#ticket) {
-      this.#forget(); // the relay started again and forgot: join again
-      return;
-    }
+    if (said.t === "no" && said.why === "expired" && this.#mayBeOpenedAgain()) return;
     if (said.t === "end" || (said.t === "no" && FINAL.has(said.why))) this.#isOver = true;
     if (said.t === "end") this.#forget();
     this.#tell(said.t, said);
@@ -74,6 +74,15 @@ export class Relay extends EventTarget {
     this.#tell("cut", null);
     const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)];
     setTimeout(() => this.connect(), wait);
+  }
+
+  // The relay forgot this page, and maybe the room: join again, even before the station is back.
+  #mayBeOpenedAgain() {
+    if (this.#ticket) {
+      this.#forget();
+      this.#forgottenAt = Date.now();
+    }
+    return Date.now() - this.#forgottenAt < OPENED_AGAIN_MS;
   }
 
   #tell(kind, detail) { this.dispatchEvent(new CustomEvent(kind, { detail })); }

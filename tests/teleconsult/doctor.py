@@ -2,10 +2,11 @@
 
 import base64
 import os
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import cv2
 import numpy as np
+from playwright.async_api import TimeoutError as NotShown
 from playwright.async_api import async_playwright
 
 from tests.teleconsult.barcode import film, number_in
@@ -66,8 +67,15 @@ class Doctor:
     def _asked(self, request):
         self.asked.append(request.url)
 
+    async def open(self, address):
+        """Open the link; fails at once, with what the browser said, when a part did not come."""
+        await self.page.goto(address, wait_until="load")
+        with suppress(NotShown):
+            await self.page.wait_for_selector("body:not([data-state=opening])")
+        assert await self.page.get_attribute("body", "data-state") != "opening", self.errors
+
     async def enter(self, address, name="Dr Lea Essai"):
-        await self.page.goto(address)
+        await self.open(address)
         await self.page.fill("#doctor-name", name)
         await self.page.click("#enter button")
 

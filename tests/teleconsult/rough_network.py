@@ -41,6 +41,8 @@ def make_network():
     for words in (
         "link set lo up",
         "link add one type veth peer name two",
+        "link set one addrgenmode none",  # an address that comes later would be a change of network
+        "link set two addrgenmode none",
         "addr add 10.9.0.1/24 dev one",
         "addr add 10.9.0.2/24 dev two",
         "link set one up",

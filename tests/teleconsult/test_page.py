@@ -3,18 +3,21 @@
 import json
 import secrets
 from hashlib import sha256
+from time import monotonic
 
 import pytest
 
 from app.teleconsult.invitation import invitation_from
 from app.teleconsult.messages import Conclusion
-from app.teleconsult.relay.rules import UNJOINED_LIFE_S
+from app.teleconsult.relay.rules import UNJOINED_LIFE_S, No
 from app.teleconsult.relay.run import doctors_page
 from app.teleconsult.relay.server import Limits
+from app.teleconsult.relay.store import MemoryStore
 from app.teleconsult.spoken_code import LENGTH, SIGNS, new_code
 from app.teleconsult.states import CallState
 from tests.teleconsult.doctor import a_doctor
 from tests.teleconsult.ends import STATION_KEY, a_relay, an_invitation, ends, joining, opening
+from tests.teleconsult.servers import free_port
 from tests.teleconsult.station import a_station, until
 from tests.teleconsult.test_call import PDF, _shows, linked
 from tests.teleconsult.test_relay import Clock, story
@@ -147,6 +150,50 @@ async def test_who_closes_the_tab_comes_back_by_the_same_link(tmp_path):
             "() => [localStorage.length, sessionStorage.length]"
         )
         assert kept == [0, 0]
+
+
+@story
+async def test_a_page_cut_while_it_opens_says_to_load_it_again_and_then_opens(tmp_path):
+    async with a_relay(page=doctors_page()) as relay, a_doctor(tmp_path) as doctor:
+        await doctor.page.route("**/call.js", lambda asked: asked.abort())
+        await doctor.page.goto(an_invitation().address(f"{relay}/"))
+        late = doctor.page.locator("#opening .late")
+        await until(lambda: late.evaluate("one => getComputedStyle(one).visibility === 'visible'"))
+        assert "Rechargez-la" in await doctor.text("#opening")
+        await doctor.page.unroute("**/call.js")
+        await doctor.page.reload()
+        await doctor.page.wait_for_selector("#doctor-name")
+        assert not await doctor.page.is_visible("#opening")
+
+
+class Watched(MemoryStore):
+    """Rooms that remember how the doctors who came were answered."""
+
+    def __init__(self):
+        super().__init__(monotonic)
+        self.answers = []
+
+    async def join(self, room, proof, ticket):
+        self.answers.append(await super().join(room, proof, ticket))
+        return self.answers[-1]
+
+
+@story
+async def test_a_doctor_back_before_the_station_after_a_relay_forgot_both_waits_for_it(tmp_path):
+    invitation, port, store = an_invitation(), free_port(), Watched()
+    async with a_doctor(tmp_path) as doctor, ends() as connect:
+        async with a_relay(page=doctors_page(), port=port) as relay:
+            station = await connect(relay, opening(invitation), STATION_KEY)
+            await station.own()
+            await doctor.enter(invitation.address(f"{relay}/"))
+            assert await station.own() == {"t": "peer", "here": True}
+        async with a_relay(store, page=doctors_page(), port=port):
+            await until(lambda: No.EXPIRED in store.answers)
+            assert not await doctor.page.is_visible("#over")
+            station = await connect(relay, opening(invitation), STATION_KEY)
+            await station.own()
+            assert await station.own() == {"t": "peer", "here": True}
+            assert not await doctor.page.is_visible("#over")
 
 
 def print_of(said):

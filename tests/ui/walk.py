@@ -75,6 +75,7 @@ def seen(widget: QWidget, page: QWidget) -> QRect:
 
 
 def accessible(widget: QWidget) -> Iterator[QAccessibleInterface]:
+    """Yield what a screen reader meets in ``widget``: nothing below what is hidden is shown."""
     root = QAccessible.queryAccessibleInterface(widget)
     assert root is not None
     yield from _below(root)
@@ -84,7 +85,7 @@ def _below(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
     yield node
     for place in range(node.childCount()):
         child = node.child(place)
-        if child is not None:
+        if child is not None and not child.state().invisible:
             yield from _below(child)
 
 
@@ -93,9 +94,7 @@ def unnamed(page: QWidget) -> list[str]:
     return [
         str(node.role())
         for node in accessible(page)
-        if node.role() in FOCUSABLE
-        and not node.state().invisible
-        and not node.text(QAccessible.Text.Name).strip()
+        if node.role() in FOCUSABLE and not node.text(QAccessible.Text.Name).strip()
     ]
 
 

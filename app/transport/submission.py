@@ -24,6 +24,10 @@ LAST_REPLY_S = 600
 """RFC 5321 §4.5.3.2.6: ten minutes for the reply after the data."""
 READY = 354
 DONE, TEMPORARY, PERMANENT = 2, 4, 5
+_ENDS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+_REFUSALS = ("CERTIFICATE", "UNKNOWN_CA", "HANDSHAKE_FAILURE", "ACCESS_DENIED")
+"""What the alerts of RFC 8446 §6.2 that refuse a client certificate are called by OpenSSL."""
+
 _LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -156,8 +160,8 @@ def _wait_at_most(server: smtplib.SMTP, seconds: float) -> None:
 
 def _leave(server: smtplib.SMTP) -> None:
     """Say goodbye; how the server takes it changes nothing of what was said before."""
-    _wait_at_most(server, CONNECT_S)
     with contextlib.suppress(OSError, smtplib.SMTPException):
+        _wait_at_most(server, CONNECT_S)
         server.quit()
     server.close()
 
@@ -168,6 +172,9 @@ def _why_lost(lost: BaseException) -> Why:
     With TLS 1.3 the refusal comes with the first reply: smtplib says that the link was closed,
     and keeps the alert as the context of what it raises.
     """
-    if isinstance(lost, ssl.SSLError) or isinstance(lost.__context__, ssl.SSLError):
-        return Why.CERTIFICATE_REFUSED
+    for error in (lost, lost.__context__):
+        if isinstance(error, ssl.SSLError) and not isinstance(error, _ENDS):
+            reason = str(error.reason or "")
+            refused = any(word in reason for word in _REFUSALS)
+            return Why.CERTIFICATE_REFUSED if refused else Why.NO_ENCRYPTION
     return Why.SERVER_DOWN

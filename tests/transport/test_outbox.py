@@ -1,0 +1,275 @@
+"""Sealed sheets leave once, are known where they are, and leave their receipts in the journal."""
+
+import sqlite3
+from datetime import timedelta
+from email import message_from_bytes
+
+import pytest
+
+from app.records.check.verify import verify
+from app.records.database import Store
+from app.records.journal.entries import Event, decode
+from app.records.people.session import PharmacistSession
+from app.records.refusals import DiskFull
+from app.records.rights.requests import Asked, RequestKind, Requests
+from app.records.vault import DocumentKind
+from app.transport import words
+from app.transport.account import encryption
+from app.transport.outbox import CameBack, MailOutbox
+from app.transport.queue import Held, Line
+from app.transport.states import Condition, Outcome, Why
+from app.transport.words import NotSentAgain
+from tests.teleconsult.servers import free_port
+from tests.transport.reports import delivery_report, disposition, foreign, reply
+from tests.transport.servers import (
+    Papers,
+    Scripted,
+    a_scripted_server,
+    account,
+    an_smtp_server,
+    server_context,
+)
+from tests.transport.vaults import RECIPIENT, Clock, a_sheet, keep
+
+
+def events(session: PharmacistSession) -> list[int]:
+    rows = session.custody.store.rows("select entry from ledger order by seq")
+    return [decode(bytes(row["entry"])).event for row in rows]  # type: ignore[arg-type]  # a blob
+
+
+def mails(outbox: MailOutbox, time: Clock) -> list[Line]:
+    return [line for line in outbox.queue.lines(time()) if line.mailed]
+
+
+def condition(outbox: MailOutbox, time: Clock) -> Condition:
+    (line,) = mails(outbox, time)
+    return line.sending.condition
+
+
+def send(outbox: MailOutbox, operator: Papers, pharmacy: Papers, port: int) -> list[Outcome]:
+    ours = account(operator, pharmacy, port)
+    return [one.outcome for one in outbox.send(ours, encryption(ours), patience=5)]
+
+
+def message_id(number: int = 1) -> str:
+    return f"<{number:032x}@{a_sheet().pharmacy.finess}.osys.invalid>"
+
+
+def accepted(outbox: MailOutbox, operator: Papers, pharmacy: Papers) -> list[bytes]:
+    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
+        send(outbox, operator, pharmacy, port)
+    return received.mails
+
+
+def test_a_sheet_leaves_once_and_its_delivery_is_in_the_journal(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    assert condition(outbox, time) is Condition.WAITING
+    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
+        assert send(outbox, operator, pharmacy, port) == [Outcome.ACCEPTED]
+        time.later(timedelta(days=400))
+        assert send(outbox, operator, pharmacy, port) == []
+    assert len(received.mails) == 1
+    assert condition(outbox, time) is Condition.ACCEPTED
+    assert [line.kind for line in session.vault.outbox()] == [DocumentKind.XDM]
+    assert outbox.take_in([disposition(message_id())]) == CameBack(delivered=1)
+    assert condition(outbox, time) is Condition.DELIVERED
+    assert events(session)[-2:] == [Event.DOCUMENT_EXPORTED, Event.DOCUMENT_DELIVERED]
+    assert verify(session.custody.folder).findings == ()
+
+
+def test_duplicate_receipts_change_nothing(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    accepted(outbox, operator, pharmacy)
+    outbox.take_in([delivery_report(message_id(), "delivered")])
+    before, size = mails(outbox, time), len(events(session))
+    again = [delivery_report(message_id(), "delivered"), disposition(message_id())] * 3
+    again.append(delivery_report(message_id(), "failed"))
+    assert outbox.take_in(again) == CameBack()
+    assert mails(outbox, time) == before
+    assert len(events(session)) == size
+
+
+def test_a_mail_that_comes_back_waits_again_and_leaves_when_a_person_asks(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    sheet_id = keep(session.vault, a_sheet())
+    accepted(outbox, operator, pharmacy)
+    bounce = delivery_report(message_id())
+    assert outbox.take_in([bounce, bounce]) == CameBack(returned=1)
+    (line,) = mails(outbox, time)
+    assert (line.sending.condition, line.sending.why) == (Condition.REFUSED, Why.RETURNED)
+    assert "revenu" in line.reason
+    assert events(session)[-1] == Event.DOCUMENT_RETURNED
+    assert [one.kind for one in session.vault.outbox()] == [DocumentKind.XDM, DocumentKind.MAIL]
+    assert accepted(outbox, operator, pharmacy) == []
+    outbox.ask_again(sheet_id)
+    assert len(accepted(outbox, operator, pharmacy)) == 1
+    assert outbox.take_in([bounce]) == CameBack()
+    assert condition(outbox, time) is Condition.ACCEPTED
+
+
+def test_a_cut_within_the_data_is_never_sent_again_silently(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    sheet_id = keep(session.vault, a_sheet())
+    script = Scripted(cut_after=1000)
+    with a_scripted_server(server_context(operator, pharmacy), script) as port:
+        assert send(outbox, operator, pharmacy, port) == [Outcome.UNKNOWN]
+    time.later(timedelta(days=400))
+    assert accepted(outbox, operator, pharmacy) == []
+    (line,) = mails(outbox, time)
+    assert line.sending.condition is Condition.DOUBTFUL
+    assert "peut-être parti" in line.reason
+    assert Event.DOCUMENT_EXPORTED not in events(session)
+    outbox.ask_again(sheet_id)
+    (again,) = accepted(outbox, operator, pharmacy)
+    first = message_from_bytes(script.content)["Message-ID"]
+    assert message_from_bytes(again)["Message-ID"] == first == message_id()
+
+
+def test_a_doubtful_mail_that_was_delivered_is_known_gone(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    sheet_id = keep(session.vault, a_sheet())
+    with a_scripted_server(server_context(operator, pharmacy), Scripted(cut_after=9)) as port:
+        send(outbox, operator, pharmacy, port)
+    outbox.take_in([delivery_report(message_id(), "delivered")])
+    assert condition(outbox, time) is Condition.DELIVERED
+    assert events(session)[-2:] == [Event.DOCUMENT_EXPORTED, Event.DOCUMENT_DELIVERED]
+    with pytest.raises(NotSentAgain):
+        outbox.ask_again(sheet_id)
+
+
+def test_a_station_that_stops_after_the_mail_left_does_not_send_it_again(
+    session: PharmacistSession,
+    outbox: MailOutbox,
+    time: Clock,
+    operator: Papers,
+    pharmacy: Papers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keep(session.vault, a_sheet())
+    real = Store.execute
+
+    def full(self: Store, sql: str, *rest: object) -> None:
+        if sql.startswith("update outbox"):
+            raise DiskFull
+        real(self, sql, *rest)  # type: ignore[arg-type]  # passed on
+
+    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
+        monkeypatch.setattr(Store, "execute", full)
+        with pytest.raises(DiskFull):
+            send(outbox, operator, pharmacy, port)
+        monkeypatch.undo()
+        assert len(received.mails) == 1
+        assert Event.DOCUMENT_EXPORTED not in events(session)
+        assert outbox.settle() == 1
+        assert send(outbox, operator, pharmacy, port) == []
+        assert len(received.mails) == 1
+    assert condition(outbox, time) is Condition.DOUBTFUL
+
+
+def test_a_server_that_is_down_is_tried_again_after_a_while_and_only_once_a_round(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    for number in (1, 2):
+        keep(session.vault, a_sheet(number), number)
+    assert send(outbox, operator, pharmacy, free_port()) == [Outcome.LATER]
+    assert [one.sending.condition for one in mails(outbox, time)] == [
+        Condition.TO_RETRY,
+        Condition.WAITING,
+    ]
+    assert len(accepted(outbox, operator, pharmacy)) == 1
+    time.later(timedelta(minutes=6))
+    assert len(accepted(outbox, operator, pharmacy)) == 1
+    assert {one.sending.condition for one in mails(outbox, time)} == {Condition.ACCEPTED}
+
+
+def test_a_refused_recipient_does_not_keep_the_others(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet(1), 1)
+    keep(session.vault, a_sheet(2, "other@medecin.invalid"), 2)
+    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
+        received.unknown.add(RECIPIENT)
+        sent = send(outbox, operator, pharmacy, port)
+    assert sent == [Outcome.REFUSED, Outcome.ACCEPTED]
+    assert len(received.mails) == 1
+    refused = [one for one in mails(outbox, time) if one.sending.condition is Condition.REFUSED]
+    assert [one.reason for one in refused] == [words.REASONS[Why.RECIPIENT_REFUSED]]
+
+
+def test_nothing_of_a_patient_who_objected_is_sent(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    sheet_id = keep(session.vault, a_sheet())
+    asked = Asked(RequestKind.OBJECTION, "la patiente", "Je m’oppose à tout envoi.", (sheet_id,))
+    Requests(session.custody).keep(asked, time())
+    assert accepted(outbox, operator, pharmacy) == []
+    (line,) = mails(outbox, time)
+    assert line.reason == words.OBJECTION
+    with pytest.raises(Held):
+        outbox.ask_again(sheet_id)
+    assert session.vault.sendings.all() == ()
+
+
+@pytest.mark.parametrize("change", ["demonstration", "no consent", "no recipient"])
+def test_a_sheet_that_must_not_leave_is_held(
+    session: PharmacistSession,
+    outbox: MailOutbox,
+    time: Clock,
+    operator: Papers,
+    pharmacy: Papers,
+    change: str,
+) -> None:
+    sheet = a_sheet(recipient="" if change == "no recipient" else RECIPIENT)
+    if change == "demonstration":
+        object.__setattr__(sheet, "demonstration", True)
+    if change == "no consent":
+        object.__setattr__(sheet, "consents", ())
+    keep(session.vault, sheet)
+    assert accepted(outbox, operator, pharmacy) == []
+    (line,) = mails(outbox, time)
+    assert line.held
+
+
+def test_an_altered_mail_is_held_and_nothing_leaves(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    session.custody.store.execute(
+        "update document set body = body || x'00' where kind = ?", (DocumentKind.MAIL,)
+    )
+    assert accepted(outbox, operator, pharmacy) == []
+    (line,) = mails(outbox, time)
+    assert line.reason == words.CHANGED
+
+
+def test_foreign_mails_are_left_alone_and_a_reply_is_told_once(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    accepted(outbox, operator, pharmacy)
+    box = [foreign(), delivery_report(message_id(9)), reply(message_id()), b"\xff" * 999]
+    assert outbox.take_in(box) == CameBack(replies=1)
+    assert outbox.take_in(box) == CameBack()
+    assert condition(outbox, time) is Condition.ACCEPTED
+
+
+def test_the_vault_keeps_no_address_and_no_identifier_in_clear(
+    session: PharmacistSession, outbox: MailOutbox, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    accepted(outbox, operator, pharmacy)
+    outbox.take_in([delivery_report(message_id())])
+    with sqlite3.connect(":memory:") as nothing:
+        assert nothing.total_changes == 0
+    rows = [*session.custody.store.rows("select * from sending")]
+    rows += session.custody.store.rows("select * from sending_receipt")
+    said = repr(rows).encode()
+    assert len(rows) == 2
+    assert b"medecin" not in said and b"osys.invalid" not in said

@@ -308,9 +308,16 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_mechanisms = plain external
 passdb {{
   driver = static
+  mechanisms = plain
   args = password={PASSWORD}
+}}
+passdb {{
+  driver = static
+  mechanisms = external
+  args = nopassword=y
 }}
 userdb {{
   driver = static

@@ -1,6 +1,5 @@
 """Sealed sheets leave once, are known where they are, and leave their receipts in the journal."""
 
-import sqlite3
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -242,7 +241,7 @@ def test_an_altered_mail_is_held_and_nothing_leaves(
 ) -> None:
     keep(session.vault, a_sheet())
     session.custody.store.execute(
-        "update document set body = body || x'00' where kind = ?", (DocumentKind.MAIL,)
+        "update document set body = zeroblob(length(body)) where kind = ?", (DocumentKind.MAIL,)
     )
     assert accepted(outbox, operator, pharmacy) == []
     (line,) = mails(outbox, time)
@@ -266,8 +265,6 @@ def test_the_vault_keeps_no_address_and_no_identifier_in_clear(
     keep(session.vault, a_sheet())
     accepted(outbox, operator, pharmacy)
     outbox.take_in([delivery_report(message_id())])
-    with sqlite3.connect(":memory:") as nothing:
-        assert nothing.total_changes == 0
     rows = [*session.custody.store.rows("select * from sending")]
     rows += session.custody.store.rows("select * from sending_receipt")
     said = repr(rows).encode()

@@ -56,8 +56,8 @@ def _opened(account: Account, place: Server, context: ssl.SSLContext) -> Iterato
             box.starttls(context)
         if account.user:
             box.login(account.user, account.password)
-        else:
-            box.authenticate("EXTERNAL", lambda _: account.sender.encode("ascii"))
+        else:  # the name is the one of the certificate (RFC 4422, appendix A)
+            box.authenticate("EXTERNAL", lambda _: b"")
         box.select("INBOX", readonly=True)
         yield box
     finally:

@@ -220,8 +220,10 @@ def _take(link: socket.socket, script: Scripted) -> bool:
 
 
 @contextmanager
-def an_imap_server(folder: Path, operator: Papers, pharmacy: Papers) -> Iterator[int]:
-    """Run Dovecot over TLS with client certificates; yields its port.
+def an_imap_server(
+    folder: Path, operator: Papers, pharmacy: Papers, more: str = ""
+) -> Iterator[int]:
+    """Run Dovecot over TLS with client certificates and ``more`` settings; yields its port.
 
     It is built for ``/usr/lib/dovecot/modules``: a copy of it is told of a name as long as that
     one, a link to where its modules are unpacked.
@@ -256,6 +258,7 @@ def an_imap_server(folder: Path, operator: Papers, pharmacy: Papers) -> Iterator
             libraries=libraries,
             operator=operator,
             pharmacy=pharmacy,
+            more=more,
         )
     )
     modules.symlink_to(root / "usr/lib/dovecot/modules")
@@ -309,6 +312,7 @@ service imap-login {{
   }}
 }}
 auth_mechanisms = plain external
+{its["more"]}
 passdb {{
   driver = static
   mechanisms = plain

@@ -3,6 +3,7 @@
 import imaplib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -65,11 +66,14 @@ def test_reports_and_replies_are_found_and_the_other_mails_are_not_read(box: Acc
     assert not any(b"Seen" in line for line in flags(box))
 
 
-def test_the_certificate_alone_opens_the_box(box: Account) -> None:
-    by_certificate = replace(box, user="", password="")
-    named = replace(box, user=box.sender)
-    put(named, delivery_report(OURS))
-    assert read(by_certificate) == [delivery_report(OURS)]
+def test_the_certificate_alone_opens_the_box(
+    operator: Papers, pharmacy: Papers, tmp_path: Path
+) -> None:
+    more = "auth_ssl_username_from_cert = yes"
+    with an_imap_server(tmp_path / "imap", operator, pharmacy, more) as port:
+        named = account(operator, pharmacy, free_port(), mailbox=port)
+        put(named, delivery_report(OURS))
+        assert read(replace(named, user="", password="")) == [delivery_report(OURS)]
 
 
 def test_an_empty_box_gives_nothing(box: Account) -> None:

@@ -77,7 +77,8 @@ class MailOutbox:
             Held: it must not leave.
         """
         if sheet_id not in self.queue.mails():
-            raise NotSentAgain(NOT_IN_OUTBOX)
+            known = any(one.sheet_id == sheet_id for one in self._sendings.all())
+            raise NotSentAgain(GONE_ALREADY if known else NOT_IN_OUTBOX)
         found = self.queue.waiting(sheet_id, self._now())
         try:
             again = asked_again(found.sending, self._now())

@@ -1,17 +1,20 @@
 """Sealed sheets leave once, are known where they are, and leave their receipts in the journal."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
 
+from app.encounter.sheet import SheetNote
 from app.records.check.verify import verify
 from app.records.database import Store
 from app.records.journal.entries import Event, decode
 from app.records.people.session import PharmacistSession
 from app.records.refusals import DiskFull
+from app.records.retention.rows import delete_sheets, stored_versions
 from app.records.rights.requests import Asked, RequestKind, Requests
-from app.records.vault import DocumentKind
+from app.records.vault import ChangeKind, ChangeRequest, DocumentKind
 from app.transport import words
 from app.transport.account import encryption
 from app.transport.outbox import CameBack, MailOutbox
@@ -28,7 +31,7 @@ from tests.transport.servers import (
     an_smtp_server,
     server_context,
 )
-from tests.transport.vaults import RECIPIENT, Clock, a_sheet, keep
+from tests.transport.vaults import NOW, RECIPIENT, Clock, a_sheet, keep, request_of
 
 
 def events(session: PharmacistSession) -> list[int]:
@@ -246,6 +249,47 @@ def test_an_altered_mail_is_held_and_nothing_leaves(
     assert accepted(outbox, operator, pharmacy) == []
     (line,) = mails(outbox, time)
     assert line.reason == words.CHANGED
+
+
+def corrected(session: PharmacistSession, sheet_id: bytes, time: Clock) -> None:
+    """Seal a correction of the sheet, whose mail takes the place of the former one."""
+    vault = session.vault
+    note = SheetNote(
+        "correction", "Le nom.", "Faute de frappe", "Hélène Marchetti", NOW.isoformat()
+    )
+    sheet = replace(a_sheet(), notes=(note,))
+    head = vault.tree_head()
+    request = replace(request_of(sheet, head.next_number), now=time())
+    vault.change(ChangeRequest(request, ChangeKind.CORRECTION, "faute", "helene", 1), head)
+
+
+def test_a_correction_leaves_by_itself_and_the_fate_of_the_former_mail_does_not_touch_it(
+    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
+) -> None:
+    sheet_id = keep(session.vault, a_sheet())
+    assert len(accepted(outbox, operator, pharmacy)) == 1
+    corrected(session, sheet_id, time)
+    (mail,) = accepted(outbox, operator, pharmacy)
+    read = message_from_bytes(mail)
+    assert read["Message-ID"] != message_id() and read["References"] == message_id()
+    assert outbox.take_in([delivery_report(message_id())]) == CameBack(returned=1)
+    told = {one.sending.condition for one in mails(outbox, time)}
+    assert told == {Condition.REFUSED, Condition.ACCEPTED}
+    assert DocumentKind.MAIL not in [one.kind for one in session.vault.outbox()]
+
+
+def test_what_is_known_of_the_mails_goes_with_the_sheet(
+    session: PharmacistSession, outbox: MailOutbox, operator: Papers, pharmacy: Papers
+) -> None:
+    keep(session.vault, a_sheet())
+    accepted(outbox, operator, pharmacy)
+    outbox.take_in([reply(message_id())])
+    store = session.custody.store
+    with store.writing():
+        gone = stored_versions(store, "version > 0")
+        delete_sheets(store, gone, 1)
+    assert store.rows("select * from sending") == []
+    assert store.rows("select * from sending_receipt") == []
 
 
 def test_foreign_mails_are_left_alone_and_a_reply_is_told_once(

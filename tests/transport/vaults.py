@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from app.encounter.sheet import OrientationSheet, canonical_bytes
 from app.encounter.summary import summary_bytes
 from app.exchange.mssante import Attachments, draft
-from app.records.vault import Document, DocumentKind, OutboxLine, Vault
+from app.records.vault import Document, DocumentKind, OutboxLine, SealRequest, Vault
 from tests.exchange.sheets import real, throat_sheet
 from tests.records.stations import a_request
 
@@ -44,14 +44,22 @@ def archive(number: int = 1) -> bytes:
 
 def keep(vault: Vault, sheet: OrientationSheet, number: int = 1) -> bytes:
     """Seal a sheet with its real mail; return its identifier."""
-    sheet_id, head = bytes.fromhex(sheet.sheet_id), vault.tree_head()
-    mail = draft(sheet, Attachments(archive(number), PDF), head.next_number, NOW)
-    request = replace(
+    head = vault.tree_head()
+    request = request_of(sheet, head.next_number, number)
+    vault.seal(request, head)
+    return request.sheet_id
+
+
+def request_of(sheet: OrientationSheet, printed: int, number: int = 1) -> SealRequest:
+    """Return what seals ``sheet`` under the number ``printed`` on its mail."""
+    sheet_id = bytes.fromhex(sheet.sheet_id)
+    mail = draft(sheet, Attachments(archive(number), PDF), printed, NOW)
+    return replace(
         a_request(number),
         sheet_id=sheet_id,
         draft_id=None,
         body=canonical_bytes(sheet),
-        summary=summary_bytes(sheet, head.next_number),
+        summary=summary_bytes(sheet, printed),
         documents=(
             Document(DocumentKind.PDF, PDF),
             Document(DocumentKind.XDM, archive(number)),
@@ -59,5 +67,3 @@ def keep(vault: Vault, sheet: OrientationSheet, number: int = 1) -> bytes:
         ),
         outbox=(OutboxLine(DocumentKind.XDM, sheet_id), OutboxLine(DocumentKind.MAIL, sheet_id)),
     )
-    vault.seal(request, head)
-    return sheet_id

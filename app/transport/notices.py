@@ -32,13 +32,13 @@ _BETWEEN_BRACKETS = re.compile(r"<([^<>\s]{1,990})>")
 class Notice:
     """A mail that may be about ones of ours: the SHA-256 of the identifiers it names.
 
-    ``digest`` is that of the mail; ``is_reply`` is true when a person may have written it.
+    ``digest`` is that of the mail; ``is_written`` is true when a person may have written it, not a server.
     """
 
     digest: bytes
     news: News
     messages: tuple[bytes, ...]
-    is_reply: bool
+    is_written: bool
 
 
 def understood(mail: bytes) -> Notice | None:
@@ -53,8 +53,8 @@ def understood(mail: bytes) -> Notice | None:
         return None
     if not named:
         return None
-    is_reply = message.get_content_type() != "multipart/report"
-    return Notice(sha256(read).digest(), news, named, is_reply)
+    is_written = message.get_content_type() != "multipart/report"
+    return Notice(sha256(read).digest(), news, named, is_written)
 
 
 def _news(parts: list[Message]) -> News:

@@ -30,7 +30,7 @@ from app.transport.states import (
     interrupted,
     is_due,
 )
-from app.transport.submission import LAST_REPLY_S, Answer, submit
+from app.transport.submission import PATIENCE_S, Ending, submit
 from app.transport.words import GONE_ALREADY, NOT_IN_OUTBOX, NotSentAgain
 
 _EVENTS = {
@@ -87,14 +87,14 @@ class MailOutbox:
         self._keep(found, again)
 
     def send(
-        self, account: Account, context: ssl.SSLContext, patience: float = LAST_REPLY_S
-    ) -> tuple[Answer, ...]:
+        self, account: Account, context: ssl.SSLContext, patience: float = PATIENCE_S
+    ) -> tuple[Ending, ...]:
         """Submit what is due, the oldest first; return how each submission ended.
 
         A trouble of the station itself (server, certificate, account) ends the round: the other
         mails would meet the same one, and keep their turn.
         """
-        answers: list[Answer] = []
+        answers: list[Ending] = []
         for sheet_id in self.queue.mails():
             try:
                 found = self.queue.waiting(sheet_id, self._now())
@@ -117,7 +117,7 @@ class MailOutbox:
             rows = [row for one in notice.messages if (row := self._sendings.find(one))]
             if not rows:
                 continue
-            replies += notice.is_reply
+            replies += notice.is_written
             told = self._hear(rows[0], notice)
             delivered += told is Condition.DELIVERED
             returned += told is Condition.REFUSED
@@ -125,7 +125,7 @@ class MailOutbox:
 
     def _submit(
         self, found: Waiting, account: Account, context: ssl.SSLContext, patience: float
-    ) -> Answer:
+    ) -> Ending:
         try:
             mail = stamped(found.draft, account.sender)
         except UnfitMail as unfit:

@@ -69,8 +69,8 @@ def _found(box: imaplib.IMAP4, now: datetime) -> list[str]:
     since = now - LOOKED_BACK
     day = f"{since.day:02}-{_MONTHS[since.month - 1]}-{since.year}"
     report = 'HEADER Content-Type "multipart/report"'
-    reply = f'OR HEADER In-Reply-To "{OURS}" HEADER References "{OURS}"'
-    status, answer = box.uid("SEARCH", "SINCE", day, "OR", report, reply)
+    written = f'OR HEADER In-Reply-To "{OURS}" HEADER References "{OURS}"'
+    status, answer = box.uid("SEARCH", "SINCE", day, "OR", report, written)
     if status != "OK" or not answer or not isinstance(answer[0], bytes):
         return []
     return [uid.decode("ascii") for uid in answer[0].split()][-MOST_MAILS:]

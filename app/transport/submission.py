@@ -20,7 +20,7 @@ from app.transport.states import Outcome, Why
 
 CONNECT_S = 20
 COMMAND_S = 60
-LAST_REPLY_S = 600
+PATIENCE_S = 600
 """RFC 5321 §4.5.3.2.6: ten minutes for the reply after the data."""
 READY = 354
 DONE, TEMPORARY, PERMANENT = 2, 4, 5
@@ -32,7 +32,7 @@ _LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Ending:
     """How the submission ended, and why."""
 
     outcome: Outcome
@@ -55,14 +55,14 @@ class Answer:
 class _Stopped(Exception):
     """The server, or the link, stopped the submission before any data."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Ending) -> None:
         super().__init__()
         self.answer = answer
 
 
 def submit(
-    account: Account, context: ssl.SSLContext, mail: StampedMail, patience: float = LAST_REPLY_S
-) -> Answer:
+    account: Account, context: ssl.SSLContext, mail: StampedMail, patience: float = PATIENCE_S
+) -> Ending:
     """Hand ``mail`` over and return how it ended; nothing is raised, nothing is logged.
 
     ``patience`` is how long the last reply is waited for, in seconds.
@@ -74,13 +74,13 @@ def submit(
     except _Stopped as stopped:
         return stopped.answer
     except ssl.SSLCertVerificationError:
-        return Answer(Outcome.LATER, Why.SERVER_UNTRUSTED)
+        return Ending(Outcome.LATER, Why.SERVER_UNTRUSTED)
     except smtplib.SMTPAuthenticationError:
-        return Answer(Outcome.LATER, Why.LOGIN_REFUSED)
+        return Ending(Outcome.LATER, Why.LOGIN_REFUSED)
     except smtplib.SMTPNotSupportedError:
-        return Answer(Outcome.LATER, Why.NO_ENCRYPTION)
+        return Ending(Outcome.LATER, Why.NO_ENCRYPTION)
     except (OSError, smtplib.SMTPException) as lost:  # also ssl.SSLError and a closed link
-        return Answer(Outcome.LATER, _why_lost(lost))
+        return Ending(Outcome.LATER, _why_lost(lost))
 
 
 @contextlib.contextmanager
@@ -108,49 +108,49 @@ def _connected(account: Account, context: ssl.SSLContext) -> Iterator[smtplib.SM
 def _encrypt(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
     code, _ = server.starttls(context=context)
     if code // 100 in {TEMPORARY, PERMANENT}:
-        raise _Stopped(Answer(Outcome.LATER, Why.NO_ENCRYPTION))
+        raise _Stopped(Ending(Outcome.LATER, Why.NO_ENCRYPTION))
 
 
 def _announce(server: smtplib.SMTP, sender: str, recipient: str) -> None:
     """Say who writes to whom."""
     if not server.has_extn("8bitmime"):
-        raise _Stopped(Answer(Outcome.LATER, Why.NOT_EIGHT_BITS))
+        raise _Stopped(Ending(Outcome.LATER, Why.NOT_EIGHT_BITS))
     notified = server.has_extn("dsn")
     code, _ = server.mail(sender, ["BODY=8BITMIME", *(["RET=HDRS"] if notified else [])])
-    _require(code, Answer(Outcome.LATER, Why.SENDER_REFUSED))
+    _require(code, Ending(Outcome.LATER, Why.SENDER_REFUSED))
     code, _ = server.rcpt(recipient, ["NOTIFY=SUCCESS,FAILURE,DELAY"] if notified else [])
     if code // 100 == TEMPORARY:
-        raise _Stopped(Answer(Outcome.LATER, Why.RECIPIENT_LATER))
-    _require(code, Answer(Outcome.REFUSED, Why.RECIPIENT_REFUSED))
+        raise _Stopped(Ending(Outcome.LATER, Why.RECIPIENT_LATER))
+    _require(code, Ending(Outcome.REFUSED, Why.RECIPIENT_REFUSED))
 
 
-def _require(code: int, otherwise: Answer) -> None:
+def _require(code: int, otherwise: Ending) -> None:
     if code // 100 == TEMPORARY:
-        raise _Stopped(Answer(Outcome.LATER, Why.SERVER_BUSY))
+        raise _Stopped(Ending(Outcome.LATER, Why.SERVER_BUSY))
     if code // 100 != DONE:
         raise _Stopped(otherwise)
 
 
-def _give(server: smtplib.SMTP, content: bytes, patience: float) -> Answer:
+def _give(server: smtplib.SMTP, content: bytes, patience: float) -> Ending:
     """Send the content and wait for the last reply: from 354 on, a cut says nothing."""
     code, _ = server.docmd("DATA")
     if code != READY:
-        _require(code, Answer(Outcome.REFUSED, Why.CONTENT_REFUSED))
-        raise _Stopped(Answer(Outcome.REFUSED, Why.CONTENT_REFUSED))
+        _require(code, Ending(Outcome.REFUSED, Why.CONTENT_REFUSED))
+        raise _Stopped(Ending(Outcome.REFUSED, Why.CONTENT_REFUSED))
     _wait_at_most(server, patience)
     end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
     try:
         server.send(_LINE_WITH_DOT.sub(b"..", content) + end)
         code, _ = server.getreply()
     except (OSError, smtplib.SMTPException):
-        return Answer(Outcome.UNKNOWN, Why.CUT)
+        return Ending(Outcome.UNKNOWN, Why.CUT)
     if code // 100 == DONE:
-        return Answer(Outcome.ACCEPTED)
+        return Ending(Outcome.ACCEPTED)
     if code // 100 == TEMPORARY:
-        return Answer(Outcome.LATER, Why.SERVER_BUSY)
+        return Ending(Outcome.LATER, Why.SERVER_BUSY)
     if code // 100 == PERMANENT:
-        return Answer(Outcome.REFUSED, Why.CONTENT_REFUSED)
-    return Answer(Outcome.UNKNOWN, Why.CUT)
+        return Ending(Outcome.REFUSED, Why.CONTENT_REFUSED)
+    return Ending(Outcome.UNKNOWN, Why.CUT)
 
 
 def _wait_at_most(server: smtplib.SMTP, seconds: float) -> None:

@@ -102,7 +102,9 @@ def dovecot() -> Path:
     Raises:
         ToolAbsent: it cannot be had here.
     """
-    return next(one for one in unpack(_TOOLS["dovecot"]).parents if one.name == "dovecot").parents[2]
+    return next(one for one in unpack(_TOOLS["dovecot"]).parents if one.name == "dovecot").parents[
+        2
+    ]
 
 
 def certutil() -> Path:

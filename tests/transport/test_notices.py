@@ -31,7 +31,7 @@ def test_a_delivery_report_says_what_became_of_the_mail(
 ) -> None:
     notice = understood(delivery_report(OURS, action, headers_only))
     assert notice is not None
-    assert (notice.news, notice.is_reply) == (news, False)
+    assert (notice.news, notice.is_written) == (news, False)
     assert message_digest(OURS) in notice.messages
 
 
@@ -51,7 +51,7 @@ def test_a_reply_is_known_and_says_nothing_of_the_delivery() -> None:
     notice = understood(reply(OURS))
     assert notice is not None
     assert (notice.news, notice.messages) == (News.NOTHING, (message_digest(OURS),))
-    assert notice.is_reply
+    assert notice.is_written
 
 
 def test_words_in_a_reply_are_no_report() -> None:

@@ -9,7 +9,7 @@ from app.exchange.mssante import Attachments, draft, pdf_name, subject_of
 from app.transport.account import Security, encryption
 from app.transport.stamped import StampedMail, UnfitMail, message_digest, stamped
 from app.transport.states import Outcome, Why
-from app.transport.submission import Answer, submit
+from app.transport.submission import Ending, submit
 from tests.teleconsult.servers import free_port
 from tests.transport.servers import (
     SENDER,
@@ -29,12 +29,12 @@ def the_mail() -> StampedMail:
     return stamped(draft(a_sheet(), Attachments(archive(), PDF), 42, NOW), SENDER)
 
 
-def tried(operator: Papers, pharmacy: Papers, port: int, **changed: object) -> Answer:
+def tried(operator: Papers, pharmacy: Papers, port: int, **changed: object) -> Ending:
     ours = account(operator, pharmacy, port, **changed)  # type: ignore[arg-type]  # named by the test
     return submit(ours, encryption(ours), the_mail(), patience=5)
 
 
-def scripted(operator: Papers, pharmacy: Papers, script: Scripted) -> Answer:
+def scripted(operator: Papers, pharmacy: Papers, script: Scripted) -> Ending:
     with a_scripted_server(server_context(operator, pharmacy), script) as port:
         return tried(operator, pharmacy, port)
 
@@ -46,7 +46,7 @@ def test_the_mail_arrives_and_its_attachments_are_the_sealed_bytes(
 ) -> None:
     with an_smtp_server(server_context(operator, pharmacy), security) as (port, received):
         answer = tried(operator, pharmacy, port, security=security)
-    assert answer == Answer(Outcome.ACCEPTED)
+    assert answer == Ending(Outcome.ACCEPTED)
     (content,) = received.mails
     mail, sheet = message_from_bytes(content, policy=policy.default), a_sheet()
     assert mail["Subject"] == subject_of(sheet)
@@ -78,7 +78,7 @@ def test_a_draft_without_a_recipient_or_an_identifier_is_not_sent(lost: bytes) -
 
 def test_a_server_that_is_down_is_tried_later(operator: Papers, pharmacy: Papers) -> None:
     answer = tried(operator, pharmacy, free_port())
-    assert answer == Answer(Outcome.LATER, Why.SERVER_DOWN)
+    assert answer == Ending(Outcome.LATER, Why.SERVER_DOWN)
     assert answer.is_of_the_station
 
 
@@ -89,7 +89,7 @@ def test_a_server_of_another_authority_gets_nothing(
 ) -> None:
     with an_smtp_server(server_context(stranger, pharmacy), security) as (port, received):
         answer = tried(operator, pharmacy, port, security=security)
-    assert answer == Answer(Outcome.LATER, Why.SERVER_UNTRUSTED)
+    assert answer == Ending(Outcome.LATER, Why.SERVER_UNTRUSTED)
     assert received.mails == []
 
 
@@ -109,7 +109,7 @@ def test_a_certificate_that_the_server_refuses_is_said(
     context.maximum_version = version
     with a_scripted_server(context, script, security) as port:
         answer = tried(operator, stranger, port, security=security)
-    assert answer == Answer(Outcome.LATER, Why.CERTIFICATE_REFUSED)
+    assert answer == Ending(Outcome.LATER, Why.CERTIFICATE_REFUSED)
     assert script.said == []
 
 
@@ -119,7 +119,7 @@ def test_a_server_without_starttls_gets_nothing_in_clear(
     script = Scripted()
     with a_scripted_server(None, script) as port:
         answer = tried(operator, pharmacy, port, security=Security.STARTTLS)
-    assert answer == Answer(Outcome.LATER, Why.NO_ENCRYPTION)
+    assert answer == Ending(Outcome.LATER, Why.NO_ENCRYPTION)
     assert [line for line in script.said if line.startswith(("MAIL", "RCPT", "DATA"))] == []
 
 
@@ -132,8 +132,8 @@ def test_an_unknown_recipient_is_refused_and_a_full_box_tried_later(
         received.unknown.clear()
         received.full.add(RECIPIENT)
         later = tried(operator, pharmacy, port)
-    assert refused == Answer(Outcome.REFUSED, Why.RECIPIENT_REFUSED)
-    assert later == Answer(Outcome.LATER, Why.RECIPIENT_LATER)
+    assert refused == Ending(Outcome.REFUSED, Why.RECIPIENT_REFUSED)
+    assert later == Ending(Outcome.LATER, Why.RECIPIENT_LATER)
     assert received.mails == []
 
 
@@ -142,14 +142,14 @@ def test_a_link_cut_within_the_data_leaves_the_end_unknown(
     operator: Papers, pharmacy: Papers, cut_after: int
 ) -> None:
     script = Scripted(cut_after=cut_after)
-    assert scripted(operator, pharmacy, script) == Answer(Outcome.UNKNOWN, Why.CUT)
+    assert scripted(operator, pharmacy, script) == Ending(Outcome.UNKNOWN, Why.CUT)
 
 
 def test_a_link_cut_after_the_whole_content_leaves_the_end_unknown(
     operator: Papers, pharmacy: Papers
 ) -> None:
     script = Scripted(cut_after=len(the_mail().content))
-    assert scripted(operator, pharmacy, script) == Answer(Outcome.UNKNOWN, Why.CUT)
+    assert scripted(operator, pharmacy, script) == Ending(Outcome.UNKNOWN, Why.CUT)
     assert script.content.endswith(b"\r\n.\r\n")
 
 
@@ -157,7 +157,7 @@ def test_the_content_is_carried_with_its_dots_and_receipts_are_asked_for(
     operator: Papers, pharmacy: Papers
 ) -> None:
     script = Scripted()
-    assert scripted(operator, pharmacy, script) == Answer(Outcome.ACCEPTED)
+    assert scripted(operator, pharmacy, script) == Ending(Outcome.ACCEPTED)
     carried = script.content[: -len(b".\r\n")].replace(b"\r\n..", b"\r\n.")
     assert carried == the_mail().content
     assert f"RCPT TO:<{RECIPIENT}> NOTIFY=SUCCESS,FAILURE,DELAY" in script.said
@@ -167,20 +167,20 @@ def test_the_content_is_carried_with_its_dots_and_receipts_are_asked_for(
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
-        ({"MAIL": "550 no"}, Answer(Outcome.LATER, Why.SENDER_REFUSED)),
-        ({"MAIL": "451 busy"}, Answer(Outcome.LATER, Why.SERVER_BUSY)),
-        ({"RCPT": "553 no"}, Answer(Outcome.REFUSED, Why.RECIPIENT_REFUSED)),
-        ({"DATA": "554 no"}, Answer(Outcome.REFUSED, Why.CONTENT_REFUSED)),
-        ({"DATA": "451 busy"}, Answer(Outcome.LATER, Why.SERVER_BUSY)),
-        ({".": "552 too big"}, Answer(Outcome.REFUSED, Why.CONTENT_REFUSED)),
-        ({".": "451 busy"}, Answer(Outcome.LATER, Why.SERVER_BUSY)),
-        ({".": "nonsense"}, Answer(Outcome.UNKNOWN, Why.CUT)),
-        ({"EHLO": "250 essais"}, Answer(Outcome.LATER, Why.NOT_EIGHT_BITS)),
-        ({"QUIT": "500 what"}, Answer(Outcome.ACCEPTED)),
+        ({"MAIL": "550 no"}, Ending(Outcome.LATER, Why.SENDER_REFUSED)),
+        ({"MAIL": "451 busy"}, Ending(Outcome.LATER, Why.SERVER_BUSY)),
+        ({"RCPT": "553 no"}, Ending(Outcome.REFUSED, Why.RECIPIENT_REFUSED)),
+        ({"DATA": "554 no"}, Ending(Outcome.REFUSED, Why.CONTENT_REFUSED)),
+        ({"DATA": "451 busy"}, Ending(Outcome.LATER, Why.SERVER_BUSY)),
+        ({".": "552 too big"}, Ending(Outcome.REFUSED, Why.CONTENT_REFUSED)),
+        ({".": "451 busy"}, Ending(Outcome.LATER, Why.SERVER_BUSY)),
+        ({".": "nonsense"}, Ending(Outcome.UNKNOWN, Why.CUT)),
+        ({"EHLO": "250 essais"}, Ending(Outcome.LATER, Why.NOT_EIGHT_BITS)),
+        ({"QUIT": "500 what"}, Ending(Outcome.ACCEPTED)),
     ],
 )
 def test_each_answer_of_a_server_has_its_meaning(
-    operator: Papers, pharmacy: Papers, answers: dict[str, str], expected: Answer
+    operator: Papers, pharmacy: Papers, answers: dict[str, str], expected: Ending
 ) -> None:
     assert scripted(operator, pharmacy, Scripted(answers)) == expected
 
@@ -196,4 +196,4 @@ def test_a_server_that_never_answers_is_left_after_a_while(
     with a_scripted_server(server_context(operator, pharmacy), script) as port:
         ours = account(operator, pharmacy, port)
         answer = submit(ours, encryption(ours), the_mail(), patience=0.5)
-    assert answer == Answer(Outcome.UNKNOWN, Why.CUT)
+    assert answer == Ending(Outcome.UNKNOWN, Why.CUT)

@@ -32,7 +32,7 @@ _BETWEEN_BRACKETS = re.compile(r"<([^<>\s]{1,990})>")
 class Notice:
     """A mail that may be about ones of ours: the SHA-256 of the identifiers it names.
 
-    ``digest`` is that of the mail; ``is_written`` is true when a person may have written it, not a server.
+    ``digest`` is that of the mail; ``is_written`` is true when a person may have written it.
     """
 
     digest: bytes

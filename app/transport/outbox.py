@@ -5,8 +5,9 @@ the mail is being sent; once the server has accepted it, one transaction keeps t
 of the journal. A station that stops in between finds a mail whose end is not known, and says so.
 """
 
+import contextlib
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,11 +111,13 @@ class MailOutbox:
     def take_in(self, mails: Iterable[bytes]) -> CameBack:
         """Take in the mails of the mailbox: ours change state, the others are left alone."""
         delivered = returned = replies = 0
+        untried = self._untried()
         for mail in mails:
             notice = understood(mail)
             if notice is None or self._sendings.knows(notice.digest):
                 continue
-            rows = [row for one in notice.messages if (row := self._sendings.find(one))]
+            known = (self._sendings.find(one) or untried.get(one) for one in notice.messages)
+            rows = [row for row in known if row is not None]
             if not rows:
                 continue
             replies += notice.is_written
@@ -159,6 +162,16 @@ class MailOutbox:
         returned = after.condition is Condition.REFUSED
         self._sendings.receive(kept, receipt, now, waits_again=returned and is_current)
         return after.condition
+
+    def _untried(self) -> Mapping[bytes, SendingRow]:
+        """Return the mails that wait and were never tried, by their identifier."""
+        found = {}
+        for sheet_id in self.queue.mails():
+            with contextlib.suppress(Held):
+                one = self.queue.waiting(sheet_id, self._now())
+                if not one.sending.attempts:
+                    found[one.message] = row_of(sheet_id, one.message, one.sending)
+        return found
 
     def _still_waits(self, row: SendingRow) -> bool:
         lines = self._vault.outbox()

@@ -148,10 +148,10 @@ def heard(sending: Sending, news: News, now: datetime) -> Sending:
     """Return the mail after news of it; what is already known changes nothing at all.
 
     A delivery is never undone by a failure that comes after it: with one recipient, the later
-    mail is about another copy.
+    mail is about another copy. News of a mail that is not known to have left are believed: it left
+    from another mailbox, or before the vault was restored, and must not leave again by itself.
     """
-    untried, known = sending.attempts == 0, sending.condition is Condition.DELIVERED
-    if untried or known or news is News.NOTHING:
+    if sending.condition is Condition.DELIVERED or news is News.NOTHING:
         return sending
     if news is News.DELIVERED:
         return _settled(sending, Condition.DELIVERED, Why.NONE, now)

@@ -146,6 +146,26 @@ def test_a_doubtful_mail_that_was_delivered_is_known_gone(
         outbox.ask_again(sheet_id)
 
 
+@pytest.mark.parametrize("action", ["delivered", "failed"])
+def test_a_vault_restored_from_before_the_sending_learns_it_from_the_receipt(
+    session: PharmacistSession,
+    outbox: MailOutbox,
+    time: Clock,
+    operator: Papers,
+    pharmacy: Papers,
+    action: str,
+) -> None:
+    keep(session.vault, a_sheet())
+    receipt = delivery_report(message_id(), action)
+    assert outbox.take_in([receipt, receipt]) in (CameBack(delivered=1), CameBack(returned=1))
+    time.later(timedelta(days=400))
+    assert accepted(outbox, operator, pharmacy) == []
+    expected = {"delivered": Condition.DELIVERED, "failed": Condition.REFUSED}[action]
+    assert condition(outbox, time) is expected
+    waits = DocumentKind.MAIL in [one.kind for one in session.vault.outbox()]
+    assert waits == (action == "failed")
+
+
 def test_a_station_that_stops_after_the_mail_left_does_not_send_it_again(
     session: PharmacistSession,
     outbox: MailOutbox,

@@ -91,8 +91,9 @@ def test_a_delivery_is_never_undone(sending: Sending, later: list[News]) -> None
         asked_again(known, NOW)
 
 
-def test_news_of_a_mail_that_never_left_are_not_believed() -> None:
-    assert heard(waiting(NOW), News.DELIVERED, NOW) == waiting(NOW)
+@pytest.mark.parametrize("news", [News.DELIVERED, News.FAILED])
+def test_a_mail_that_is_heard_of_before_it_left_does_not_leave_by_itself(news: News) -> None:
+    assert not is_due(heard(waiting(NOW), news, NOW), NOW + timedelta(days=365))
 
 
 def test_a_person_sends_a_doubtful_mail_again_and_its_late_receipt_still_counts() -> None:

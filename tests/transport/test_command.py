@@ -20,11 +20,11 @@ from app.transport.states import Why
 from app.transport.words import GONE_ALREADY, REASONS
 from tests.records.stations import CHEAP, PEOPLE, STATION_ID, vault_of
 from tests.teleconsult.servers import free_port
+from tests.transport.imap_server import an_imap_server
 from tests.transport.reports import delivery_report
 from tests.transport.servers import (
     SENDER,
     Papers,
-    an_imap_server,
     an_smtp_server,
     server_context,
 )

@@ -9,58 +9,27 @@ import pytest
 from app.encounter.sheet import SheetNote
 from app.records.check.verify import verify
 from app.records.database import Store
-from app.records.journal.entries import Event, decode
+from app.records.journal.entries import Event
 from app.records.people.session import PharmacistSession
 from app.records.refusals import DiskFull
 from app.records.retention.rows import delete_sheets, stored_versions
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.vault import ChangeKind, ChangeRequest, DocumentKind
 from app.transport import words
-from app.transport.account import encryption
 from app.transport.outbox import CameBack, MailOutbox
-from app.transport.queue import Held, Line
+from app.transport.queue import Held
 from app.transport.states import Condition, Outcome, Why
-from app.transport.words import NotSentAgain
 from tests.teleconsult.servers import free_port
-from tests.transport.reports import delivery_report, disposition, foreign, reply
+from tests.transport.reports import delivery_report, disposition, reply
+from tests.transport.rounds import accepted, condition, events, mails, message_id, send
 from tests.transport.servers import (
     Papers,
     Scripted,
     a_scripted_server,
-    account,
     an_smtp_server,
     server_context,
 )
 from tests.transport.vaults import NOW, RECIPIENT, Clock, a_sheet, keep, request_of
-
-
-def events(session: PharmacistSession) -> list[int]:
-    rows = session.custody.store.rows("select entry from ledger order by seq")
-    return [decode(bytes(row["entry"])).event for row in rows]  # type: ignore[arg-type]  # a blob
-
-
-def mails(outbox: MailOutbox, time: Clock) -> list[Line]:
-    return [line for line in outbox.queue.lines(time()) if line.mailed]
-
-
-def condition(outbox: MailOutbox, time: Clock) -> Condition:
-    (line,) = mails(outbox, time)
-    return line.sending.condition
-
-
-def send(outbox: MailOutbox, operator: Papers, pharmacy: Papers, port: int) -> list[Outcome]:
-    ours = account(operator, pharmacy, port)
-    return [one.outcome for one in outbox.send(ours, encryption(ours), patience=5)]
-
-
-def message_id(number: int = 1) -> str:
-    return f"<{number:032x}@{a_sheet().pharmacy.finess}.osys.invalid>"
-
-
-def accepted(outbox: MailOutbox, operator: Papers, pharmacy: Papers) -> list[bytes]:
-    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
-        send(outbox, operator, pharmacy, port)
-    return received.mails
 
 
 def test_a_sheet_leaves_once_and_its_delivery_is_in_the_journal(
@@ -81,39 +50,6 @@ def test_a_sheet_leaves_once_and_its_delivery_is_in_the_journal(
     assert verify(session.custody.folder).findings == ()
 
 
-def test_duplicate_receipts_change_nothing(
-    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
-) -> None:
-    keep(session.vault, a_sheet())
-    accepted(outbox, operator, pharmacy)
-    outbox.take_in([delivery_report(message_id(), "delivered")])
-    before, size = mails(outbox, time), len(events(session))
-    again = [delivery_report(message_id(), "delivered"), disposition(message_id())] * 3
-    again.append(delivery_report(message_id(), "failed"))
-    assert outbox.take_in(again) == CameBack()
-    assert mails(outbox, time) == before
-    assert len(events(session)) == size
-
-
-def test_a_mail_that_comes_back_waits_again_and_leaves_when_a_person_asks(
-    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
-) -> None:
-    sheet_id = keep(session.vault, a_sheet())
-    accepted(outbox, operator, pharmacy)
-    bounce = delivery_report(message_id())
-    assert outbox.take_in([bounce, bounce]) == CameBack(returned=1)
-    (line,) = mails(outbox, time)
-    assert (line.sending.condition, line.sending.why) == (Condition.REFUSED, Why.RETURNED)
-    assert "revenu" in line.reason
-    assert events(session)[-1] == Event.DOCUMENT_RETURNED
-    assert [one.kind for one in session.vault.outbox()] == [DocumentKind.XDM, DocumentKind.MAIL]
-    assert accepted(outbox, operator, pharmacy) == []
-    outbox.ask_again(sheet_id)
-    assert len(accepted(outbox, operator, pharmacy)) == 1
-    assert outbox.take_in([bounce]) == CameBack()
-    assert condition(outbox, time) is Condition.ACCEPTED
-
-
 def test_a_cut_within_the_data_is_never_sent_again_silently(
     session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
 ) -> None:
@@ -131,39 +67,6 @@ def test_a_cut_within_the_data_is_never_sent_again_silently(
     (again,) = accepted(outbox, operator, pharmacy)
     first = message_from_bytes(script.content)["Message-ID"]
     assert message_from_bytes(again)["Message-ID"] == first == message_id()
-
-
-def test_a_doubtful_mail_that_was_delivered_is_known_gone(
-    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
-) -> None:
-    sheet_id = keep(session.vault, a_sheet())
-    with a_scripted_server(server_context(operator, pharmacy), Scripted(cut_after=9)) as port:
-        send(outbox, operator, pharmacy, port)
-    outbox.take_in([delivery_report(message_id(), "delivered")])
-    assert condition(outbox, time) is Condition.DELIVERED
-    assert events(session)[-2:] == [Event.DOCUMENT_EXPORTED, Event.DOCUMENT_DELIVERED]
-    with pytest.raises(NotSentAgain):
-        outbox.ask_again(sheet_id)
-
-
-@pytest.mark.parametrize("action", ["delivered", "failed"])
-def test_a_vault_restored_from_before_the_sending_learns_it_from_the_receipt(
-    session: PharmacistSession,
-    outbox: MailOutbox,
-    time: Clock,
-    operator: Papers,
-    pharmacy: Papers,
-    action: str,
-) -> None:
-    keep(session.vault, a_sheet())
-    receipt = delivery_report(message_id(), action)
-    assert outbox.take_in([receipt, receipt]) in (CameBack(delivered=1), CameBack(returned=1))
-    time.later(timedelta(days=400))
-    assert accepted(outbox, operator, pharmacy) == []
-    expected = {"delivered": Condition.DELIVERED, "failed": Condition.REFUSED}[action]
-    assert condition(outbox, time) is expected
-    waits = DocumentKind.MAIL in [one.kind for one in session.vault.outbox()]
-    assert waits == (action == "failed")
 
 
 def test_a_station_that_stops_after_the_mail_left_does_not_send_it_again(
@@ -310,17 +213,6 @@ def test_what_is_known_of_the_mails_goes_with_the_sheet(
         delete_sheets(store, gone, 1)
     assert store.rows("select * from sending") == []
     assert store.rows("select * from sending_receipt") == []
-
-
-def test_foreign_mails_are_left_alone_and_a_reply_is_told_once(
-    session: PharmacistSession, outbox: MailOutbox, time: Clock, operator: Papers, pharmacy: Papers
-) -> None:
-    keep(session.vault, a_sheet())
-    accepted(outbox, operator, pharmacy)
-    box = [foreign(), delivery_report(message_id(9)), reply(message_id()), b"\xff" * 999]
-    assert outbox.take_in(box) == CameBack(replies=1)
-    assert outbox.take_in(box) == CameBack()
-    assert condition(outbox, time) is Condition.ACCEPTED
 
 
 def test_the_vault_keeps_no_address_and_no_identifier_in_clear(

@@ -13,8 +13,9 @@ from app.transport.replies import came_back
 from app.transport.states import News
 from app.transport.words import MailboxUnread
 from tests.teleconsult.servers import free_port
+from tests.transport.imap_server import an_imap_server
 from tests.transport.reports import delivery_report, disposition, foreign, reply
-from tests.transport.servers import Papers, account, an_imap_server
+from tests.transport.servers import Papers, account
 from tests.transport.vaults import NOW
 
 OURS = "<0123@990000010.osys.invalid>"

@@ -17,4 +17,10 @@ from app import qt_libraries  # after the choice of platform
 qt_libraries.load_unpacked()
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
-pytest_plugins = ["tests.dressing", "tests.honesty", "tests.log_guard", "tests.time_budget"]
+pytest_plugins = [
+    "tests.dressing",
+    "tests.honesty",
+    "tests.log_guard",
+    "tests.sharing_out",
+    "tests.time_budget",
+]

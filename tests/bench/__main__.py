@@ -16,6 +16,7 @@ NAMES = (
     "unknown",
     "search",
     "backup",
+    "verification",
     "vault",
     "devices",
     "relay",

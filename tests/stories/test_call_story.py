@@ -69,7 +69,7 @@ def test_a_doctor_sees_hears_and_concludes_and_the_sheet_holds_it(
     assert {"otoscope", "stéthoscope", "oxymètre"} <= set(held.devices)
     assert held.billing is not None
     assert (held.billing.code, held.billing.prescriber) == ("TLM", "10000123454")
-    assert held.consent_at < held.opened_at <= held.joined_at < held.ended_at
+    assert held.consent_at <= held.opened_at <= held.joined_at < held.ended_at
     check_archive(hands, paper.id, tmp_path)
     for channel in Channel:  # a simulated picture never leaves, doctor or not
         assert SIMULATED_CAPTURE in refusals_to(sheet, channel)

@@ -240,7 +240,7 @@ async def test_a_relay_that_starts_again_and_forgot_loses_no_call(tmp_path):
         station.caller.say(a_vital())
         await until(lambda: _shows(doctor, "#vitals", "37,9"))
         async with a_relay(page=doctors_page(), port=port):
-            await until(lambda: station.caller.is_attended, seconds=30)
+            await until(lambda: station.caller.is_attended)
             before = await until(lambda: doctor.number_shown("#room"))
             await until(lambda: _moved(doctor, "#room", before))
             assert CallState.OVER not in station.states()

@@ -135,7 +135,7 @@ async def test_who_closes_the_tab_comes_back_by_the_same_link(tmp_path):
         context = doctor.page.context
         await doctor.page.close()
         await until(lambda: not station.caller.is_attended)
-        await until(lambda: CallState.LOST in station.states(), seconds=30)
+        await until(lambda: CallState.LOST in station.states())
         assert CallState.OVER not in station.states()
         again = type(doctor)(await context.new_page())
         await again.enter(address)

@@ -38,7 +38,7 @@ async def test_a_doctor_enters_by_code_sees_hears_and_concludes_with_firefox(tmp
         await until(lambda: doctor.run("return !document.querySelector('#welcome').hidden"))
         await doctor.fill("#doctor-name", "Dr Lea Essai")
         await doctor.click("#enter button")
-        await until(lambda: CallState.CONNECTED in station.states(), seconds=25)
+        await until(lambda: CallState.CONNECTED in station.states())
         first = await until(lambda: doctor.number_shown("#room"))
 
         async def moved():

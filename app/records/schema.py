@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from app.records.database import JournalMode, Schema
-from app.records.tables import access, captures, cards, custody, first, search, taken
+from app.records.tables import access, captures, cards, custody, first, search, sendings, taken
 
 _VAULT_MARK = 0x4F535956  # "OSYV"
 _SECOND = (
@@ -41,4 +41,10 @@ def _fourth(database: Database) -> None:
         database.execute(statement)
 
 
-VAULT = Schema(_VAULT_MARK, 4, JournalMode.WAL, _migrations)
+@_migrations(name="0005_sendings")
+def _fifth(database: Database) -> None:
+    for statement in sendings.TABLES:
+        database.execute(statement)
+
+
+VAULT = Schema(_VAULT_MARK, 5, JournalMode.WAL, _migrations)

@@ -33,6 +33,7 @@ from app.records.sheets.pieces import (
     Taken,
 )
 from app.records.sheets.sealing import Sealing
+from app.records.sheets.sendings import Sendings
 from app.records.sheets.taken import CaptureLost, TakenCaptures, TakenLine
 from app.records.sheets.versions import ChangeRequest, Versions
 
@@ -64,7 +65,8 @@ class Vault:
     """Drafts, sealed sheets, journal and outbox of an unlocked station.
 
     ``approvals`` are the lines of the journal by which people take or stop a protocol;
-    ``cards`` the signatures that people made of sheets with their cards.
+    ``cards`` the signatures that people made of sheets with their cards; ``sendings`` what became
+    of the mails of the outbox.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Vault:
         self._search = Search(store, ring, self._archive)
         self._versions = Versions(store, ledger, self._archive, self._sealing)
         self._outbox = Outbox(store, ledger, self._archive)
+        self.sendings = Sendings(store, ledger, self._outbox)
 
     @property
     def is_sound(self) -> bool:

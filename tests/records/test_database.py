@@ -148,8 +148,9 @@ def test_a_new_file_gets_its_tables_once(tmp_path: Path) -> None:
                 "0002_custody",
                 "0003_taken",
                 "0004_cards",
+                "0005_sendings",
             ]
     assert JournalMode.WAL is VAULT.mode
     shell(tmp_path / "file", "pragma user_version = 0")
     with closing(Store(tmp_path / "file", VAULT)) as store:
-        assert len(store.rows("select * from _sqlite_migrations")) == 4
+        assert len(store.rows("select * from _sqlite_migrations")) == 5

@@ -30,6 +30,11 @@ _TOOLS = {
         Tool("tcc", ("tcc",), "usr/bin/tcc"),
         Tool("redis", ("redis-server", "redis-tools", *REDIS), "usr/bin/redis-server"),
         Tool("coturn", ("coturn", *COTURN), "usr/bin/turnserver"),
+        Tool(
+            "dovecot",
+            ("dovecot-core", "dovecot-imapd", *_names("dovecot.txt")),
+            "usr/lib/dovecot/imap",
+        ),
         Tool("nss", ("libnss3-tools", "libnss3", "libnspr4", "libsqlite3-0"), "usr/bin/certutil"),
         Tool(
             "nftables",
@@ -89,6 +94,17 @@ def coturn() -> Path:
         ToolAbsent: it cannot be had here.
     """
     return unpack(_TOOLS["coturn"])
+
+
+def dovecot() -> Path:
+    """Return the folder where the IMAP server is unpacked.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return next(one for one in unpack(_TOOLS["dovecot"]).parents if one.name == "dovecot").parents[
+        2
+    ]
 
 
 def certutil() -> Path:

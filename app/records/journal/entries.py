@@ -49,6 +49,9 @@ class Event(IntEnum):
     PROTOCOL_IMPORTED = 7
     REVOCATIONS_ACCEPTED = 8
     PROTOCOL_WITHDRAWN = 9
+    # 10 to 19: what became of a document that left
+    DOCUMENT_DELIVERED = 10
+    DOCUMENT_RETURNED = 11
     # 20 to 39: people and keys
     PERSON_REVOKED = 20
     PERSON_REPLACED = 21
@@ -112,6 +115,9 @@ COPY_SIZE_TRACE = 106
 REQUEST_TRACE = 107
 HOLD_TRACE = 108
 SIGNED_TRACE = 109
+# 110 to 119: the hash of the Message-ID of a mail that left, of a mail that came back
+MESSAGE_TRACE = 110
+RECEIPT_TRACE = 111
 
 
 @dataclass(frozen=True, slots=True)

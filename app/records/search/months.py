@@ -34,6 +34,8 @@ _ADDING = frozenset(
         Event.SHEET_CORRECTED,
         Event.SHEET_COMPLETED,
         Event.DOCUMENT_EXPORTED,
+        Event.DOCUMENT_DELIVERED,
+        Event.DOCUMENT_RETURNED,
         Event.CLOCK_SET_BACK,
         Event.SHEET_OPENED,
     }

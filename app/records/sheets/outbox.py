@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.records.columns import blob, integer
 from app.records.database import Store
-from app.records.journal.entries import Event
+from app.records.journal.entries import Event, Trace
 from app.records.journal.ledger import Ledger
 from app.records.refusals import Tampered
 from app.records.sheets.archive import Archive
@@ -36,11 +36,27 @@ class Outbox:
 
     def record_export(self, sheet_id: bytes, kind: DocumentKind, now: datetime) -> int:
         """Write in the journal that this very document left; return the entry's number."""
-        trace = self._archive.document_trace(sheet_id, kind)
         with self._ledger.writing():
-            number = self._ledger.append(Event.DOCUMENT_EXPORTED, sheet_id, (trace,), now)
-            self._store.execute(
-                "update outbox set state = ? where ref = ? and kind = ? and state = ?",
-                (GONE, sheet_id, kind, WAITING),
-            )
+            return self.export_within(sheet_id, kind, now)
+
+    def export_within(
+        self, sheet_id: bytes, kind: DocumentKind, now: datetime, marks: tuple[Trace, ...] = ()
+    ) -> int:
+        """Do what ``record_export`` does inside a transaction; ``marks`` say how it left."""
+        trace = self._archive.document_trace(sheet_id, kind)
+        number = self._ledger.append(Event.DOCUMENT_EXPORTED, sheet_id, (trace, *marks), now)
+        self._store.execute(
+            "update outbox set state = ? where ref = ? and kind = ? and state = ?",
+            (GONE, sheet_id, kind, WAITING),
+        )
         return number
+
+    def wait_again_within(self, sheet_id: bytes, kind: DocumentKind) -> None:
+        """Put back, once, a document that left and came back, inside a transaction."""
+        self._store.execute(
+            "delete from outbox where ref = ? and kind = ? and state = ?",
+            (sheet_id, kind, WAITING),
+        )
+        self._store.execute(
+            "insert into outbox (kind, ref, state) values (?, ?, ?)", (kind, sheet_id, WAITING)
+        )

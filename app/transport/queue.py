@@ -1,0 +1,158 @@
+"""The mails of the vault: which wait, where each is, and what keeps one from leaving."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.encounter.sheet import read_sheet
+from app.errors import StationError
+from app.exchange.dmp import Channel, refusals_to
+from app.records.custody import Custody
+from app.records.refusals import KeyMissing, Tampered, UnknownSheet
+from app.records.rights.requests import RequestKind, Requests
+from app.records.sheets.sendings import SendingRow
+from app.records.vault import DocumentKind, SealedSheet
+from app.transport.stamped import UnfitMail, message_of, stamped
+from app.transport.states import Condition, Sending, Why, interrupted, waiting
+from app.transport.words import CHANGED, IMPORTED, NO_RECIPIENT, OBJECTION, REASONS
+
+
+class Held(StationError):
+    """A mail stays in the station, whatever its condition; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the outbox as a person reads it; ``held`` is why it cannot leave, "" if it may.
+
+    ``number`` is that of the sheet, 0 when the sheet is no longer there; ``mailed`` is false for
+    a document that leaves by the export folder.
+    """
+
+    number: int
+    sheet_id: bytes
+    kind: DocumentKind
+    sending: Sending
+    held: str
+    mailed: bool
+
+    @property
+    def reason(self) -> str:
+        """What the person must know: what holds it, else why it is where it is."""
+        return self.held or REASONS[self.sending.why]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail that may leave: its draft as sealed, and what is known of it."""
+
+    sheet_id: bytes
+    message: bytes
+    draft: bytes = field(repr=False)
+    sending: Sending
+
+
+def sending_of(row: SendingRow) -> Sending:
+    """Return what a row of the vault says, as the transitions know it.
+
+    Raises:
+        Tampered: a code that no version of the station wrote.
+    """
+    try:
+        return Sending(Condition(row.state), row.attempts, row.changed, row.due, Why(row.why))
+    except ValueError as unknown:
+        raise Tampered from unknown
+
+
+def row_of(sheet_id: bytes, message: bytes, sending: Sending) -> SendingRow:
+    """Return the row that keeps ``sending``."""
+    return SendingRow(
+        message=message,
+        sheet_id=sheet_id,
+        kind=DocumentKind.MAIL,
+        state=sending.condition,
+        attempts=sending.attempts,
+        changed=sending.changed,
+        due=sending.due,
+        why=sending.why,
+    )
+
+
+class Queue:
+    """The outbox of one open vault, read by the station: nothing of a sheet is shown."""
+
+    def __init__(self, custody: Custody) -> None:
+        self._custody = custody
+        self._vault = custody.vault
+        self._requests = Requests(custody)
+
+    def lines(self, now: datetime) -> tuple[Line, ...]:
+        """Return what waits, the oldest first, then what left, the latest change last."""
+        numbers = {one.sheet_id: one.number for one in self._vault.sheets()}
+        shown: list[Line] = []
+        told: set[bytes] = set()
+        for line in self._vault.outbox():
+            mailed, held, sending = line.kind is DocumentKind.MAIL, "", waiting(now)
+            if mailed:
+                try:
+                    found = self.waiting(line.ref, now)
+                except Held as kept:
+                    held = kept.sentence
+                else:
+                    told.add(found.message)
+                    sending = interrupted(found.sending, now)
+            number = numbers.get(line.ref, 0)
+            shown.append(Line(number, line.ref, line.kind, sending, held, mailed))
+        for row in self._vault.sendings.all():
+            if row.message not in told:
+                number, sending = numbers.get(row.sheet_id, 0), sending_of(row)
+                left = interrupted(sending, now)
+                shown.append(Line(number, row.sheet_id, row.kind, left, "", mailed=True))
+        return tuple(shown)
+
+    def mails(self) -> tuple[bytes, ...]:
+        """Return the sheets whose mail waits, the oldest first, each once."""
+        kind = DocumentKind.MAIL
+        return tuple(dict.fromkeys(one.ref for one in self._vault.outbox() if one.kind is kind))
+
+    def waiting(self, sheet_id: bytes, now: datetime) -> Waiting:
+        """Return the mail of the newest version of a sheet, with what is known of it.
+
+        Raises:
+            Held: it must not leave: opposition, identity, specimen, no recipient, altered bytes.
+        """
+        sealed = self._read(sheet_id)
+        self._require_allowed(sealed)
+        draft = sealed.documents.get(DocumentKind.MAIL, b"")
+        try:
+            message = stamped(draft, "pharmacie@invalid.invalid").message
+        except UnfitMail as unfit:
+            raise Held(NO_RECIPIENT) from unfit
+        row = self._vault.sendings.find(message)
+        known = waiting(now) if row is None else sending_of(row)
+        return Waiting(sheet_id, message, draft, known)
+
+    def current_message(self, sheet_id: bytes) -> bytes | None:
+        """Return the identifier of the mail of the newest version, None when there is none."""
+        try:
+            return message_of(self._read(sheet_id).documents.get(DocumentKind.MAIL, b""))
+        except (Held, UnfitMail):
+            return None
+
+    def _read(self, sheet_id: bytes) -> SealedSheet:
+        try:
+            sealed = self._vault.read(sheet_id)
+        except (Tampered, KeyMissing, UnknownSheet) as closed:
+            raise Held(CHANGED) from closed
+        if not sealed.intact:
+            raise Held(CHANGED)
+        return sealed
+
+    def _require_allowed(self, sealed: SealedSheet) -> None:
+        if sealed.imported:
+            raise Held(IMPORTED)
+        asked = self._requests.about(frozenset({sealed.sheet_id}))
+        if any(one.asked and one.asked.kind is RequestKind.OBJECTION for one in asked):
+            raise Held(OBJECTION)
+        reasons = refusals_to(read_sheet(sealed.body), Channel.MSSANTE)
+        if reasons:
+            raise Held(" ".join(reasons))

@@ -18,7 +18,7 @@ from app.records.vault import DocumentKind
 from app.transport.account import Account
 from app.transport.notices import Notice, understood
 from app.transport.queue import Held, Queue, Waiting, row_of, sending_of
-from app.transport.stamped import UnfitMail, stamped
+from app.transport.stamped import StampedMail, UnfitMail, stamped
 from app.transport.states import (
     Condition,
     NotSendable,
@@ -38,6 +38,15 @@ _EVENTS = {
     Condition.DELIVERED: Event.DOCUMENT_DELIVERED,
     Condition.REFUSED: Event.DOCUMENT_RETURNED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A mail on its way: the vault knows already that it is being sent."""
+
+    found: Waiting
+    started: Sending
+    mail: StampedMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +106,42 @@ class MailOutbox:
         """
         answers: list[Ending] = []
         for sheet_id in self.queue.mails():
-            try:
-                found = self.queue.waiting(sheet_id, self._now())
-            except Held:
+            departure = self.depart(sheet_id, account)
+            if departure is None:
                 continue
-            if not is_due(found.sending, self._now()):
-                continue
-            answers.append(self._submit(found, account, context, patience))
+            answers.append(submit(account, context, departure.mail, patience))
+            self.conclude(departure, answers[-1])
             if answers[-1].is_of_the_station:
                 break
         return tuple(answers)
+
+    def depart(self, sheet_id: bytes, account: Account) -> Departure | None:
+        """Write down that the mail of a sheet is being sent; None when it must not leave now.
+
+        What is returned is to be submitted once, and its end given to ``conclude``.
+        """
+        try:
+            found = self.queue.waiting(sheet_id, self._now())
+            mail = stamped(found.draft, account.sender)
+        except Held:
+            return None
+        except UnfitMail as unfit:
+            raise AssertionError("the queue gives mails that can be stamped") from unfit
+        if not is_due(found.sending, self._now()):
+            return None
+        started = begin(found.sending, self._now())
+        self._keep(found, started)
+        return Departure(found, started, mail)
+
+    def conclude(self, departure: Departure, ending: Ending) -> None:
+        """Keep how the submission of a departure ended; an accepted one enters the journal."""
+        found = departure.found
+        after = ended(departure.started, ending.outcome, ending.why, self._now())
+        if ending.outcome is Outcome.ACCEPTED:
+            row = row_of(found.sheet_id, found.message, after)
+            self._sendings.accept(row, self._now())
+        else:
+            self._keep(found, after)
 
     def take_in(self, mails: Iterable[bytes]) -> CameBack:
         """Take in the mails of the mailbox: ours change state, the others are left alone."""
@@ -125,24 +160,6 @@ class MailOutbox:
             delivered += told is Condition.DELIVERED
             returned += told is Condition.REFUSED
         return CameBack(delivered, returned, replies)
-
-    def _submit(
-        self, found: Waiting, account: Account, context: ssl.SSLContext, patience: float
-    ) -> Ending:
-        try:
-            mail = stamped(found.draft, account.sender)
-        except UnfitMail as unfit:
-            raise AssertionError("the queue gives mails that can be stamped") from unfit
-        started = begin(found.sending, self._now())
-        self._keep(found, started)
-        answer = submit(account, context, mail, patience)
-        after = ended(started, answer.outcome, answer.why, self._now())
-        if answer.outcome is Outcome.ACCEPTED:
-            row = row_of(found.sheet_id, found.message, after)
-            self._sendings.accept(row, self._now())
-        else:
-            self._keep(found, after)
-        return answer
 
     def _keep(self, found: Waiting, sending: Sending) -> None:
         self._sendings.write(row_of(found.sheet_id, found.message, sending))

@@ -43,6 +43,7 @@ class Why(IntEnum):
     RETURNED = 12
     GIVEN_UP = 13
     NOT_EIGHT_BITS = 14
+    STOPPED = 15
 
 
 class Outcome(IntEnum):

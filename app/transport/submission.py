@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.transport.account import Account, Security
+from app.transport.link import Link, LinkCut
 from app.transport.stamped import StampedMail
 from app.transport.states import Outcome, Why
 
@@ -49,7 +50,11 @@ class Ending:
             Why.LOGIN_REFUSED,
             Why.NOT_EIGHT_BITS,
             Why.SENDER_REFUSED,
+            Why.STOPPED,
         }
+
+
+CUT_BEFORE = Ending(Outcome.LATER, Why.STOPPED)
 
 
 class _Stopped(Exception):
@@ -61,18 +66,34 @@ class _Stopped(Exception):
 
 
 def submit(
-    account: Account, context: ssl.SSLContext, mail: StampedMail, patience: float = PATIENCE_S
+    account: Account,
+    context: ssl.SSLContext,
+    mail: StampedMail,
+    patience: float = PATIENCE_S,
+    link: Link | None = None,
 ) -> Ending:
     """Hand ``mail`` over and return how it ended; nothing is raised, nothing is logged.
 
-    ``patience`` is how long the last reply is waited for, in seconds.
+    ``patience`` is how long the last reply is waited for, in seconds; ``link`` lets another
+    thread cut it, before the content leaves.
     """
+    cut = link or Link()
+    ending = _submit(account, context, mail, patience, cut)
+    stopped = cut.is_cut and ending.outcome is Outcome.LATER
+    return CUT_BEFORE if stopped else ending
+
+
+def _submit(
+    account: Account, context: ssl.SSLContext, mail: StampedMail, patience: float, link: Link
+) -> Ending:
     try:
-        with _connected(account, context) as server:
+        with connected(account, context, link) as server:
             _announce(server, account.sender, mail.recipient)
-            return _give(server, mail.content, patience)
+            return _give(server, mail.content, patience, link)
     except _Stopped as stopped:
         return stopped.answer
+    except LinkCut:
+        return CUT_BEFORE
     except ssl.SSLCertVerificationError:
         return Ending(Outcome.LATER, Why.SERVER_UNTRUSTED)
     except smtplib.SMTPAuthenticationError:
@@ -84,7 +105,7 @@ def submit(
 
 
 @contextlib.contextmanager
-def _connected(account: Account, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def connected(account: Account, context: ssl.SSLContext, link: Link) -> Iterator[smtplib.SMTP]:
     """Give the server, the link encrypted and the station known to it."""
     place, named = account.submission, account.sender.partition("@")[2]
     if place.security is Security.TLS:
@@ -94,6 +115,7 @@ def _connected(account: Account, context: ssl.SSLContext) -> Iterator[smtplib.SM
     else:
         server = smtplib.SMTP(place.host, place.port, named, timeout=CONNECT_S)
     try:
+        link.hold(server)
         if place.security is Security.STARTTLS:
             _encrypt(server, context)
         _wait_at_most(server, COMMAND_S)
@@ -131,12 +153,13 @@ def _require(code: int, otherwise: Ending) -> None:
         raise _Stopped(otherwise)
 
 
-def _give(server: smtplib.SMTP, content: bytes, patience: float) -> Ending:
+def _give(server: smtplib.SMTP, content: bytes, patience: float, link: Link) -> Ending:
     """Send the content and wait for the last reply: from 354 on, a cut says nothing."""
     code, _ = server.docmd("DATA")
     if code != READY:
         _require(code, Ending(Outcome.REFUSED, Why.CONTENT_REFUSED))
         raise _Stopped(Ending(Outcome.REFUSED, Why.CONTENT_REFUSED))
+    link.give()
     _wait_at_most(server, patience)
     end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
     try:

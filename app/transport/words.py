@@ -68,6 +68,7 @@ REASONS: Mapping[Why, str] = MappingProxyType(
             "Le serveur MSSanté n’accepte pas les accents (8BITMIME)\u00a0: rien n’a été envoyé. "
             "Prévenez votre opérateur."
         ),
+        Why.STOPPED: "L’envoi a été arrêté avant de partir\u00a0: rien n’a été envoyé.",
     }
 )
 OBJECTION = (

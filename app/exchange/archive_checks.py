@@ -5,9 +5,7 @@ objects, codes with their labels and the set each belongs to, and every metadata
 the header it was derived from.
 """
 
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,7 +30,7 @@ from app.exchange.registry import (
     SUBMISSION_CONTENT,
     SUBMISSION_PATIENT,
 )
-from app.exchange.xdm import DOCUMENT, FOLDER, class_of, format_of
+from app.exchange.xdm import DOCUMENT, class_of, format_of, packed_in
 
 _REFERENCES = ("classifiedObject", "registryObject", "sourceObject", "targetObject")
 _UTC = re.compile(r"\d{14}")
@@ -45,14 +43,12 @@ def archive_findings(xdm: bytes, cda: bytes) -> tuple[str, ...]:
         RefusedDocument: ``cda`` is not a CDA.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(xdm)) as archive:
-            document = archive.read(f"{FOLDER}{DOCUMENT}")
-            root = etree.fromstring(archive.read(f"{FOLDER}METADATA.XML"))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
-        return ("L’archive est illisible ou incomplète.",)
-    entry = derive(cda)
+        packed = packed_in(xdm)
+    except UnfitRecord as unfit:
+        return (unfit.sentence,)
+    root, entry = packed.metadata, derive(cda)
     found = (
-        *_document_findings(document, cda),
+        *_document_findings(packed.document, cda),
         *_object_findings(root),
         *_slot_findings(root, entry),
         *_title_findings(root, entry),

@@ -19,6 +19,7 @@ LCM = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 RIM = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
 APPROVED = "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved"
 RPLC = "urn:ihe:iti:2007:AssociationType:RPLC"
+SIGNS = "urn:ihe:iti:2007:AssociationType:signs"
 REPLACEMENT_SLOT = "urn:action:extraMetadataSlot"
 """How the agency's archives say that a document replaces another one (value C)."""
 HAS_MEMBER = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember"
@@ -61,21 +62,13 @@ class Submission:
 def metadata_xml(entry: DocumentEntry, submission: Submission, uri: str) -> bytes:
     """Return METADATA.XML for the document ``uri`` described by ``entry``."""
     root = etree.Element(f"{{{LCM}}}SubmitObjectsRequest", nsmap={"lcm": LCM, "rim": RIM})
-    writer = _Writer(etree.SubElement(root, f"{{{RIM}}}RegistryObjectList"), submission.unique_id)
+    writer = ObjectWriter(
+        etree.SubElement(root, f"{{{RIM}}}RegistryObjectList"), submission.unique_id
+    )
     package = writer.object("RegistryPackage", status=APPROVED)
     _fill_package(writer, package, entry, submission)
-    document = writer.object(
-        "ExtrinsicObject", mimeType="text/xml", objectType=STABLE_DOCUMENT, status=APPROVED
-    )
-    _fill_document(writer, document, entry, uri)
-    _classify_document(writer, document, entry, submission)
-    link = writer.object(
-        "Association",
-        associationType=HAS_MEMBER,
-        sourceObject=str(package.get("id")),
-        targetObject=str(document.get("id")),
-    )
-    writer.slot(link, "SubmissionSetStatus", ["Original"])
+    document = add_document(writer, entry, submission, uri)
+    add_member(writer, package, document)
     if submission.replaced_entry:
         writer.object(
             "Association",
@@ -86,7 +79,30 @@ def metadata_xml(entry: DocumentEntry, submission: Submission, uri: str) -> byte
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-class _Writer:
+def add_document(
+    writer: "ObjectWriter", entry: DocumentEntry, submission: Submission, uri: str
+) -> etree._Element:
+    """Return the ExtrinsicObject of ``entry``, added to the submission; ``uri`` may be ""."""
+    document = writer.object(
+        "ExtrinsicObject", mimeType="text/xml", objectType=STABLE_DOCUMENT, status=APPROVED
+    )
+    _fill_document(writer, document, entry, uri)
+    _classify_document(writer, document, entry, submission)
+    return document
+
+
+def add_member(writer: "ObjectWriter", package: etree._Element, document: etree._Element) -> None:
+    """Say that ``document`` is of the submission ``package``."""
+    link = writer.object(
+        "Association",
+        associationType=HAS_MEMBER,
+        sourceObject=str(package.get("id")),
+        targetObject=str(document.get("id")),
+    )
+    writer.slot(link, "SubmissionSetStatus", ["Original"])
+
+
+class ObjectWriter:
     """Adds objects with identifiers derived from the submission, the same at each call."""
 
     def __init__(self, objects: etree._Element, submission_id: str) -> None:
@@ -99,9 +115,11 @@ class _Writer:
         return entry_urn(self._submission_id, f"object-{self._made}")
 
     def object(self, name: str, **attributes: str) -> etree._Element:
+        """Return a new object of the list, with an identifier of its own."""
         return _add(self._objects, name, id=self._next_id(), **attributes)
 
     def slot(self, parent: etree._Element, name: str, values: Sequence[str]) -> None:
+        """Add a slot with the values that are not "", none when all are."""
         kept = [value for value in values if value]
         if kept:
             listed = _add(_add(parent, "Slot", name=name), "ValueList")
@@ -109,11 +127,13 @@ class _Writer:
                 _add(listed, "Value").text = value
 
     def classify(self, parent: etree._Element, scheme: str, code: Coded) -> None:
+        """Add a code with its system and its label."""
         made = self._classification(parent, scheme, code.code)
         self.slot(made, "codingScheme", [code.system])
         _add_text(made, "Name", code.label)
 
     def author(self, parent: etree._Element, scheme: str, author: Author) -> None:
+        """Add an author."""
         made = self._classification(parent, scheme, "")
         self.slot(made, "authorInstitution", [author.institution])
         self.slot(made, "authorPerson", [author.person])
@@ -130,6 +150,7 @@ class _Writer:
         )
 
     def mark_submission(self, parent: etree._Element) -> None:
+        """Say that ``parent`` is the submission itself."""
         _add(
             parent,
             "Classification",
@@ -139,6 +160,7 @@ class _Writer:
         )
 
     def identifier(self, parent: etree._Element, scheme: str, name: str, value: str) -> None:
+        """Add an identifier under its XDS name."""
         made = _add(
             parent,
             "ExternalIdentifier",
@@ -159,7 +181,7 @@ def _add_text(parent: etree._Element, name: str, text: str) -> None:
 
 
 def _fill_package(
-    writer: _Writer, package: etree._Element, entry: DocumentEntry, submission: Submission
+    writer: ObjectWriter, package: etree._Element, entry: DocumentEntry, submission: Submission
 ) -> None:
     writer.slot(package, "submissionTime", [submission.time])
     _add_text(package, "Name", entry.title)
@@ -178,7 +200,7 @@ def _fill_package(
 
 
 def _fill_document(
-    writer: _Writer, document: etree._Element, entry: DocumentEntry, uri: str
+    writer: ObjectWriter, document: etree._Element, entry: DocumentEntry, uri: str
 ) -> None:
     slots = (
         (REPLACEMENT_SLOT, "C" if entry.replaces else ""),
@@ -199,7 +221,7 @@ def _fill_document(
 
 
 def _classify_document(
-    writer: _Writer, document: etree._Element, entry: DocumentEntry, submission: Submission
+    writer: ObjectWriter, document: etree._Element, entry: DocumentEntry, submission: Submission
 ) -> None:
     for author in entry.authors:
         writer.author(document, ENTRY_AUTHOR, author)

@@ -126,12 +126,33 @@ def format_of(entry: DocumentEntry) -> Coded:
     raise UnfitRecord("Ce document n’est pas au format que la station envoie.")
 
 
-def entry_of(xdm: bytes) -> str:
-    """Return the ``urn:uuid:`` of the document in an archive of ours, "" when it holds none."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What an archive of ours holds: the ``lcm:SubmitObjectsRequest``, and the exact document."""
+
+    metadata: etree._Element
+    document: bytes
+
+
+def packed_in(xdm: bytes) -> Packed:
+    """Return what an archive of ours holds.
+
+    Raises:
+        UnfitRecord: it is not such an archive.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(xdm)) as archive:
             root = etree.fromstring(archive.read(f"{FOLDER}METADATA.XML"))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+            return Packed(root, archive.read(f"{FOLDER}{DOCUMENT}"))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as broken:
+        raise UnfitRecord("L’archive est illisible ou incomplète.") from broken
+
+
+def entry_of(xdm: bytes) -> str:
+    """Return the ``urn:uuid:`` of the document in an archive of ours, "" when it holds none."""
+    try:
+        root = packed_in(xdm).metadata
+    except UnfitRecord:
         return ""
     found = next(root.iter(f"{{{RIM}}}ExtrinsicObject"), None)
     return "" if found is None else str(found.get("id") or "")

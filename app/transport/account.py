@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from app.transport.certified import encrypted
 from app.transport.words import NoMailAccount
 
 ACCOUNT = "mssante.toml"
@@ -96,18 +97,13 @@ def encryption(account: Account) -> ssl.SSLContext:
     Raises:
         NoMailAccount: a certificate file cannot be used.
     """
-    authority = None if account.authority is None else str(account.authority)
     try:
-        context = ssl.create_default_context(cafile=authority)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        # an encrypted key is refused here: nobody is there to type its password
-        context.load_cert_chain(account.certificate, account.key, password=lambda: b"")
+        return encrypted(account.certificate, account.key, account.authority)
     except (OSError, ValueError) as unusable:  # ssl.SSLError is an OSError
         raise NoMailAccount(
             "Le certificat MSSanté de la pharmacie, sa clé ou son autorité ne peuvent pas être "
             f"lus. Vérifiez les fichiers nommés dans {ACCOUNT}."
         ) from unusable
-    return context
 
 
 def _table(path: Path) -> Mapping[str, object]:

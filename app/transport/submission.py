@@ -11,10 +11,11 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.transport.account import Account, Security
+from app.transport.certified import why_lost
 from app.transport.link import Link, LinkCut
 from app.transport.stamped import StampedMail
 from app.transport.states import Outcome, Why
@@ -25,10 +26,6 @@ PATIENCE_S = 600
 """RFC 5321 §4.5.3.2.6: ten minutes for the reply after the data."""
 READY = 354
 DONE, TEMPORARY, PERMANENT = 2, 4, 5
-_ENDS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
-_REFUSALS = ("CERTIFICATE", "UNKNOWN_CA", "HANDSHAKE_FAILURE", "ACCESS_DENIED")
-"""What the alerts of RFC 8446 §6.2 that refuse a client certificate are called by OpenSSL."""
-
 _LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -78,34 +75,54 @@ def submit(
     thread cut it, before the content leaves.
     """
     cut = link or Link()
-    ending = _submit(account, context, mail, patience, cut)
+
+    def hand_over(server: smtplib.SMTP) -> Ending:
+        _announce(server, account.sender, mail.recipient)
+        return _give(server, mail.content, patience, cut)
+
+    ending = _spoken(account, context, cut, hand_over)
     stopped = cut.is_cut and ending.outcome is Outcome.LATER
     return CUT_BEFORE if stopped else ending
 
 
-def _submit(
-    account: Account, context: ssl.SSLContext, mail: StampedMail, patience: float, link: Link
+def knock(account: Account, context: ssl.SSLContext) -> Ending:
+    """Return how the server takes the station and its address: no mail, no recipient, no content.
+
+    ``ACCEPTED`` when a mail could be submitted.
+    """
+
+    def be_known(server: smtplib.SMTP) -> Ending:
+        _present(server, account.sender)
+        server.rset()
+        return Ending(Outcome.ACCEPTED)
+
+    return _spoken(account, context, Link(), be_known)
+
+
+def _spoken(
+    account: Account,
+    context: ssl.SSLContext,
+    link: Link,
+    act: Callable[[smtplib.SMTP], Ending],
 ) -> Ending:
+    """Return what ``act`` says of the server, or why it could not be spoken to."""
     try:
-        with connected(account, context, link) as server:
-            _announce(server, account.sender, mail.recipient)
-            return _give(server, mail.content, patience, link)
+        with _connected(account, context, link) as server:
+            return act(server)
     except _Stopped as stopped:
         return stopped.answer
     except LinkCut:
         return CUT_BEFORE
-    except ssl.SSLCertVerificationError:
-        return Ending(Outcome.LATER, Why.SERVER_UNTRUSTED)
     except smtplib.SMTPAuthenticationError:
         return Ending(Outcome.LATER, Why.LOGIN_REFUSED)
     except smtplib.SMTPNotSupportedError:
         return Ending(Outcome.LATER, Why.NO_ENCRYPTION)
     except (OSError, smtplib.SMTPException) as lost:  # also ssl.SSLError and a closed link
-        return Ending(Outcome.LATER, _why_lost(lost))
+        return Ending(Outcome.LATER, why_lost(lost))
 
 
 @contextlib.contextmanager
-def connected(account: Account, context: ssl.SSLContext, link: Link) -> Iterator[smtplib.SMTP]:
+def _connected(account: Account, context: ssl.SSLContext, link: Link) -> Iterator[smtplib.SMTP]:
     """Give the server, the link encrypted and the station known to it."""
     place, named = account.submission, account.sender.partition("@")[2]
     if place.security is Security.TLS:
@@ -133,13 +150,19 @@ def _encrypt(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
         raise _Stopped(Ending(Outcome.LATER, Why.NO_ENCRYPTION))
 
 
-def _announce(server: smtplib.SMTP, sender: str, recipient: str) -> None:
-    """Say who writes to whom."""
+def _present(server: smtplib.SMTP, sender: str) -> bool:
+    """Say who writes; return whether the server tells what becomes of a mail."""
     if not server.has_extn("8bitmime"):
         raise _Stopped(Ending(Outcome.LATER, Why.NOT_EIGHT_BITS))
     notified = server.has_extn("dsn")
     code, _ = server.mail(sender, ["BODY=8BITMIME", *(["RET=HDRS"] if notified else [])])
     _require(code, Ending(Outcome.LATER, Why.SENDER_REFUSED))
+    return notified
+
+
+def _announce(server: smtplib.SMTP, sender: str, recipient: str) -> None:
+    """Say who writes to whom."""
+    notified = _present(server, sender)
     code, _ = server.rcpt(recipient, ["NOTIFY=SUCCESS,FAILURE,DELAY"] if notified else [])
     if code // 100 == TEMPORARY:
         raise _Stopped(Ending(Outcome.LATER, Why.RECIPIENT_LATER))
@@ -187,17 +210,3 @@ def _leave(server: smtplib.SMTP) -> None:
         _wait_at_most(server, CONNECT_S)
         server.quit()
     server.close()
-
-
-def _why_lost(lost: BaseException) -> Why:
-    """Tell a certificate that the server refuses from a server that does not answer.
-
-    With TLS 1.3 the refusal comes with the first reply: smtplib says that the link was closed,
-    and keeps the alert as the context of what it raises.
-    """
-    for error in (lost, lost.__context__):
-        if isinstance(error, ssl.SSLError) and not isinstance(error, _ENDS):
-            reason = str(error.reason or "")
-            refused = any(word in reason for word in _REFUSALS)
-            return Why.CERTIFICATE_REFUSED if refused else Why.NO_ENCRYPTION
-    return Why.SERVER_DOWN

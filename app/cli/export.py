@@ -18,6 +18,7 @@ from app.records.access_log.door import Door, ReasonWanted, reason_of
 from app.records.access_log.log import What
 from app.records.rights.requests import RequestKind, Requests
 from app.records.vault import DocumentKind, SealedSheet
+from protocols.load import load_package
 
 if TYPE_CHECKING:
     from app.exchange.outgoing import Outgoing
@@ -33,6 +34,7 @@ OF_FILE: Mapping[str, DocumentKind] = {
     "test_IHE_XDM.ZIP": DocumentKind.TROD_XDM,
     "attestation.pdf": DocumentKind.ATTESTATION,
 }
+IN_FHIR = frozenset({DocumentKind.CDA, DocumentKind.TROD})
 IMPORTED = (
     "Cette fiche vient d’un autre outil\u00a0: elle ne s’exporte que par osys archive export."
 )
@@ -43,7 +45,7 @@ OBJECTION = (
 
 
 def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add ``export SHEET --to DIR [--level 1|3] [--mask WHO]`` to the commands."""
+    """Add ``export SHEET --to DIR [--level 1|3 | --fhir] [--mask WHO]`` to the commands."""
     export = words.add_parser("export", help="écrit ce qui part pour une fiche (DMP, médecin)")
     add_folder(export)
     export.add_argument("sheet", help="identifiant ou numéro de la fiche")
@@ -53,6 +55,9 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     )
     export.add_argument(
         "--mask", action="append", choices=MASKS, default=[], help="masque le document à"
+    )
+    export.add_argument(
+        "--fhir", action="store_true", help="écrit fiche.fhir.json (FHIR R4), à la place du reste"
     )
     export.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi l’ouvrir")
     export.add_argument("--json", action="store_true")
@@ -66,8 +71,8 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         made = _made(access, sealed, arguments)
         folder: Path = arguments.to
         _write(folder, made.files)
-        for name in _as_sealed(sealed, made.files):
-            access.vault.record_export(sealed.sheet_id, OF_FILE[name], clock.now())
+        for kind in _that_left(sealed, made.files):
+            access.vault.record_export(sealed.sheet_id, kind, clock.now())
     if arguments.json:
         print_json({"folder": str(folder), "files": list(made.files), "told": made.told})
         return 0
@@ -100,12 +105,14 @@ def _opened(access: Access, arguments: argparse.Namespace) -> SealedSheet:
 
 def _made(access: Access, sealed: SealedSheet, arguments: argparse.Namespace) -> "Outgoing":
     # papers and records are loaded by this command only, not by every start of the command line
+    from app.exchange.fhir.leaving import fhir_outgoing
     from app.exchange.masking import Masking
     from app.exchange.oids import document_oid
     from app.exchange.outgoing import Kept, RecordLevel, Wish, outgoing
     from app.exchange.proof import SealProof
     from app.exchange.trod_dossier import Sending
 
+    sheet = read_sheet(sealed.body)
     before = access.custody.ledger.head_at(sealed.number - 1)
     wish = Wish(RecordLevel(arguments.level), frozenset(map(Masking, arguments.mask)))
     stored = {kind: sealed.documents.get(kind, b"") for kind in DocumentKind}
@@ -120,15 +127,19 @@ def _made(access: Access, sealed: SealedSheet, arguments: argparse.Namespace) ->
     )
     proof = SealProof(sealed.number, before.size, before.root)
     sending = Sending(document_oid(clock.new_id()), clock.now())
-    return outgoing(read_sheet(sealed.body), kept, proof, wish, sending)
+    if arguments.fhir:
+        return fhir_outgoing(sheet, load_package(sealed.package), kept, wish, sending)
+    return outgoing(sheet, kept, proof, wish, sending)
 
 
-def _as_sealed(sealed: SealedSheet, files: Mapping[str, bytes]) -> list[str]:
-    """Return the files that are the very documents sealed: only those left as such."""
+def _that_left(sealed: SealedSheet, files: Mapping[str, bytes]) -> list[DocumentKind]:
+    """Return the sealed documents that left: written as such, or whole inside the FHIR file."""
+    inside = IN_FHIR if any(name.endswith(".fhir.json") for name in files) else frozenset()
     return [
-        name
-        for name, content in files.items()
-        if name in OF_FILE and sealed.documents.get(OF_FILE[name]) == content
+        kind
+        for name, kind in OF_FILE.items()
+        if kind in sealed.documents
+        and (kind in inside or files.get(name) == sealed.documents[kind])
     ]
 
 

@@ -86,7 +86,7 @@ def outgoing(
         NothingLeaves: the patient objects to both ways out, or the identity stops them.
         UnfitRecord: what is asked cannot be written.
     """
-    to_record, to_doctor = (_stopping(sheet, channel) for channel in Channel)
+    to_record, to_doctor = (stopping(sheet, channel) for channel in Channel)
     if to_record and to_doctor:
         raise NothingLeaves(" ".join(dict.fromkeys((*to_record, *to_doctor))))
     files: dict[str, bytes] = {"fiche.pdf": kept.pdf, "attestation.pdf": kept.attestation}
@@ -106,6 +106,12 @@ def outgoing(
     return Outgoing(MappingProxyType(written), tuple(dict.fromkeys(told)))
 
 
+def stopping(sheet: OrientationSheet, channel: Channel) -> tuple[str, ...]:
+    """Return what stops ``channel``: a demonstration is a specimen, written but never sent."""
+    specimen = {DEMONSTRATION, SIMULATED, SIMULATED_CAPTURE} if sheet.demonstration else set()
+    return tuple(one for one in refusals_to(sheet, channel) if one not in specimen)
+
+
 def _attestation_mail(
     sheet: OrientationSheet, kept: Kept, proof: SealProof, sending: Sending
 ) -> bytes:
@@ -117,12 +123,6 @@ def _attestation_mail(
         return b""
     attachments = mssante.Attachments(kept.test_xdm, kept.attestation, TROD_TYPE)
     return mssante.draft(sheet, attachments, proof.number, sending.at)
-
-
-def _stopping(sheet: OrientationSheet, channel: Channel) -> tuple[str, ...]:
-    """Return what stops ``channel``: a demonstration is a specimen, written but never sent."""
-    specimen = {DEMONSTRATION, SIMULATED, SIMULATED_CAPTURE} if sheet.demonstration else set()
-    return tuple(one for one in refusals_to(sheet, channel) if one not in specimen)
 
 
 def _records(

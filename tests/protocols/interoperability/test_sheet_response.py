@@ -6,7 +6,7 @@ import pytest
 
 from app.encounter.effects import SealSheet
 from app.encounter.seal import SealAsked
-from app.exchange.fhir import sheet_response
+from app.exchange.fhir.answers import sheet_response
 from app.exchange.refusals import UnfitRecord
 from protocols.load import shipped_library
 from tests.builders import a_visit_at_decision

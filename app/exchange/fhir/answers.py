@@ -10,14 +10,13 @@ from app.encounter.sheet import OrientationSheet, SheetAnswer
 from app.exchange.cda import closing_time
 from app.exchange.cda_parties import is_qualified
 from app.exchange.codes import RPPS_ROOT
+from app.exchange.fhir.names import URI
 from app.exchange.oids import document_oid
 from app.exchange.refusals import UnfitRecord
 from protocols.answers import AnswerError, parse_answer
 from protocols.fhir import Circumstances, answers_resource
 from protocols.fhir_json import Resource
 from protocols.model import Answer, Protocol
-
-URI = "urn:ietf:rfc:3986"
 
 
 def sheet_response(sheet: OrientationSheet, protocol: Protocol) -> Resource:

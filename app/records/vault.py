@@ -4,7 +4,7 @@ Used by one thread at a time, whichever opened it: SQLite has one writer here. E
 either did what it says, durably, or raised a refusal of ``app.records.refusals``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from app.records.cards.signatures import CardSignatures
@@ -159,6 +159,10 @@ class Vault:
     def sheets(self) -> tuple[SheetLine, ...]:
         """Return the archive list, the newest sheet first."""
         return self._archive.lines()
+
+    def sheets_about(self, sheet_ids: Sequence[bytes]) -> tuple[SheetLine, ...]:
+        """Return the lines of these sheets, in no order; one that is not there has none."""
+        return self._archive.lines_about(sheet_ids)
 
     def find(self, query: Query, offset: int = 0, most: int = PAGE) -> Found:
         """Return one page of the sheets that answer ``query``, the newest first."""

@@ -15,6 +15,8 @@ from app.transport.stamped import UnfitMail, message_of, stamped
 from app.transport.states import Condition, Sending, Why, interrupted, waiting
 from app.transport.words import CHANGED, IMPORTED, NO_RECIPIENT, OBJECTION, REASONS
 
+_UNSURE = frozenset({Condition.SENDING, Condition.DOUBTFUL})
+
 
 class Held(StationError):
     """A mail stays in the station, whatever its condition; the sentence says why."""
@@ -85,12 +87,18 @@ class Queue:
         self._vault = custody.vault
         self._requests = Requests(custody)
 
-    def lines(self, now: datetime) -> tuple[Line, ...]:
-        """Return what waits, the oldest first, then what left, the latest change last."""
-        numbers = {one.sheet_id: one.number for one in self._vault.sheets()}
+    def lines(self, now: datetime, most: int | None = None) -> tuple[Line, ...]:
+        """Return what waits, the oldest first, then what left, the latest change last.
+
+        ``most`` bounds each of the two: the oldest that wait, the latest that left.
+        """
+        waits = self._vault.outbox()[:most]
+        left = self._vault.sendings.all()[-(most or 0) :]
+        about = {one.ref for one in waits} | {one.sheet_id for one in left}
+        numbers = {one.sheet_id: one.number for one in self._vault.sheets_about(tuple(about))}
         shown: list[Line] = []
         told: set[bytes] = set()
-        for line in self._vault.outbox():
+        for line in waits:
             mailed, held, sending = line.kind is DocumentKind.MAIL, "", waiting(now)
             if mailed:
                 try:
@@ -102,12 +110,25 @@ class Queue:
                     sending = interrupted(found.sending, now)
             number = numbers.get(line.ref, 0)
             shown.append(Line(number, line.ref, line.kind, sending, held, mailed))
-        for row in self._vault.sendings.all():
+        for row in left:
             if row.message not in told:
-                number, sending = numbers.get(row.sheet_id, 0), sending_of(row)
-                left = interrupted(sending, now)
-                shown.append(Line(number, row.sheet_id, row.kind, left, "", mailed=True))
+                number, sending = numbers.get(row.sheet_id, 0), interrupted(sending_of(row), now)
+                shown.append(Line(number, row.sheet_id, row.kind, sending, "", mailed=True))
         return tuple(shown)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many sheets wait to leave, and how many may have left or not.
+
+        No sheet is read. One whose patient objected is in neither: nothing of it leaves.
+        """
+        waits = self._vault.outbox()
+        sheets = {one.ref for one in waits}
+        for request in self._requests.about(frozenset(sheets)):
+            if request.asked and request.asked.kind is RequestKind.OBJECTION:
+                sheets -= set(request.asked.sheets)
+        latest = {(one.sheet_id, one.kind): one.state for one in self._vault.sendings.all()}
+        unsure = {one.ref for one in waits if latest.get((one.ref, one.kind)) in _UNSURE} & sheets
+        return len(sheets) - len(unsure), len(unsure)
 
     def mails(self) -> tuple[bytes, ...]:
         """Return the sheets whose mail waits, the oldest first, each once."""

@@ -44,6 +44,21 @@ def came_back(account: Account, context: ssl.SSLContext, now: datetime) -> list[
         raise MailboxUnread(_UNREAD) from unread
 
 
+def knock(account: Account, context: ssl.SSLContext) -> None:
+    """Open the mailbox and close it: nothing is read.
+
+    Raises:
+        MailboxUnread: it could not be opened.
+    """
+    if account.mailbox is None:
+        return
+    try:
+        with _opened(account, account.mailbox, context):
+            pass
+    except (OSError, imaplib.IMAP4.error, ValueError) as unread:
+        raise MailboxUnread(_UNREAD) from unread
+
+
 @contextlib.contextmanager
 def _opened(account: Account, place: Server, context: ssl.SSLContext) -> Iterator[imaplib.IMAP4]:
     box: imaplib.IMAP4

@@ -98,6 +98,12 @@ class Archive:
         """Yield the line of every version numbered after ``number``, in order."""
         return map(self._line, self._store.rows(_LINES_AFTER, (number,)))
 
+    def lines_about(self, sheet_ids: Sequence[bytes]) -> tuple[SheetLine, ...]:
+        """Return the lines of the newest versions of these sheets, those that are there."""
+        marks = ", ".join("?" * len(sheet_ids))
+        query = f"{_EVERY_LINE} where sheet.{_NEWEST} and sheet.id in ({marks})"
+        return tuple(map(self._line, self._store.rows(query, tuple(sheet_ids))))
+
     def lines_of(self, numbers: Sequence[int]) -> tuple[SheetLine, ...]:
         """Return the lines that bear these journal numbers, in the order given."""
         marks = ", ".join("?" * len(numbers))

@@ -31,7 +31,7 @@ MASKING = "1.2.250.1.213.1.1.4.13"
 RPPS_ROOT = "1.2.250.1.71.4.2.1"
 FINESS_ROOT = "1.2.250.1.71.4.2.2"
 
-_TABLES = ("header.json", "cim10.json", "trod.json", "structured.json")
+_TABLES = ("header.json", "cim10.json", "trod.json", "structured.json", "vihf.json")
 
 
 @dataclass(frozen=True, slots=True)

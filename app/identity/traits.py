@@ -29,6 +29,11 @@ def strict_trait(text: str) -> str:
     return re.sub(r"[\s\u00a0]+", " ", plain).strip().upper()
 
 
+def letters(name: str) -> str:
+    """Return a name without what is typed differently from one program to the next."""
+    return "".join(sign for sign in strict_trait(name) if sign.isalnum())
+
+
 def read_name(text: str, field: str) -> str:
     """Return the strict trait typed in ``field`` (its French name), or refuse it."""
     trait = strict_trait(text)

@@ -103,6 +103,14 @@ SERVICE_REASONS: Mapping[Why, str] = MappingProxyType(
             "prévenez l’éditeur."
         ),
         Why.TOO_MANY: "Le DMP a trop de documents pour cette recherche : resserrez les dates.",
+        Why.BROKE_DOWN: (
+            "Le service du DMP s’est arrêté pendant l’enregistrement\u00a0: le lot est peut-être "
+            f"arrivé. Cherchez le document dans le DMP du patient avant de le renvoyer. {_SAME}"
+        ),
+        Why.UNBELIEVED: (
+            "La réponse du service du DMP ne correspond pas à la demande\u00a0: rien n’en est "
+            "gardé. Recommencez, ou prévenez l’éditeur."
+        ),
         Why.ABSENT: "Le DMP n’a pas ce document, ou ne vous le montre pas.",
     }
 )

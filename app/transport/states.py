@@ -57,6 +57,8 @@ class Why(IntEnum):
     SERVICE_REFUSED = 41
     TOO_MANY = 42
     ABSENT = 43
+    BROKE_DOWN = 44
+    UNBELIEVED = 45
 
 
 class Outcome(IntEnum):

@@ -48,6 +48,8 @@ class Ending:
             Why.NOT_EIGHT_BITS,
             Why.SENDER_REFUSED,
             Why.STOPPED,
+            Why.NOT_ALLOWED,
+            Why.WRONG_ADDRESS,
         }
 
 

@@ -13,11 +13,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from app.exchange.incoming.document import PDF, PDF_MAGIC, Received, read_document
 from app.exchange.incoming.opening import LARGEST_DOCUMENT, open_xml
-from app.exchange.incoming.source import short
+from app.exchange.incoming.registry_object import identifier, slot, title
 from app.exchange.refusals import RefusedDocument
 from app.exchange.registry import ENTRY_UNIQUE, RIM
 
@@ -164,33 +162,13 @@ def _announced(metadata: bytes) -> Iterator[_Announced]:
     root = open_xml(metadata.strip())
     for one in root.iter(f"{{{RIM}}}ExtrinsicObject"):
         yield _Announced(
-            unique_id=_unique_id(one),
-            title=_title(one),
+            unique_id=identifier(one, ENTRY_UNIQUE),
+            title=title(one),
             media_type=(one.get("mimeType") or "").lower(),
-            uri=_slot(one, "URI"),
-            sha1=_slot(one, "hash").lower(),
-            size=_slot(one, "size"),
+            uri=slot(one, "URI"),
+            sha1=slot(one, "hash").lower(),
+            size=slot(one, "size"),
         )
-
-
-def _slot(parent: etree._Element, name: str) -> str:
-    """Return a value of the object itself, its pieces put together (IHE cuts long addresses)."""
-    for slot in parent.iterchildren(f"{{{RIM}}}Slot"):
-        if slot.get("name") == name:
-            return "".join((one.text or "").strip() for one in slot.iter(f"{{{RIM}}}Value"))
-    return ""
-
-
-def _unique_id(parent: etree._Element) -> str:
-    for one in parent.iterchildren(f"{{{RIM}}}ExternalIdentifier"):
-        if one.get("identificationScheme") == ENTRY_UNIQUE:
-            return one.get("value") or ""
-    return ""
-
-
-def _title(parent: etree._Element) -> str:
-    found = parent.find(f"{{{RIM}}}Name/{{{RIM}}}LocalizedString")
-    return "" if found is None else short(found.get("value") or "")
 
 
 def _matched(one: _Announced, content: bytes | None) -> bytes:

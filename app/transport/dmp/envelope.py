@@ -2,8 +2,8 @@
 
 The assertion and the content go in byte for byte: they are signed, or hashed, as they are.
 
-Source: W3C SOAP 1.2 §5 (envelope, fault); WS-Addressing 1.0 Core §3 and SOAP Binding §3; WS-Security
-1.1 §5; IHE ITI TF-2 Appendix V (SOAP 1.2, WS-Addressing headers that must be understood).
+Source: W3C SOAP 1.2 §5 (envelope, fault); WS-Addressing 1.0 Core §3 and SOAP Binding §3;
+WS-Security 1.1 §5; IHE ITI TF-2 Appendix V (SOAP 1.2, WS-Addressing headers that must be understood).
 """
 
 from dataclasses import dataclass
@@ -52,9 +52,7 @@ class Asked:
     def urn(self) -> str:
         """The identifier of the message, as WS-Addressing writes it."""
         digits = self.message_id
-        return (
-            f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-        )
+        return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def envelope(asked: Asked, assertion: bytes, body: bytes) -> bytes:

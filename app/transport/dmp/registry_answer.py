@@ -69,12 +69,14 @@ class RegistryAnswer:
         return Ending(Outcome.REFUSED, Why.SERVICE_REFUSED if why is Why.NONE else why)
 
 
-def registry_answer(element: etree._Element) -> RegistryAnswer:
+def registry_answer(element: etree._Element | None) -> RegistryAnswer:
     """Return what the response ``element`` says, whatever its own name.
 
     Raises:
-        NotAnAnswer: its status is none of those of the profile.
+        NotAnAnswer: there is none, or its status is none of those of the profile.
     """
+    if element is None:
+        raise NotAnAnswer
     try:
         status = Status((element.get("status") or "").strip())
     except ValueError as unknown:

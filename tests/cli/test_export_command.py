@@ -87,8 +87,13 @@ def test_a_level_that_is_not_one_is_said_in_french(
     assert "choix inconnu" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("words", "least"), [((), 7), (("--fhir",), 2)])
 def test_an_export_is_in_the_journal_and_the_journal_holds(
-    station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    station: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    least: int,
 ) -> None:
     def entries() -> int:
         assert main(["archive", "verify", str(station), "--json"]) == 0
@@ -98,9 +103,9 @@ def test_an_export_is_in_the_journal_and_the_journal_holds(
 
     wanted = number_of(station, capsys)
     before = entries()
-    assert main(["export", wanted, "--to", str(tmp_path), "--data", str(station)]) == 0
+    assert main(["export", wanted, "--to", str(tmp_path), "--data", str(station), *words]) == 0
     capsys.readouterr()
-    assert entries() >= before + 7
+    assert entries() >= before + least
 
 
 def test_nothing_is_written_for_a_patient_who_objected(
@@ -116,3 +121,18 @@ def test_nothing_is_written_for_a_patient_who_objected(
     said = capsys.readouterr().err
     assert "s’est opposé" in said
     assert not folder.exists()
+
+
+def test_the_fhir_file_leaves_alone_and_its_double_is_refused(
+    station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = exported(station, tmp_path / "fhir", capsys, "--fhir")
+    assert told["files"] == ["fiche.fhir.json"]
+    bundle = json.loads((tmp_path / "fhir" / "fiche.fhir.json").read_bytes())
+    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+    assert kinds.count("Patient") == 1
+    assert kinds.count("DocumentReference") == 2
+    assert any("ne l’envoyez pas en plus" in str(line) for line in told["told"])  # type: ignore[attr-defined]  # read from JSON
+    command = ["export", number_of(station, capsys), "--data", str(station), "--fhir"]
+    assert main([*command, "--to", str(tmp_path / "none"), "--level", "3"]) == 2
+    assert not (tmp_path / "none").exists()

@@ -12,13 +12,11 @@ from app.encounter.sheet import OrientationSheet
 from app.exchange.archive_checks import archive_findings
 from app.exchange.checks import record_findings
 from app.exchange.dmp import NO_DOCTOR, NO_RECORD, NOT_QUALIFIED
-from app.exchange.dossier import make_documents
 from app.exchange.masking import Masking
 from app.exchange.metadata import derive
 from app.exchange.outgoing import (
     KEPT_WAITING,
     NO_MAIL,
-    Kept,
     NothingLeaves,
     Outgoing,
     RecordLevel,
@@ -27,6 +25,7 @@ from app.exchange.outgoing import (
 )
 from app.exchange.refusals import UnfitRecord
 from app.exchange.trod_dossier import Sending
+from tests.exchange.kept import kept
 from tests.exchange.sheets import PROOF, SENT_AT, SUBMISSION, real, throat_sheet, unqualified
 from tests.exchange.trods import throat, without_device
 
@@ -34,19 +33,6 @@ ORDINARY = Wish()
 STRUCTURED = Wish(RecordLevel.STRUCTURED)
 NEXT = Sending(f"{SUBMISSION}7", SENT_AT)
 REFUSABLE = {"g_cons_dmp": NO_RECORD, "g_cons_medecin": NO_DOCTOR}
-
-
-def kept(sheet: OrientationSheet) -> Kept:
-    made = make_documents(sheet, PROOF, SUBMISSION, SENT_AT)
-    return Kept(
-        pdf=made.pdf,
-        cda=made.cda,
-        xdm=made.xdm or b"",
-        mail=made.mail or b"",
-        test=made.test.record or b"",
-        test_xdm=made.test.archive or b"",
-        attestation=made.test.attestation or b"",
-    )
 
 
 def leaving(sheet: OrientationSheet, wish: Wish = ORDINARY) -> Outgoing:

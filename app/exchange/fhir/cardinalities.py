@@ -135,6 +135,22 @@ def broken_cardinalities(bundle: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def path_steps(path: str) -> list[str]:
+    """Return the steps of ``path``; a slash inside brackets is of the value."""
+    return re.findall(r"[A-Za-z]+(?:\[[^\]]+\])?", path)
+
+
+def children(parent: Mapping[str, Json], step: str) -> list[Json]:
+    """Return the elements of ``parent`` that ``step`` chooses."""
+    parts = _STEP.fullmatch(step)
+    if parts is None:
+        raise ValueError(step)
+    found = _listed(parent.get(parts["name"], ()))
+    if parts["key"] is None:
+        return list(found)
+    return [one for one in found if parts["value"] in _values(one, parts["key"])]
+
+
 def _broken(resource: Mapping[str, Json]) -> Iterator[str]:
     inside = [one for one in _listed(resource.get("contained", ())) if isinstance(one, Mapping)]
     for one in (resource, *inside):
@@ -159,25 +175,10 @@ def _counts(resource: Mapping[str, Json], path: str) -> Iterator[int]:
         parents = [
             child
             for parent in parents
-            for child in _children(parent, step)
+            for child in children(parent, step)
             if isinstance(child, Mapping)
         ]
-    yield from (len(_children(parent, last)) for parent in parents)
-
-
-def path_steps(path: str) -> list[str]:
-    """Return the steps of ``path``; a slash inside brackets is of the value."""
-    return re.findall(r"[A-Za-z]+(?:\[[^\]]+\])?", path)
-
-
-def _children(parent: Mapping[str, Json], step: str) -> list[Json]:
-    parts = _STEP.fullmatch(step)
-    if parts is None:
-        raise ValueError(step)
-    found = _listed(parent.get(parts["name"], ()))
-    if parts["key"] is None:
-        return list(found)
-    return [one for one in found if parts["value"] in _values(one, parts["key"])]
+    yield from (len(children(parent, last)) for parent in parents)
 
 
 def _values(element: Json, key: str) -> tuple[Json, ...]:

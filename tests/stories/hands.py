@@ -17,7 +17,7 @@ from app.traffic import Post
 from ui.loop import Loop
 from ui.window import StationWindow
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 def typed(sign: str) -> QKeyEvent:
@@ -37,7 +37,7 @@ class Hands:
     """Opens the station of ``folder`` in a window and presses keys."""
 
     def __init__(self, qtbot: QtBot, folder: Path, pace: Pace | None = None) -> None:
-        self._qtbot = qtbot
+        self._qtbot, self.folder = qtbot, folder
         pace = pace or hurried()
         desk = open_desk(folder)
 

@@ -1,6 +1,6 @@
 """The whole story through the real window, from login to archive, with the keyboard alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,28 +68,6 @@ def identify(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: len(hands.visit.consents) == 5, "five consents")
 
 
-def answer_all(hands: Hands, keys: dict[str, str], pictures: Path | None = None) -> None:
-    """Answer every question shown until the decision; take every device on the way."""
-    for _ in range(120):
-        step = hands.visit.step
-        if step is Step.DECIDE:
-            return
-        if step is Step.MEASURE:
-            take_measures(hands, pictures)
-            continue
-        question = hands.visit.question
-        assert question is not None, step
-        if question.id == "a_toux":
-            hands.picture(pictures, "04-question")
-        if question.kind is AnswerKind.NUMBER:
-            hands.type("65")
-            hands.enter()
-        else:
-            hands.type(keys.get(question.id, "1" if question.id in YES_IS_GOOD else "2"))
-        hands.wait(lambda seen=question.id: hands.visit.current != seen, "the next question")
-    raise AssertionError(f"the decision was not reached: {hands.visit.current}")
-
-
 MEASURED = (Kind.TEMPERATURE, Kind.BLOOD_PRESSURE, Kind.OXIMETRY)
 
 
@@ -105,6 +83,33 @@ def take_measures(hands: Hands, pictures: Path | None) -> None:
 
 def state(hands: Hands, kind: Kind) -> SlotState:
     return measure.slot(hands.visit, kind).state
+
+
+def answer_all(
+    hands: Hands,
+    keys: dict[str, str],
+    pictures: Path | None = None,
+    measure_all: Callable[[Hands, Path | None], None] = take_measures,
+) -> None:
+    """Answer every question shown until the decision; take every device on the way."""
+    for _ in range(120):
+        step = hands.visit.step
+        if step is Step.DECIDE:
+            return
+        if step is Step.MEASURE:
+            measure_all(hands, pictures)
+            continue
+        question = hands.visit.question
+        assert question is not None, step
+        if question.id == "a_toux":
+            hands.picture(pictures, "04-question")
+        if question.kind is AnswerKind.NUMBER:
+            hands.type("65")
+            hands.enter()
+        else:
+            hands.type(keys.get(question.id, "1" if question.id in YES_IS_GOOD else "2"))
+        hands.wait(lambda seen=question.id: hands.visit.current != seen, "the next question")
+    raise AssertionError(f"the decision was not reached: {hands.visit.current}")
 
 
 def test_a_sore_throat_from_login_to_archive_with_the_keyboard_alone(

@@ -46,9 +46,9 @@ def committee(*people: Member, needed: int = 2) -> Committee:
 
 
 @cache
-def library_files() -> dict[str, bytes]:
+def library_files(protocol_id: str = ID) -> dict[str, bytes]:
     folder = files("protocols") / "library"
-    return {name: (folder / name).read_bytes() for name in (*SHARED, f"{ID}.yaml")}
+    return {name: (folder / name).read_bytes() for name in (*SHARED, f"{protocol_id}.yaml")}
 
 
 @cache
@@ -57,22 +57,28 @@ def a_version(
     status: str = "valid",
     valid_to: str = LONG,
     replaced: tuple[tuple[str, str], ...] = (),
+    protocol_id: str = ID,
 ) -> Protocol:
     """Return the shipped protocol with another head, and perhaps other words."""
-    return packed(ID, version_files(version, status, valid_to, replaced))
+    content = version_files(version, status, valid_to, replaced, protocol_id)
+    return packed(protocol_id, content)
 
 
 def version_files(
-    version: str, status: str, valid_to: str = LONG, replaced: tuple[tuple[str, str], ...] = ()
+    version: str,
+    status: str,
+    valid_to: str = LONG,
+    replaced: tuple[tuple[str, str], ...] = (),
+    protocol_id: str = ID,
 ) -> dict[str, bytes]:
-    text = library_files()[f"{ID}.yaml"].decode()
+    text = library_files(protocol_id)[f"{protocol_id}.yaml"].decode()
     text = re.sub(r"^version: .*$", f"version: {version}", text, flags=re.MULTILINE)
     text = re.sub(r"^status: .*$", f"status: {status}", text, flags=re.MULTILINE)
     text = re.sub(r"(?<=to: )\d{4}-\d{2}-\d{2}", valid_to, text)
     for old, new in replaced:
         assert old in text
         text = text.replace(old, new)
-    return {**library_files(), f"{ID}.yaml": text.encode()}
+    return {**library_files(protocol_id), f"{protocol_id}.yaml": text.encode()}
 
 
 def proofs_of(protocol: Protocol, *, holds: bool = True) -> bytes:

@@ -35,6 +35,11 @@ _TOOLS = {
             ("dovecot-core", "dovecot-imapd", *_names("dovecot.txt")),
             "usr/lib/dovecot/imap",
         ),
+        Tool(
+            "xmlsec1",
+            ("xmlsec1", "libxmlsec1", "libxmlsec1-openssl", "libxslt1.1", *_names("xmlsec1.txt")),
+            "usr/bin/xmlsec1",
+        ),
         Tool("nss", ("libnss3-tools", "libnss3", "libnspr4", "libsqlite3-0"), "usr/bin/certutil"),
         Tool(
             "nftables",
@@ -114,6 +119,15 @@ def certutil() -> Path:
         ToolAbsent: it cannot be had here.
     """
     return unpack(_TOOLS["nss"])
+
+
+def xmlsec1() -> Path:
+    """Return the program that judges XML signatures, made by others than ours.
+
+    Raises:
+        ToolAbsent: it cannot be had here.
+    """
+    return unpack(_TOOLS["xmlsec1"])
 
 
 def nft() -> Path:

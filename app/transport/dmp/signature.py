@@ -1,8 +1,8 @@
 """The signature of a submission set: a XAdES document that names the set and hashes its documents.
 
 A ``ds:Manifest`` names the SubmissionSet and each document by their OID, with the SHA-256 of the
-canonical form of each document. The signature covers the manifest, the purpose of the signature,
-the certificate and the signed properties (time, hash of the certificate, implied policy).
+canonical form of each document. The signature covers the manifest, the certificate and the signed
+properties: time, hash of the certificate, implied policy, purpose.
 
 The reference of the SubmissionSet has no bytes to hash: its digest is one zero byte, as the public
 integrations of the DMP write it. So the metadata are bound through the documents alone, which hold
@@ -36,8 +36,8 @@ from app.transport.dmp.card_key import CardKey, not_signed
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
-MANIFEST_ID, PURPOSE_ID, SIGNATURE_ID = "IHEManifest", "purposeOfSignature", "OSyS-signature"
-SOURCE_SIGNATURE = "1.2.840.10065.1.12.1.14"
+MANIFEST_ID, SIGNATURE_ID = "IHEManifest", "OSyS-signature"
+SOURCE_SIGNATURE = "urn:oid:1.2.840.10065.1.12.1.14"
 """« Source Signature », ASTM E1762-95, as IHE DSG asks of who submits."""
 NO_BYTES = b64encode(b"\0").decode()
 _CANONICAL = CanonicalizationMethod.CANONICAL_XML_1_0_WITH_COMMENTS
@@ -62,7 +62,7 @@ def sign_submission(
         told,
         key=key.handle,
         cert=[key.certificate],
-        reference_uri=[SignatureReference(f"#{name}") for name in (MANIFEST_ID, PURPOSE_ID)],
+        reference_uri=[SignatureReference(f"#{MANIFEST_ID}")],
         always_add_key_value=False,
     )
     signature.extend(list(told))
@@ -82,11 +82,25 @@ class _Signer(XAdESSigner):
         )
         self._at = at
         self.signature_annotators.insert(0, self._say_manifest)
+        self.signed_data_object_properties_annotators.append(self._say_purpose)
 
     def _say_manifest(self, sig_root: etree._Element, signing_settings: SigningSettings) -> None:
         """Name the signature, and tell that its first reference is a manifest."""
         sig_root.set("Id", SIGNATURE_ID)
         next(sig_root.iter(f"{{{DS}}}Reference")).set("Type", f"{DS}Manifest")
+
+    def _say_purpose(
+        self,
+        properties: etree._Element,
+        sig_root: etree._Element,
+        signing_settings: SigningSettings,
+    ) -> None:
+        """Say that who signs is the source of the documents."""
+        made = etree.SubElement(properties, f"{{{XADES}}}CommitmentTypeIndication")
+        named = etree.SubElement(made, f"{{{XADES}}}CommitmentTypeId")
+        identifier = etree.SubElement(named, f"{{{XADES}}}Identifier", Qualifier="OIDAsURN")
+        identifier.text = SOURCE_SIGNATURE
+        etree.SubElement(made, f"{{{XADES}}}AllSignedDataObjects")
 
     def add_signing_time(
         self,
@@ -112,24 +126,16 @@ class _Signer(XAdESSigner):
 
 
 def _told(set_id: str, documents: Mapping[str, bytes]) -> etree._Element:
-    """Return what is signed: the manifest and the purpose, each in its object."""
+    """Return a signature that holds nothing yet but the manifest, where it will be canonical."""
     root = etree.Element(f"{{{DS}}}Signature", nsmap=_NAMES)
-    manifest = etree.SubElement(_object(root), f"{{{DS}}}Manifest", Id=MANIFEST_ID)
+    held = etree.SubElement(root, f"{{{DS}}}Object")
+    manifest = etree.SubElement(held, f"{{{DS}}}Manifest", Id=MANIFEST_ID)
     _refer(manifest, set_id, NO_BYTES)
     for unique_id, content in documents.items():
         _refer(
             manifest, unique_id, b64encode(sha256(canonical(content)).digest()).decode(), _CANONICAL
         )
-    properties = etree.SubElement(_object(root), f"{{{DS}}}SignatureProperties")
-    purpose = etree.SubElement(
-        properties, f"{{{DS}}}SignatureProperty", Id=PURPOSE_ID, Target=f"#{SIGNATURE_ID}"
-    )
-    purpose.text = SOURCE_SIGNATURE
     return root
-
-
-def _object(root: etree._Element) -> etree._Element:
-    return etree.SubElement(root, f"{{{DS}}}Object")
 
 
 def _refer(

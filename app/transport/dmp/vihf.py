@@ -8,6 +8,7 @@ DMP (version, attributes, formats); OASIS saml-core-2.0 §2 and §5 (order, sign
 context-2.0 §3.4 (smart card); dmp.md §6.
 """
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +23,7 @@ from signxml.algorithms import (
 )
 from signxml.signer import XMLSigner
 
-from app.exchange.codes import FACILITY, Coded, coded
+from app.exchange.codes import FACILITY, Coded, coded, known
 from app.station import Professional
 from app.transport.dmp.card_key import CardKey, not_signed
 from app.transport.dmp.speaker import Speaker
@@ -52,6 +53,8 @@ NOT_A_PHARMACIST = (
     "le DMP n’est pas interrogé. Complétez-la."
 )
 NOT_AN_INS = "Le patient n’a pas d’INS qualifiée\u00a0: le DMP n’est pas interrogé."
+# the library would repeat the whole assertion in its debug lines
+logging.getLogger("signxml").setLevel(logging.WARNING)
 _PHARMACIST = re.compile(r"G15_21/([A-Z]{1,2})")
 _CX = re.compile(r"[0-9]{5}[0-9AB][0-9]{9}\^\^\^&1\.2\.250\.1\.213\.1\.4\.(?:8|9|10)&ISO\^NH")
 _SHORT_NAMES = {NameOID.GIVEN_NAME: "GN", NameOID.SURNAME: "SN", NameOID.TITLE: "T"}
@@ -96,9 +99,10 @@ def signed_assertion(
 def _roles(professional: Professional) -> tuple[Coded, ...]:
     """Return the profession and the section of the Order: a pharmacist says both."""
     found = _PHARMACIST.fullmatch(professional.specialty)
-    if found is None or not professional.rpps:
+    section = known(SECTIONS, found[1]) if found else None
+    if section is None or not professional.rpps:
         raise not_signed(NOT_A_PHARMACIST)
-    return coded(PROFESSIONS, "21"), coded(SECTIONS, found[1])
+    return coded(PROFESSIONS, "21"), section
 
 
 def _assertion(

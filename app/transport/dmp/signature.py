@@ -91,12 +91,14 @@ class _Signer(XAdESSigner):
 
     def _say_purpose(
         self,
-        properties: etree._Element,
+        signed_data_object_properties: etree._Element,
         sig_root: etree._Element,
         signing_settings: SigningSettings,
     ) -> None:
         """Say that who signs is the source of the documents."""
-        made = etree.SubElement(properties, f"{{{XADES}}}CommitmentTypeIndication")
+        made = etree.SubElement(
+            signed_data_object_properties, f"{{{XADES}}}CommitmentTypeIndication"
+        )
         named = etree.SubElement(made, f"{{{XADES}}}CommitmentTypeId")
         identifier = etree.SubElement(named, f"{{{XADES}}}Identifier", Qualifier="OIDAsURN")
         identifier.text = SOURCE_SIGNATURE

@@ -3,7 +3,7 @@
 The assertion and the content go in byte for byte: they are signed, or hashed, as they are.
 
 Source: W3C SOAP 1.2 §5 (envelope, fault); WS-Addressing 1.0 Core §3 and SOAP Binding §3;
-WS-Security 1.1 §5; IHE ITI TF-2 Appendix V (SOAP 1.2, WS-Addressing headers that must be understood).
+WS-Security 1.1 §5; IHE ITI TF-2 Appendix V (headers that must be understood).
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,82 @@
+"""A pharmacy that may speak to the service of the tests, with a card that only the tests have."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+
+from app.exchange import cda, xdm
+from app.transport.dmp.account import Place, ServiceAccount, service_encryption
+from app.transport.dmp.parcel import Parcel, parcel_of
+from app.transport.dmp.service import CardPorts, DmpService
+from app.transport.dmp.wire import Patience
+from tests.exchange.sheets import SENT_AT, SUBMISSION, real, throat_sheet
+from tests.transport.dmp.endpoint import Endpoint, an_endpoint
+from tests.transport.servers import Papers, server_context
+
+AT = datetime(2026, 11, 25, 11, tzinfo=UTC)
+QUICK = Patience(whole_s=5, continue_s=3)
+PDF = b"%PDF-1.4 not drawn here\r\n--osys-\r\n" + bytes(range(256))
+
+
+class WrittenDown:
+    """Says what it was asked to sign; no key, no card: the service of the tests has no authority."""
+
+    def __init__(self) -> None:
+        self.signed: list[tuple[bytes, Mapping[str, bytes]]] = []
+        self.asked: list[tuple[str, datetime]] = []
+
+    def sign(self, submission_xml: bytes, documents: Mapping[str, bytes]) -> bytes:
+        self.signed.append((submission_xml, documents))
+        listed = "".join(
+            f"<of id='{one}'>{hashlib.sha256(content).hexdigest()}</of>"
+            for one, content in documents.items()
+        )
+        return f"<?xml version='1.0' encoding='UTF-8'?><unsigned>{listed}</unsigned>".encode()
+
+    def vihf(self, patient: str, at: datetime) -> bytes:
+        self.asked.append((patient, at))
+        return b"<a:Assertion xmlns:a='urn:oasis:names:tc:SAML:2.0:assertion'>\r\n</a:Assertion>"
+
+
+def a_parcel() -> Parcel:
+    sheet = real(throat_sheet())
+    record = cda.build(sheet, PDF)
+    return parcel_of(xdm.pack(record, xdm.sender_of(sheet), SUBMISSION, SENT_AT))
+
+
+def account_of(
+    pharmacy: Papers, operator: Papers, port: int, number: str = "N-1"
+) -> ServiceAccount:
+    return ServiceAccount(
+        homologation=number,
+        repository=Place("127.0.0.1", port, "/repository"),
+        registry=Place("127.0.0.1", port, "/registry"),
+        certificate=pharmacy.certificate,
+        key=pharmacy.key,
+        authority=operator.authority,
+    )
+
+
+def service_of(
+    account: ServiceAccount, card: WrittenDown | None = None, patience: Patience = QUICK
+) -> DmpService:
+    who = card or WrittenDown()
+    numbers = count(1)
+    return DmpService(
+        account,
+        service_encryption(account),
+        CardPorts(who, who),
+        lambda: f"{next(numbers):032x}",
+        patience,
+    )
+
+
+@contextmanager
+def a_service(
+    operator: Papers, pharmacy: Papers, patience: Patience = QUICK
+) -> Iterator[tuple[DmpService, Endpoint]]:
+    """Run the service and give how the pharmacy reaches it."""
+    with an_endpoint(server_context(operator, pharmacy)) as (port, endpoint):
+        yield service_of(account_of(pharmacy, operator, port), patience=patience), endpoint

@@ -83,6 +83,9 @@ LETTER_TYPE = ("96349-6", LOINC)
 TROD_TYPE = ("96173-0", LOINC)
 """« Test rapide d'orientation diagnostique »: volet BIO-TROD 2024.01, JDV_J07."""
 
+REQUEST_TYPE = ("75496-0", LOINC)
+"""« Demande d'acte de télémédecine »: JDV_J07."""
+
 PDF_FORMAT = "urn:ihe:iti:xds-sd:pdf:2008"
 N1_TEMPLATE = "1.3.6.1.4.1.19376.1.2.20"
 IHE_TEMPLATE = "1.3.6.1.4.1.19376.1.5.3.1.1.1"
@@ -95,6 +98,6 @@ FORMAT_OF_TEMPLATE = {
 """Format codes by what the document says it conforms to, the most precise first: archive of
 « BIO-TROD Angine »; dmp.md §0.2 for a structured document of no volet."""
 
-CLASS_OF_TYPE = {"93024-8": "10", "96173-0": "52"}
-"""10 is deduced from the label family « CR … » (dmp.md §2.1; ASS_X04 itself was not seen); 52 is
-that of the published archive of BIO-TROD."""
+CLASS_OF_TYPE = {"93024-8": "10", "96173-0": "52", "96349-6": "10", "75496-0": "10"}
+"""ANS, ASS_X04-CorrespondanceType-Classe-CISIS (1.2.250.1.213.1.1.4.249) of 23 February 2024; the
+published archives of BIO-TROD and TLM-DA say the same of their own types."""

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 
 from app.encounter.sheet import OrientationSheet
 from app.exchange.cda import closing_time
-from app.exchange.codes import DOCUMENT_TYPE, coded
+from app.exchange.codes import DOCUMENT_TYPE, LETTER_TYPE, coded
 from app.exchange.dmp import DEMONSTRATION
 from app.exchange.times import read_iso
 from app.identity import strict_trait
@@ -24,6 +24,8 @@ LABEL_LENGTH = 40
 LONGEST_LINE = 900
 """A folded subject reads back with a space too many; RFC 5322 §2.1.1 allows 998."""
 
+JOINED_SHEET = "la fiche d’orientation établie en pharmacie"
+JOINED_LETTER = "le courrier de la pharmacie"
 SUBJECT_PREFIX = "XDM/1.0/DDM+"
 REPLACES = "[Annule et remplace] "
 """Before the subject of a mail whose document replaces another one (dmp.md §4.3)."""
@@ -75,7 +77,7 @@ def draft(
     if corrections:
         mail["References"] = _message_id(sheet, corrections - 1, attachments.kind)
     mail["X-Unsent"] = "1"
-    mail.set_content(_body(sheet), cte="8bit")
+    mail.set_content(_body(sheet, attachments.kind), cte="8bit")
     mail.add_attachment(
         attachments.xdm, maintype="application", subtype="zip", filename="IHE_XDM.zip"
     )
@@ -106,15 +108,16 @@ def _label(kind: tuple[str, str]) -> str:
     return coded(system, code).label[:LABEL_LENGTH]
 
 
-def _body(sheet: OrientationSheet) -> str:
+def _body(sheet: OrientationSheet, kind: tuple[str, str]) -> str:
+    joined = JOINED_LETTER if kind == LETTER_TYPE else JOINED_SHEET
     pharmacy, pharmacist = sheet.pharmacy, sheet.pharmacist
     specimen = (DEMONSTRATION, "") if sheet.demonstration else ()
     lines = (
         *specimen,
         "Bonjour,",
         "",
-        "Vous trouverez ci-joint la fiche d’orientation établie en pharmacie, à lire dans votre "
-        "logiciel (IHE_XDM.zip) ou directement (PDF).",
+        f"Vous trouverez ci-joint {joined}, à lire dans votre logiciel (IHE_XDM.zip) ou "
+        "directement (PDF).",
         "",
         f"{pharmacist.given} {pharmacist.family}",
         pharmacy.name,

@@ -17,7 +17,8 @@ from app.exchange.archive_checks import archive_findings
 from app.exchange.checks import record_findings
 from app.exchange.codes import TROD_TYPE
 from app.exchange.dmp import DEMONSTRATION, SIMULATED, SIMULATED_CAPTURE, Channel, refusals_to
-from app.exchange.letter import build_letter, draw_letter, has_letter
+from app.exchange.letter import has_letter
+from app.exchange.letter_sending import letter_files
 from app.exchange.masking import Masking, masking_codes
 from app.exchange.proof import SealProof
 from app.exchange.refusals import UnfitRecord
@@ -100,8 +101,8 @@ def outgoing(
     elif not to_doctor:
         files["courriel.eml"] = kept.mail
     if has_letter(sheet):
-        letter = draw_letter(sheet, proof)
-        files |= {"courrier.pdf": letter, "courrier.xml": build_letter(sheet, letter)}
+        goes_alone = wish.is_ordinary and not to_doctor
+        files |= letter_files(sheet, proof, sending if goes_alone else None)
     written = {name: content for name, content in files.items() if content}
     return Outgoing(MappingProxyType(written), tuple(dict.fromkeys(told)))
 

@@ -18,6 +18,8 @@ ALL = {
     "courriel.eml",
     "courrier.pdf",
     "courrier.xml",
+    "courrier_IHE_XDM.ZIP",
+    "courrier.eml",
 }
 
 
@@ -52,7 +54,9 @@ def test_everything_that_leaves_is_written_and_the_archives_hold(
     told = exported(station, tmp_path, capsys)
     assert set(told["files"]) == ALL  # type: ignore[call-overload]  # read from JSON
     assert {path.name for path in tmp_path.iterdir()} == ALL
-    for archive, record in (("IHE_XDM.ZIP", "fiche.xml"), ("test_IHE_XDM.ZIP", "test.xml")):
+    records = ("fiche.xml", "test.xml", "courrier.xml")
+    archives = ("IHE_XDM.ZIP", "test_IHE_XDM.ZIP", "courrier_IHE_XDM.ZIP")
+    for archive, record in zip(archives, records, strict=True):
         content = (tmp_path / archive).read_bytes()
         assert archive_findings(content, (tmp_path / record).read_bytes()) == ()
 
@@ -64,6 +68,21 @@ def test_the_structured_record_takes_the_place_of_the_other(
     assert b"structuredBody" in (tmp_path / "fiche.xml").read_bytes()
     assert "courriel.eml" not in {path.name for path in tmp_path.iterdir()}
     assert any("n’envoyez pas les deux" in str(line) for line in told["told"])  # type: ignore[attr-defined]  # read from JSON
+
+
+def test_the_fhir_file_leaves_alone_and_its_double_is_refused(
+    station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = exported(station, tmp_path / "fhir", capsys, "--fhir")
+    assert told["files"] == ["fiche.fhir.json"]
+    bundle = json.loads((tmp_path / "fhir" / "fiche.fhir.json").read_bytes())
+    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+    assert kinds.count("Patient") == 1
+    assert kinds.count("DocumentReference") == 2
+    assert any("ne l’envoyez pas en plus" in str(line) for line in told["told"])  # type: ignore[attr-defined]  # read from JSON
+    command = ["export", number_of(station, capsys), "--data", str(station), "--fhir"]
+    assert main([*command, "--to", str(tmp_path / "none"), "--level", "3"]) == 2
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_mask_is_written_and_an_absurd_one_refused(
@@ -121,18 +140,3 @@ def test_nothing_is_written_for_a_patient_who_objected(
     said = capsys.readouterr().err
     assert "s’est opposé" in said
     assert not folder.exists()
-
-
-def test_the_fhir_file_leaves_alone_and_its_double_is_refused(
-    station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = exported(station, tmp_path / "fhir", capsys, "--fhir")
-    assert told["files"] == ["fiche.fhir.json"]
-    bundle = json.loads((tmp_path / "fhir" / "fiche.fhir.json").read_bytes())
-    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
-    assert kinds.count("Patient") == 1
-    assert kinds.count("DocumentReference") == 2
-    assert any("ne l’envoyez pas en plus" in str(line) for line in told["told"])  # type: ignore[attr-defined]  # read from JSON
-    command = ["export", number_of(station, capsys), "--data", str(station), "--fhir"]
-    assert main([*command, "--to", str(tmp_path / "none"), "--level", "3"]) == 2
-    assert not (tmp_path / "none").exists()

@@ -63,6 +63,8 @@ def test_a_test_that_gave_a_drug_leaves_whole() -> None:
         "courriel.eml",
         "courrier.pdf",
         "courrier.xml",
+        "courrier_IHE_XDM.ZIP",
+        "courrier.eml",
     }
     assert made.told == ()
     assert in_archive(made) == made.files["fiche.xml"]
@@ -136,6 +138,46 @@ def test_the_attestation_goes_to_the_doctor_when_the_record_cannot_be_fed() -> N
     assert b"Test rapide d" in made.files["courriel_test.eml"]
     ordinary = message_from_bytes(made.files["courriel.eml"], policy=default)
     assert ordinary["Message-ID"] != mail["Message-ID"]
+
+
+def test_the_letter_leaves_with_its_archive_and_its_mail() -> None:
+    made = leaving(real(throat_sheet("DOCTOR_48H")))
+    archive, record = made.files["courrier_IHE_XDM.ZIP"], made.files["courrier.xml"]
+    assert archive_findings(archive, record) == ()
+    mail = message_from_bytes(made.files["courrier.eml"], policy=default)
+    assert mail["Subject"] == "XDM/1.0/DDM+Lettre d'adressage DORVAL CAMILLE 12/04/1988"
+    assert [one.get_content() for one in mail.iter_attachments()] == [
+        archive,
+        made.files["courrier.pdf"],
+    ]
+    assert "le courrier de la pharmacie" in mail.get_body().get_content()
+    ordinary = message_from_bytes(made.files["courriel.eml"], policy=default)
+    assert ordinary["Message-ID"] != mail["Message-ID"]
+    with zipfile.ZipFile(io.BytesIO(made.files["IHE_XDM.ZIP"])) as sheet_archive:
+        assert derive(record).unique_id.encode() not in sheet_archive.read(
+            "IHE_XDM/SUBSET01/METADATA.XML"
+        )
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        refusing(real(throat_sheet("DOCTOR_48H")), "g_cons_medecin"),
+        replace(real(throat_sheet()), patient=replace(real(throat_sheet()).patient, doctor="")),
+    ],
+    ids=["doctor refused", "no doctor named"],
+)
+def test_without_a_doctor_the_letter_is_a_paper_the_patient_carries(
+    sheet: OrientationSheet,
+) -> None:
+    made = leaving(sheet)
+    assert {"courrier.pdf", "courrier.xml"} <= set(made.files)
+    assert {"courrier_IHE_XDM.ZIP", "courrier.eml"}.isdisjoint(made.files)
+
+
+def test_a_masked_or_structured_record_brings_no_mail_of_the_letter() -> None:
+    for wish in (STRUCTURED, Wish(masked=frozenset({Masking.PROFESSIONALS}))):
+        assert "courrier.eml" not in leaving(real(throat()), wish).files
 
 
 @pytest.mark.parametrize("result", ["negatif", "invalide"])

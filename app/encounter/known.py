@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.encounter.incoming_caution import Careful, careful, decide_with
+from app.encounter.incoming_sources import with_sources
 from app.encounter.model import Consent, Encounter
 from app.identity import age_in_months, age_in_years
 from protocols.model import Answer, Decision
@@ -65,4 +66,6 @@ def decide(encounter: Encounter) -> Decision | None:
     """Return the decision of the protocol on everything known, from zero."""
     if encounter.protocol is None:
         return None
-    return decide_with(encounter.protocol, careful_answers(encounter))
+    found = careful_answers(encounter)
+    decision = decide_with(encounter.protocol, found)
+    return with_sources(decision, encounter.protocol, found.applied)

@@ -5,8 +5,9 @@ The bytes are sealed beside the sheet: it holds their size and their hash.
 
 from dataclasses import dataclass
 
-from app.encounter.incoming import FactSource, Incoming, IncomingFact, KeptDocument, SetAside
+from app.encounter.incoming import Incoming, IncomingFact, KeptDocument, SetAside
 from app.encounter.incoming_caution import Applied, Effect, cautions
+from app.encounter.incoming_sources import source_words
 from app.encounter.known import act_date, careful_answers
 from app.encounter.model import Encounter
 from app.encounter.wording import answer_words
@@ -126,9 +127,3 @@ def _left(
 def _said(question_id: str, encounter: Encounter, protocol: Protocol) -> str:
     answer = encounter.answers.get(question_id)
     return "" if answer is None else answer_words(protocol.question(question_id), answer)
-
-
-def source_words(source: FactSource) -> str:
-    """Return a source as a person reads it: « Synthèse médicale, LE DANTEC Maud, 12/03/2026 »."""
-    day = "/".join(reversed(source.written_on.split("-")))
-    return ", ".join(part for part in (source.title, source.author, day) if part)

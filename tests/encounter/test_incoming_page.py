@@ -92,6 +92,18 @@ def test_the_calm_angine_is_offered_amoxicillin_and_a_document_takes_it_away() -
     assert visit.encounter.decision.level >= Level.DOCTOR_48H
 
 
+def test_a_product_put_aside_names_the_document_that_says_why() -> None:
+    told = "Synthèse médicale, LE DANTEC Maud, 02/11/2026"
+    for answers in ({}, {"g_all": "yes", "g_all_bl": "severe_ou_cephalo"}):
+        visit = decided(angine(PENICILLIN), **answers)
+        assert visit.encounter.decision is not None
+        why = {one.substance: one.reason_label for one in visit.encounter.decision.excluded}
+        assert why["amoxicilline"].endswith(f", d’après {told}")
+    said = decided(angine(), g_all="yes", g_all_bl="severe_ou_cephalo").encounter.decision
+    assert said is not None
+    assert all("d’après" not in one.reason_label for one in said.excluded)
+
+
 def test_what_a_document_says_is_asked_aloud_even_when_no_product_needs_it() -> None:
     """After a negative test no antibiotic depends on the macrolides: only the document does."""
     bare = decided(angine(), a_trod="negatif")

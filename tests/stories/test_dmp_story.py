@@ -206,7 +206,9 @@ def seal(hands: Hands, pictures: Path | None) -> None:
     assert "clarithromycine" in offered
     assert not offered & {"amoxicilline", "cefuroxime", "cefpodoxime"}
     excluded = {one.substance: one for one in decision.excluded}
-    assert "allergie" in excluded["amoxicilline"].reason_label.lower()
+    assert excluded["amoxicilline"].reason_label == (
+        f"Allergie aux pénicillines ou aux céphalosporines, d’après {SOURCE}"
+    )
     note_lots(hands)
     hands.picture(pictures, "21-orientation-sans-amoxicilline")
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.encounter.incoming_caution import Applied, Effect
 from app.encounter.incoming_messages import IncomingMessage, IncomingOpened, IncomingSetAside
+from app.encounter.incoming_sources import source_words
 from app.encounter.known import careful_answers
 from app.encounter.model import Encounter
-from app.encounter.sheet_incoming import EFFECT_WORDS, source_words
+from app.encounter.sheet_incoming import EFFECT_WORDS
 from ui.look import Tone
 from ui.tokens import TextRole
 from ui.widgets.button import Button, Height, Kind

@@ -34,6 +34,7 @@ from app.transport.states import (
 from app.transport.submission import PATIENCE_S, Ending, submit
 from app.transport.words import GONE_ALREADY, NOT_IN_OUTBOX, NotSentAgain
 
+_KIND = DocumentKind.MAIL
 _EVENTS = {
     Condition.DELIVERED: Event.DOCUMENT_DELIVERED,
     Condition.REFUSED: Event.DOCUMENT_RETURNED,
@@ -75,7 +76,7 @@ class MailOutbox:
             before, now = sending_of(row), self._now()
             after = interrupted(before, now)
             if after != before:
-                self._sendings.write(row_of(row.sheet_id, row.message, after))
+                self._sendings.write(row_of(row.sheet_id, row.message, after, row.kind))
                 found += 1
         return found
 
@@ -87,7 +88,8 @@ class MailOutbox:
             Held: it must not leave.
         """
         if sheet_id not in self.queue.mails():
-            known = any(one.sheet_id == sheet_id for one in self._sendings.all())
+            rows = self._sendings.all()
+            known = any(one.sheet_id == sheet_id and one.kind is _KIND for one in rows)
             raise NotSentAgain(GONE_ALREADY if known else NOT_IN_OUTBOX)
         found = self.queue.waiting(sheet_id, self._now())
         try:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.errors import StationError
-from app.transport.states import Why
+from app.transport.states import Condition, Why
+from app.transport.words import CONDITIONS
 
 SERVICE = "service du DMP"
 NOT_SET = (
@@ -32,6 +33,10 @@ TOO_LARGE = (
     "sans ses images."
 )
 NOTHING_TO_SEND = "Aucun document de cette fiche n’attend de partir pour le DMP."
+OTHER_BYTES = (
+    "Le DMP a un autre document sous l’identifiant de celui-ci\u00a0: rien n’est envoyé. Prévenez "
+    "l’éditeur, et exportez la fiche."
+)
 _SAME = "S’il repart, le lot garde le même identifiant\u00a0: le DMP reconnaîtra le doublon."
 _NOTHING = "rien n’a été envoyé"
 
@@ -112,6 +117,15 @@ SERVICE_REASONS: Mapping[Why, str] = MappingProxyType(
             "gardé. Recommencez, ou prévenez l’éditeur."
         ),
         Why.ABSENT: "Le DMP n’a pas ce document, ou ne vous le montre pas.",
+    }
+)
+
+
+SERVICE_CONDITIONS: Mapping[Condition, str] = MappingProxyType(
+    {
+        **CONDITIONS,
+        Condition.ACCEPTED: "enregistré dans le DMP",
+        Condition.DELIVERED: "présent dans le DMP",
     }
 )
 

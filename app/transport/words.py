@@ -71,6 +71,7 @@ REASONS: Mapping[Why, str] = MappingProxyType(
         Why.STOPPED: "L’envoi a été arrêté avant de partir\u00a0: rien n’a été envoyé.",
     }
 )
+HELD = "retenu"
 OBJECTION = (
     "Le patient s’est opposé (inscrit au journal)\u00a0: rien n’est envoyé. Levez l’opposition "
     "avec lui avant tout envoi."

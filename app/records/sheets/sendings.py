@@ -1,4 +1,4 @@
-"""What became of the mails of the outbox, kept beside it; the journal holds the receipts."""
+"""What became of the documents of the outbox, kept beside it; the journal holds the receipts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,11 @@ from app.records.sheets.pieces import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class SendingRow:
-    """One mail: ``message`` is the SHA-256 of its Message-ID; ``state`` and ``why`` are codes."""
+    """One sending: ``message`` is the SHA-256 of the identifier it left under.
+
+    That is the Message-ID of a mail, the SubmissionSet of a record; ``kind`` says which, and so
+    by which way. ``state`` and ``why`` are codes.
+    """
 
     message: bytes
     sheet_id: bytes
@@ -64,14 +68,17 @@ class Sendings:
         with self._store.writing():
             self._put(row)
 
-    def accept(self, row: SendingRow, now: datetime) -> int:
-        """Write in the journal that the mail left, with its state; return the entry's number.
+    def accept(self, row: SendingRow, now: datetime, receipt: bytes = b"") -> int:
+        """Write in the journal that the document left, with its state; return the entry's number.
+
+        ``receipt`` is the SHA-256 of the answer that said so, b"" when it is only a reply.
 
         Raises:
             UnknownSheet, Tampered: the document is not the one that was sealed.
         """
         with self._ledger.writing():
-            marks = (Trace(MESSAGE_TRACE, row.message),)
+            told = (Trace(RECEIPT_TRACE, receipt),) if receipt else ()
+            marks = (Trace(MESSAGE_TRACE, row.message), *told)
             number = self._outbox.export_within(row.sheet_id, row.kind, now, marks)
             self._put(row)
         return number

@@ -72,11 +72,6 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     authority: str = ""
 
 
-def is_set(folder: Path) -> bool:
-    """Return whether somebody wrote an access, whatever it is worth."""
-    return (folder / ACCOUNT).exists()
-
-
 def read_service(folder: Path) -> ServiceAccount:
     """Return the access of the station in ``folder``, homologated or not.
 
@@ -109,6 +104,16 @@ def require_allowed(account: ServiceAccount, purpose: Purpose) -> None:
         raise NoService(DEMONSTRATION)
     if not account.homologation:
         raise NoService(NOT_HOMOLOGATED)
+
+
+def served_by(folder: Path, purpose: Purpose) -> ServiceAccount | None:
+    """Return the access that a station may use, None when it has none, or must not use it."""
+    try:
+        account = read_service(folder)
+        require_allowed(account, purpose)
+    except NoService:
+        return None
+    return account
 
 
 def service_encryption(account: ServiceAccount) -> ssl.SSLContext:

@@ -25,6 +25,7 @@ TOP, FOOT = 44.0, 52.0
 PLAIN, BOLD = Face.PATIENT, Face.PATIENT_BOLD
 SIZE, LEADING = 12.0, 16.2
 SMALL = Letters(9.5, 12.4, (0.278, 0.345, 0.357))
+NOT_SEALED = "Écrit pendant la consultation, avant la fiche scellée."
 SIGNING = 62.0
 """Height of the place to sign and stamp, in points."""
 
@@ -49,8 +50,10 @@ class SignedPaper:
     foot: str
 
 
-def draw_signed(paper: SignedPaper, sheet: OrientationSheet, proof: SealProof) -> bytes:
+def draw_signed(paper: SignedPaper, sheet: OrientationSheet, proof: SealProof | None) -> bytes:
     """Return the paper as PDF/A-1b, on as many A4 pages as needed.
+
+    ``proof`` is None for a paper written before the sheet is sealed: it says so at its foot.
 
     Raises:
         UnwritablePaper: a text is longer than a page, or the file is not archivable.
@@ -58,7 +61,7 @@ def draw_signed(paper: SignedPaper, sheet: OrientationSheet, proof: SealProof) -
     flow = Flow(TOP, TOP, HEIGHT - FOOT)
     for block, gap in _blocks(paper, sheet):
         flow.add(block, gap)
-    title = f"{paper.title}, fiche N°{NBSP}{proof.number}"
+    title = f"{paper.title}, fiche N°{NBSP}{proof.number}" if proof else paper.title
     pages = Pages(title)
     for rank, placed in enumerate(flow.pages, start=1):
         if rank > 1:
@@ -142,10 +145,11 @@ def _signature(sheet: OrientationSheet) -> Block:
     )
 
 
-def _draw_foot(pages: Pages, paper: SignedPaper, proof: SealProof, place: str) -> None:
+def _draw_foot(pages: Pages, paper: SignedPaper, proof: SealProof | None, place: str) -> None:
     top = HEIGHT - FOOT + 8.0
     pages.rule(MARGIN, top, INSIDE, ink("ligne"))
     width = width_of(place, PLAIN, SMALL.size)
-    left = paragraph([Run(f"{paper.foot} {proof.footer}.", PLAIN)], INSIDE - width - 12.0, SMALL)
+    sealed = f"{proof.footer}." if proof else NOT_SEALED
+    left = paragraph([Run(f"{paper.foot} {sealed}", PLAIN)], INSIDE - width - 12.0, SMALL)
     right = paragraph([Run(place, PLAIN)], width + 1.0, SMALL)
     row([(0.0, left), (INSIDE - width, right)]).draw(pages, MARGIN, top + 5.0)

@@ -1,4 +1,7 @@
-"""The effect that reads an INS code, from an image file or from a camera of the media process."""
+"""The effect that reads who a patient is: an INS code, in an image or before a camera, or a file.
+
+A file that is no picture is read as one of the pharmacy's software.
+"""
 
 import tomllib
 from collections.abc import Callable, Iterable
@@ -10,7 +13,10 @@ from typing import Protocol, TypeVar
 import resources.files
 from app.encounter.effects import ReadCode
 from app.encounter.identify import CodeRead, CodeRefused
+from app.encounter.identity_import import IdentityImported
+from app.errors import RefusedIdentity
 from app.identity import INS_TEST
+from app.identity.imports import LARGEST, read_bytes
 from app.traffic import AnyMessage, Post
 from hardware.codecs.ins_datamatrix import InsFields, encode_ins
 from hardware.media.messages import CodeRead as CodeSeen
@@ -21,6 +27,8 @@ LARGEST_IMAGE = 20_000_000
 SCAN_SECONDS = 20
 REQUEST = "code "
 PATIENTS = "demonstration/patients.toml"
+PICTURES = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+"""First bytes of the pictures people save: PNG, JPEG, GIF, BMP, TIFF, WebP."""
 
 Hear = Callable[[MediaMessage], None]
 
@@ -58,16 +66,16 @@ class CodeReader:
         return make_shared
 
     def read(self, effect: ReadCode) -> Iterable[AnyMessage]:
-        """Return the text of the code of a file, or why there is none; a camera answers later."""
+        """Return what a file says of the patient, or why nothing; a camera answers later."""
         if not effect.path:
             self._scan(effect.encounter_id)
             return []
         try:
-            return [CodeRead(effect.encounter_id, _from_file(Path(effect.path)))]
-        except DeviceError as refused:
+            return [_from_file(effect)]
+        except (DeviceError, RefusedIdentity) as refused:
             return [CodeRefused(effect.encounter_id, refused.sentence)]
         except OSError:
-            sentence = "Ce fichier ne s’ouvre pas. Choisissez l’image du code INS, ou saisissez."
+            sentence = "Ce fichier ne s’ouvre pas. Choisissez-en un autre, ou saisissez."
             return [CodeRefused(effect.encounter_id, sentence)]
 
     def _scan(self, encounter_id: str) -> None:
@@ -114,9 +122,17 @@ def demonstration_code() -> str:
     )  # fmt: skip
 
 
-def _from_file(path: Path) -> str:
+def _from_file(effect: ReadCode) -> AnyMessage:
+    """Return the code of a picture, or the identity of another file."""
+    with Path(effect.path).open("rb") as opened:
+        head = opened.read(max(map(len, PICTURES)))
+        is_picture = head.startswith(PICTURES)
+        most = LARGEST_IMAGE if is_picture else LARGEST
+        data = head + opened.read(most + 1 - len(head))
+    if not is_picture:
+        return IdentityImported(effect.encounter_id, read_bytes(data, effect.asked))
+    if len(data) > most:
+        raise DeviceError("Cette image est trop lourde. Choisissez une image de moins de 20 Mo.")
     from hardware.datamatrix import read_image
 
-    if path.stat().st_size > LARGEST_IMAGE:
-        raise DeviceError("Cette image est trop lourde. Choisissez une image de moins de 20 Mo.")
-    return read_image(path.read_bytes())
+    return CodeRead(effect.encounter_id, read_image(data))

@@ -29,12 +29,14 @@ from app.effects.media import MakeMedia, MediaRoom
 from app.effects.pace import Pace
 from app.effects.protocol_room import shipped
 from app.effects.protocol_shelf import Shelf
+from app.effects.same_people import SamePeopleRoom
 from app.effects.sealing import Sealing
 from app.effects.visits import Visits
 from app.encounter import effects as visit
 from app.encounter.call_effects import CallEffect, LineEffect
 from app.encounter.exam_effects import DeviceEffect, ExamEffect
 from app.encounter.incoming_effects import IncomingEffect
+from app.encounter.same_person import FindSame
 from app.office.card import CardEffect
 from app.office.devices_effects import DevicesEffect
 from app.office.first_run import FirstRunEffect
@@ -101,6 +103,7 @@ class Handlers:
         shipped()  # read while nobody is logged in yet, so that the login does not wait for it
         self._shelf = Shelf(self._access, station)
         self._visits = Visits(self._access, station, self._shelf, clock.new_id)
+        self._same = SamePeopleRoom(self._access)
         self._archive = ArchiveRoom(self._access)
         self._acts = SheetActs(self._access, new_oid)
         self._sealing = Sealing(self._access, new_oid)
@@ -129,12 +132,14 @@ class Handlers:
                 return self._devices.stop(effect)
             case _ if isinstance(effect, ExamEffect):
                 return self._exam.answer(effect)
-            case _ if isinstance(effect, CallEffect | IncomingEffect):
+            case _ if isinstance(effect, CallEffect | IncomingEffect | FindSame):
                 return self._beside(effect)
             case _:
                 return self._around(effect)
 
-    def _beside(self, effect: CallEffect | IncomingEffect) -> Iterable[AnyMessage]:
+    def _beside(self, effect: CallEffect | IncomingEffect | FindSame) -> Iterable[AnyMessage]:
+        if isinstance(effect, FindSame):
+            return self._same.find(effect)
         if isinstance(effect, IncomingEffect):
             return self._incoming.answer(effect)
         if isinstance(effect, LineEffect):

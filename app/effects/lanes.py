@@ -30,6 +30,7 @@ from app.encounter.identify import CodeRefused
 from app.encounter.incoming_effects import IncomingEffect
 from app.encounter.incoming_messages import IncomingRefused
 from app.encounter.measure import MeasureFailed
+from app.encounter.same_person import FindSame, SameFound
 from app.encounter.seal import SealFailed
 from app.office.card import (
     CardEffect,
@@ -68,6 +69,9 @@ UNFORESEEN = (
 BESIDE = RunBackup | RunDrill | RunRestore | StopTask
 """Long works on copies: they need no key, and run while the station seals."""
 
+BESIDE_VISIT = ExamEffect | CallEffect | IncomingEffect | FindSame
+"""What a consultation asks beside its own questions."""
+
 SLOW_CARD = FindCards | SignStatement
 """What waits for a card: the vault goes on meanwhile."""
 
@@ -93,13 +97,15 @@ def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
             return PinMissed()
         case StudyProtocol(protocol_id=protocol_id):
             return NotStudied(protocol_id, sentence)
-        case _ if isinstance(effect, ExamEffect | CallEffect | IncomingEffect):
+        case _ if isinstance(effect, BESIDE_VISIT):
             return _visit_failure(effect, sentence)
         case _:
             return _page_failure(effect, sentence)
 
 
-def _visit_failure(effect: ExamEffect | CallEffect | IncomingEffect, sentence: str) -> AnyMessage:
+def _visit_failure(effect: BESIDE_VISIT, sentence: str) -> AnyMessage:
+    if isinstance(effect, FindSame):
+        return SameFound(effect.encounter_id, effect.known, (), sentence)
     if isinstance(effect, IncomingEffect):
         return IncomingRefused(effect.encounter_id, sentence)
     if isinstance(effect, CallEffect):

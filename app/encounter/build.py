@@ -66,6 +66,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         teleconsultation=sheet_call.teleconsultation(encounter),
         documents=sheet_incoming.documents(encounter),
         document_facts=sheet_incoming.document_facts(encounter, protocol),
+        presence=sheet_facts.presence(patient),
     )
 
 

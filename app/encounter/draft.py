@@ -30,7 +30,7 @@ from app.encounter.model import (
 )
 from app.encounter.way import refresh
 from app.errors import StationError
-from app.identity import Patient
+from app.identity import IdentitySource, Patient
 from app.station import Professional, Station
 from hardware.readings import Kind, Reading
 from protocols.model import Answer, Level, Protocol, Route
@@ -78,7 +78,6 @@ class Draft:
     login: str
     step: Step
     traits: Traits
-    scanned: bool
     patient: Patient | None
     identity_confirmed: bool
     paper_seen: bool
@@ -107,6 +106,9 @@ class Draft:
     removed_captures: tuple[RemovedCapture, ...] = ()
     call: StoredCall = NO_STORED_CALL
     incoming: Incoming = NO_INCOMING
+    source: IdentitySource = IdentitySource.TYPED
+    scanned: bool = False
+    """Drafts of before ``source``: the traits were those of an INS code."""
 
 
 def draft_bytes(encounter: Encounter) -> bytes:
@@ -151,7 +153,6 @@ def _to_draft(encounter: Encounter) -> Draft:
         login=encounter.author.login,
         step=encounter.step,
         traits=encounter.traits,
-        scanned=encounter.scanned,
         patient=encounter.patient,
         identity_confirmed=encounter.identity_confirmed,
         paper_seen=encounter.paper_seen,
@@ -183,6 +184,7 @@ def _to_draft(encounter: Encounter) -> Draft:
         removed_captures=encounter.exam.removed,
         call=stored(encounter.call),
         incoming=encounter.incoming,
+        source=encounter.source,
     )
 
 
@@ -214,7 +216,7 @@ def _opened(
         author=author,
         step=draft.step,
         traits=draft.traits,
-        scanned=draft.scanned,
+        source=IdentitySource.DATAMATRIX if draft.scanned else draft.source,
         patient=draft.patient,
         identity_confirmed=draft.identity_confirmed,
         paper_seen=draft.paper_seen,

@@ -6,7 +6,9 @@ from app.encounter.call_effects import CallEffect
 from app.encounter.exam_effects import ExamEffect
 from app.encounter.incoming_effects import IncomingEffect
 from app.encounter.model import Encounter
+from app.encounter.same_person import FindSame
 from app.encounter.sheet import OrientationSheet
+from app.identity.imports import Asked
 from hardware.readings import Kind
 
 
@@ -20,10 +22,14 @@ class SaveDraft:
 
 @dataclass(frozen=True, slots=True)
 class ReadCode:
-    """Read the INS DataMatrix of an image file, or of the camera when ``path`` is empty."""
+    """Read the INS DataMatrix of an image, or of the camera when ``path`` is empty.
+
+    A file that is no image is that of the pharmacy's software, imported on the day ``asked``.
+    """
 
     encounter_id: str
     path: str
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +57,5 @@ class SealSheet:
     package: bytes
 
 
-OwnEffect = SaveDraft | ReadCode | TakeMeasure | StopMeasure | SealSheet
+OwnEffect = SaveDraft | ReadCode | FindSame | TakeMeasure | StopMeasure | SealSheet
 Effect = OwnEffect | ExamEffect | CallEffect | IncomingEffect

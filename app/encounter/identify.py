@@ -3,13 +3,15 @@
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
-from app.encounter.accept import accept
+from app.encounter.accept import accept, adult_awaited
 from app.encounter.effects import Effect, ReadCode
+from app.encounter.identity_import import IdentityImported, IdentityPasted, asked_at, take_text
 from app.encounter.model import NO_TEXT, Alternative, Consent, Encounter, Step, Traits
+from app.encounter.same_person import SameFound
 from app.encounter.way import go_on, refresh
 from app.errors import RefusedIdentity
-from app.identity import Ins, check_root, printable
-from hardware.codecs.ins_datamatrix import InsFields, parse_ins
+from app.identity import IdentitySource, Ins, check_root, printable
+from hardware.codecs.ins_datamatrix import HEADER, InsFields, parse_ins
 from hardware.readings import DeviceError
 
 Next = tuple[Encounter, tuple[Effect, ...]]
@@ -24,7 +26,10 @@ class TraitsTyped:
 
 @dataclass(frozen=True, slots=True)
 class ScanAsked:
-    """Read the INS code from an image file, or from the camera when ``path`` is empty."""
+    """Read the INS code from an image, or from the camera when ``path`` is empty.
+
+    ``path`` may also be a file of the pharmacy's software, whose identity is imported.
+    """
 
     path: str = ""
 
@@ -80,23 +85,36 @@ QuietMessage = (
     | ConsentAnswered
     | AlternativeSaid
     | IdentityConfirmed
+    | IdentityPasted
+    | IdentityImported
+    | SameFound
 )
 
 
 def type_traits(encounter: Encounter, message: TraitsTyped) -> Encounter:
     """Return the consultation with the form as typed; errors are said on confirmation.
 
-    What was read on a code is no longer read once a strict trait is retyped.
+    What was read on a code, or in a file, is no longer read once a strict trait is retyped.
     """
-    kept = encounter.scanned and _strict(message.traits) == _strict(encounter.traits)
-    return replace(
+    kept = _strict(message.traits) == _strict(encounter.traits)
+    return renewed(
         encounter,
-        traits=_storable(message.traits),
-        scanned=kept,
-        identity_confirmed=False,
-        field_errors=NO_TEXT,
-        notice="",
+        replace(
+            encounter,
+            traits=_storable(message.traits),
+            source=encounter.source if kept else IdentitySource.TYPED,
+            identity_confirmed=False,
+            field_errors=NO_TEXT,
+            notice="",
+        ),
     )
+
+
+def renewed(before: Encounter, after: Encounter) -> Encounter:
+    """Return ``after`` with its consents to ask again when a minor's adult is now to be named."""
+    if adult_awaited(before) or not adult_awaited(after) or not after.consents:
+        return after
+    return replace(after, consents=MappingProxyType({}), notice=adult_awaited(after))
 
 
 def _storable(traits: Traits) -> Traits:
@@ -110,7 +128,8 @@ def _strict(traits: Traits) -> tuple[str, ...]:
 
 def ask_scan(encounter: Encounter, message: ScanAsked) -> Next:
     """Return the effect that reads the code."""
-    return replace(encounter, notice=""), (ReadCode(encounter.encounter_id, message.path),)
+    effect = ReadCode(encounter.encounter_id, message.path, asked_at(encounter))
+    return replace(encounter, notice=""), (effect,)
 
 
 def read_code(encounter: Encounter, message: CodeRead) -> Encounter:
@@ -120,15 +139,25 @@ def read_code(encounter: Encounter, message: CodeRead) -> Encounter:
         check_root(Ins(fields.matricule, fields.root), demonstration=_is_demonstration(encounter))
     except (DeviceError, RefusedIdentity) as refused:
         return replace(encounter, notice=refused.sentence)
-    traits = _traits_of(fields, encounter.traits)
-    return replace(
+    return renewed(
         encounter,
-        traits=traits,
-        scanned=True,
-        identity_confirmed=False,
-        field_errors=NO_TEXT,
-        notice="",
+        replace(
+            encounter,
+            traits=_traits_of(fields, encounter.traits),
+            source=IdentitySource.DATAMATRIX,
+            identity_confirmed=False,
+            field_errors=NO_TEXT,
+            notice="",
+        ),
     )
+
+
+def paste(encounter: Encounter, message: IdentityPasted) -> Encounter:
+    """Return the form filled from a pasted text: that of an INS code, or an identity."""
+    text = message.text.strip()
+    if text.startswith(HEADER):
+        return read_code(encounter, CodeRead(encounter.encounter_id, text))
+    return renewed(encounter, take_text(encounter, text))
 
 
 def _traits_of(fields: InsFields, typed: Traits) -> Traits:
@@ -141,6 +170,7 @@ def _traits_of(fields: InsFields, typed: Traits) -> Traits:
         place=fields.place,
         matricule=fields.matricule,
         root=fields.root,
+        visitor="",
     )
 
 
@@ -154,7 +184,13 @@ def see_paper(encounter: Encounter, message: PaperSeen) -> Encounter:
 
 
 def answer_consent(encounter: Encounter, message: ConsentAnswered) -> Encounter:
-    """Return the consultation with one consent answered; without the interview's, it stops."""
+    """Return the consultation with one consent answered; without the interview's, it stops.
+
+    Nobody consents for a minor before the adult who does is named.
+    """
+    if awaited := adult_awaited(encounter):
+        errors = MappingProxyType({"companion": awaited})
+        return replace(encounter, field_errors=errors, notice=awaited)
     consents = {**encounter.consents, message.consent: message.given}
     confirmed = encounter.identity_confirmed and consents.get(Consent.INTERVIEW, False)
     answered = replace(

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from app.encounter.call_state import NO_CALL, Call
 from app.encounter.exam_state import NO_EXAM, Exam
 from app.encounter.incoming import NO_INCOMING, Incoming
-from app.identity import Patient
+from app.encounter.same_person import NOBODY_ELSE, SamePeople
+from app.identity import IdentitySource, Patient
 from app.station import Professional, Station
 from hardware.readings import Kind, Quantity, Reading
 from protocols.model import Answer, Decision, Level, Protocol, Question, Route
@@ -124,7 +125,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The identity form as it is typed, before it is accepted."""
+    """The identity form as it is typed, before it is accepted.
+
+    ``link`` is who the companion is, one of ``CompanionLink``; ``visitor`` is ``VISITOR`` for
+    somebody from abroad, who has no INS.
+    """
 
     family: str = ""
     givens: str = ""
@@ -138,6 +143,13 @@ class Traits:
     doctor_mail: str = ""
     companion: str = ""
     root: str = ""
+    link: str = ""
+    interpreter: str = ""
+    language: str = ""
+    visitor: str = ""
+
+
+VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,8 @@ class Encounter:
     stage: Stage = Stage.OPEN
     step: Step = Step.IDENTIFY
     traits: Traits = Traits()
-    scanned: bool = False
+    source: IdentitySource = IdentitySource.TYPED
+    same: SamePeople = NOBODY_ELSE
     field_errors: Mapping[str, str] = field(default_factory=_no_text)
     patient: Patient | None = None
     identity_confirmed: bool = False
@@ -208,6 +221,11 @@ class Encounter:
     revision: int = 0
     acknowledged: int = 0
     receipt: Receipt | None = None
+
+    @property
+    def scanned(self) -> bool:
+        """True when the traits are those of an INS code."""
+        return self.source is IdentitySource.DATAMATRIX
 
     @property
     def question(self) -> Question | None:

@@ -23,6 +23,7 @@ from app.encounter.sheet_call import (
 )
 from app.encounter.sheet_captures import SheetCapture, SheetRemovedCapture
 from app.encounter.sheet_fields import (
+    NOBODY_BESIDE,
     SheetAct,
     SheetAnswer,
     SheetConsent,
@@ -33,6 +34,7 @@ from app.encounter.sheet_fields import (
     SheetPatient,
     SheetPharmacist,
     SheetPharmacy,
+    SheetPresence,
     SheetProposal,
     SheetProtocol,
     SheetReading,
@@ -64,6 +66,7 @@ __all__ = [
     "SheetPatient",
     "SheetPharmacist",
     "SheetPharmacy",
+    "SheetPresence",
     "SheetProposal",
     "SheetProtocol",
     "SheetReading",
@@ -84,7 +87,7 @@ FORMAT = 1
 SIMULATED = "simulated"
 ADDED = (
     *("late", "notes", "captures", "removed_captures", "teleconsultation"),
-    *("documents", "document_facts"),
+    *("documents", "document_facts", "presence"),
 )
 """Fields that came after the first sheets: they are written only when there is something."""
 
@@ -130,6 +133,12 @@ class OrientationSheet:
     teleconsultation: SheetTeleconsultation | None = None
     documents: tuple[SheetDocument, ...] = ()
     document_facts: tuple[SheetFact, ...] = ()
+    presence: SheetPresence | None = None
+
+    @property
+    def beside(self) -> SheetPresence:
+        """Who was with the patient; nobody in the sheets of before."""
+        return self.presence or NOBODY_BESIDE
 
     @property
     def papers(self) -> tuple[SheetPaper, ...]:

@@ -13,11 +13,12 @@ from app.encounter.sheet import (
     SheetPatient,
     SheetPharmacist,
     SheetPharmacy,
+    SheetPresence,
     SheetReading,
     SheetWithdrawnSign,
 )
 from app.encounter.wording import answer_words
-from app.identity import Patient, age_in_months, age_in_years
+from app.identity import CompanionLink, Patient, age_in_months, age_in_years
 from app.station import Professional
 from hardware.readings import Kind, Quantity, Reading
 from hardware.units import MEASURANDS
@@ -97,14 +98,32 @@ def _weight(encounter: Encounter) -> str:
 
 def act(encounter: Encounter, patient: Patient, at: datetime) -> SheetAct:
     """Return when, where and with whom."""
-    present = ("patient", patient.companion) if patient.companion else ("patient",)
     return SheetAct(
         started_at=instant(encounter.started_at),
         ended_at=instant(encounter.late.ended_at if encounter.late else at),
         place="espace de confidentialité",
-        present=present,
+        present=_present(patient),
         emergency_call_at=instant(encounter.called_at),
     )
+
+
+def _present(patient: Patient) -> tuple[str, ...]:
+    """Return who was in the room: a parent reached by telephone was not."""
+    is_here = bool(patient.companion) and patient.link is not CompanionLink.PARENT_CALLED
+    interpreter = f"interprète ({patient.language})" if patient.language else ""
+    here = ("patient", patient.companion if is_here else "", interpreter)
+    return tuple(filter(None, here))
+
+
+def presence(patient: Patient) -> SheetPresence | None:
+    """Return who was with the patient and how, None when there is nothing to say."""
+    found = SheetPresence(
+        link=patient.link.value,
+        interpreter=patient.interpreter,
+        language=patient.language,
+        is_visitor=patient.is_visitor,
+    )
+    return found if found != SheetPresence() else None
 
 
 def answers(encounter: Encounter, protocol: Protocol) -> tuple[SheetAnswer, ...]:

@@ -53,6 +53,23 @@ class SheetPatient:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPresence:
+    """Who was with the patient (7), and a visitor from abroad, who has no INS.
+
+    ``link`` is that of the patient's companion: "parent", "parent_called" (by telephone),
+    "companion" or "". An interpreter was there when ``language`` is given.
+    """
+
+    link: str = ""
+    interpreter: str = ""
+    language: str = ""
+    is_visitor: bool = False
+
+
+NOBODY_BESIDE = SheetPresence()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetAct:
     """When and where (9), and the call to 15 (6). Times ISO 8601 with offset, "" if none."""
 

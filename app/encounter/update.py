@@ -13,10 +13,12 @@ from app.encounter import (
     exam,
     exam_live,
     identify,
+    identity_import,
     incoming_page,
     late,
     measure,
     measure_by_hand,
+    same_identity,
     seal,
 )
 from app.encounter.call_messages import CallMessage
@@ -26,6 +28,7 @@ from app.encounter.exam_messages import ExamMessage
 from app.encounter.incoming_messages import IncomingMessage
 from app.encounter.messages import DraftSaved, Message
 from app.encounter.model import Encounter, Stage
+from app.encounter.same_person import SameFound
 
 Next = tuple[Encounter, tuple[Effect, ...]]
 
@@ -43,11 +46,13 @@ def update(encounter: Encounter, message: Message, at: datetime) -> Next:
     if encounter.stage is not Stage.OPEN:
         return _after_seal_asked(encounter, message), ()
     changed, effects = _open(encounter, message, at)
-    own, dropped = incoming_page.follow(encounter, changed)
+    compared, looked_for = same_identity.follow(encounter, changed)
+    own, dropped = incoming_page.follow(encounter, compared)
     told, said = call_live.follow(encounter, own)
     told, acknowledged = call_live.acknowledge(told)
     shown = exam_live.follow(encounter, told)
-    return _save_if_changed(encounter, told, (*effects, *dropped, *shown, *said, *acknowledged))
+    followed = (*looked_for, *dropped, *shown, *said, *acknowledged)
+    return _save_if_changed(encounter, told, (*effects, *followed))
 
 
 def _acknowledge(encounter: Encounter, message: DraftSaved) -> Encounter:
@@ -134,12 +139,20 @@ def _quietly(encounter: Encounter, message: Quiet, at: datetime) -> Encounter:
             return _decide(encounter, message)
 
 
-def _identify(encounter: Encounter, message: identify.QuietMessage) -> Encounter:
+def _identify(  # noqa: C901, PLR0911 - one line per message
+    encounter: Encounter, message: identify.QuietMessage
+) -> Encounter:
     match message:
         case identify.TraitsTyped():
             return identify.type_traits(encounter, message)
         case identify.CodeRead():
             return identify.read_code(encounter, message)
+        case identity_import.IdentityPasted():
+            return identify.paste(encounter, message)
+        case identity_import.IdentityImported(identity=identity):
+            return identify.renewed(encounter, identity_import.take(encounter, identity))
+        case SameFound():
+            return same_identity.find(encounter, message)
         case identify.CodeRefused(sentence=sentence):
             return replace(encounter, notice=sentence)
         case identify.PaperSeen():

@@ -24,14 +24,19 @@ from app.exchange.codes import (
 )
 from app.exchange.consents import doctor_accepted
 from app.exchange.markup import add, add_absent, add_code
-from app.identity import IdentityStatus
+from app.identity import PARENTS, CompanionLink, IdentityStatus, Use, allows
 
 CIVILITY = {"M": "M", "M.": "M", "MME": "MME"}
 
 
+def ins_serves(patient: SheetPatient, use: Use) -> bool:
+    """Return whether there is an INS whose status allows ``use``."""
+    return allows(IdentityStatus(patient.status), use) and bool(patient.matricule)
+
+
 def is_qualified(patient: SheetPatient) -> bool:
     """Return whether the INS may leave the station (RNIV: a qualified identity only)."""
-    return patient.status == IdentityStatus.QUALIFIED and bool(patient.matricule)
+    return ins_serves(patient, Use.RECORD)
 
 
 def has_doctor_copy(sheet: OrientationSheet) -> bool:
@@ -53,9 +58,18 @@ def add_patient(document: etree._Element, sheet: OrientationSheet) -> None:
     _add_patient_name(person, patient)
     add_code(person, "administrativeGenderCode", coded(GENDER, patient.sex))
     add(person, "birthTime", value=patient.birth_date.replace("-", ""))
+    _add_guardian(person, sheet)
     if patient.birth_place:
         place = add(add(person, "birthplace"), "place")
         add(add(place, "addr"), "county", patient.birth_place)
+
+
+def _add_guardian(person: etree._Element, sheet: OrientationSheet) -> None:
+    """Add the holder of parental authority, with the name as he gave it; nobody else is one."""
+    if CompanionLink(sheet.beside.link) not in PARENTS:
+        return
+    guardian = add(add(person, "guardian"), "guardianPerson")
+    add(add(guardian, "name"), "family", sheet.patient.companion)
 
 
 def _add_patient_name(person: etree._Element, patient: SheetPatient) -> None:

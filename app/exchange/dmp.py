@@ -9,9 +9,9 @@ clinical-texts.md §0.4 for the consents, §0.5 for what is simulated.
 from enum import StrEnum
 
 from app.encounter.sheet import OrientationSheet
-from app.exchange.cda_parties import is_qualified
+from app.exchange.cda_parties import ins_serves
 from app.exchange.consents import doctor_accepted, record_accepted
-from app.identity import DEMONSTRATION_ROOTS
+from app.identity import DEMONSTRATION_ROOTS, Use
 
 
 class Channel(StrEnum):
@@ -19,6 +19,11 @@ class Channel(StrEnum):
 
     DMP = "dmp"
     MSSANTE = "mssante"
+
+    @property
+    def use(self) -> Use:
+        """What the channel makes of the identity."""
+        return Use.RECORD if self is Channel.DMP else Use.MAIL
 
 
 DEMONSTRATION = (
@@ -46,7 +51,7 @@ def refusals_to(sheet: OrientationSheet, channel: Channel) -> tuple[str, ...]:
     """Return the French reasons why the sheet must not leave by ``channel``, none if it may."""
     refused = {
         DEMONSTRATION: sheet.demonstration,
-        NOT_QUALIFIED: not is_qualified(sheet.patient),
+        NOT_QUALIFIED: not ins_serves(sheet.patient, channel.use),
         TEST_INS: not sheet.demonstration and sheet.patient.ins_root in DEMONSTRATION_ROOTS,
         SIMULATED: sheet.holds_simulated_values,
         SIMULATED_CAPTURE: sheet.holds_simulated_captures,

@@ -11,7 +11,7 @@ from app.encounter.sheet import (
     SheetTreatment,
 )
 from app.encounter.wording import FLAGS, LEVELS, ROUTES, points_words
-from app.exchange.cda_parties import is_qualified
+from app.exchange.cda_parties import ins_serves
 from app.exchange.french import (
     NBSP,
     born,
@@ -24,7 +24,7 @@ from app.exchange.french import (
     short_date,
 )
 from app.exchange.words import professional_words
-from app.identity import DEMONSTRATION_ROOTS
+from app.identity import DEMONSTRATION_ROOTS, CompanionLink, Use
 from hardware.units import SPOKEN, spoken, spoken_unit
 from protocols.model import Flag, Level, ProtocolStatus, Route
 
@@ -46,6 +46,12 @@ ORIGINS = {
     "stored": "lue dans la mémoire de l’appareil",
     "demo": "démonstration",
     "manual": "saisie à la main",
+}
+COMPANIONS = {
+    CompanionLink.UNSAID: "accompagnant",
+    CompanionLink.COMPANION: "accompagnant",
+    CompanionLink.PARENT: "autorité parentale, présent",
+    CompanionLink.PARENT_CALLED: "autorité parentale, joint par téléphone",
 }
 ABSENT = "absent"
 
@@ -76,23 +82,36 @@ def late_line(sheet: OrientationSheet) -> str:
 
 
 def patient_lines(sheet: OrientationSheet) -> tuple[str, ...]:
-    """Return the lines under the name: birth, identity, doctor, weight, companion."""
+    """Return the lines under the name: birth, identity, doctor, weight, who is beside."""
     patient = sheet.patient
     doctor, phone = patient.doctor or ABSENT, phone_words(patient.phone) or ABSENT
     weight = f"{weight_words(patient.weight_kg)}{NBSP}kg" if patient.weight_kg else ABSENT
-    companion = f" · accompagnant{NBSP}: {patient.companion}" if patient.companion else ""
     return (
         f"{raised(born(patient))} le {short_date(patient.birth_date)}, "
         f"lieu{NBSP}: {patient.birth_place or ABSENT}",
         _identity_line(sheet),
         f"Médecin{NBSP}: {doctor} · téléphone{NBSP}: {phone}",
-        f"Poids{NBSP}: {weight}{companion}",
+        " · ".join((f"Poids{NBSP}: {weight}", *people_beside(sheet))),
     )
+
+
+def people_beside(sheet: OrientationSheet) -> tuple[str, ...]:
+    """Return who was with the patient: the adult and by what right, the interpreter."""
+    beside, companion = sheet.beside, sheet.patient.companion
+    link = COMPANIONS[CompanionLink(beside.link)]
+    named = f" {beside.interpreter}" if beside.interpreter else ""
+    said = (
+        f"{link}{NBSP}: {companion}" if companion else "",
+        f"interprète{named} ({beside.language})" if beside.language else "",
+    )
+    return tuple(filter(None, said))
 
 
 def _identity_line(sheet: OrientationSheet) -> str:
     patient = sheet.patient
-    if not is_qualified(patient):
+    if sheet.beside.is_visitor:
+        return f"Identité {IDENTITIES[patient.status]}, visiteur sans INS"
+    if not ins_serves(patient, Use.PRINT_INS):
         return f"Identité {IDENTITIES[patient.status]}, INS non qualifiée{NBSP}: non imprimée"
     test = ", numéro d’essai" if patient.ins_root in DEMONSTRATION_ROOTS else ""
     return f"INS qualifiée{test}{NBSP}: {spaced_ins(patient.matricule)}"

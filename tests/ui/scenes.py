@@ -239,7 +239,7 @@ def a_visit(**changes: object) -> Encounter:
         patient=a_patient(),
         identity_confirmed=True,
         paper_seen=True,
-        scanned=True,
+        source=IdentitySource.DATAMATRIX,
         consents=MappingProxyType(dict.fromkeys(Consent, True)),
         traits=Traits("DORVAL", "CAMILLE JEANNE", "12/04/1988", "F", "35238", "288043523801466"),
         protocol=protocol,
@@ -444,7 +444,7 @@ def moments() -> dict[str, Scene]:
     answered = MappingProxyType({**fever, "a_duree": "short", "a_toux": "no"})
     event = AnswerEvent(NOON - timedelta(seconds=42), "s1", "yes", "patient")
     blank = a_visit(
-        step=Step.IDENTIFY, patient=None, traits=Traits(), scanned=False, paper_seen=False
+        step=Step.IDENTIFY, patient=None, traits=Traits(), source=IdentitySource.TYPED, paper_seen=False
     )
     return {
         "login": scene(screen=Screen.LOGIN, person=None),

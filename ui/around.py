@@ -1,10 +1,14 @@
 """The banner and the state bar of a scene, in words."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.desk.model import DeviceLine
 from app.desk.model import Screen as Place
 from app.encounter.known import act_date
 from app.encounter.model import Encounter, Stage
 from app.identity import IdentityStatus, Patient
+from app.office.outbox_messages import Counts
 from hardware.readings import DeviceState
 from hardware.sentences import not_registered
 from protocols.model import Level
@@ -13,30 +17,39 @@ from ui.format_patient import initials, patient_line, patient_name, status_words
 from ui.levels import ICONS, TONES, WORDS
 from ui.look import Tone
 from ui.office_words import NOTES, PAGES
+from ui.outbox_words import TO_SEND, doubtful_words, waiting_words
 from ui.pages import HELP, SHEET
 from ui.scene import Scene
 from ui.widgets.banner import BannerFace, Fact
 from ui.widgets.state_bar import StateFace, StateFact
 
-DEVICES_NOTE = "Les essais ne vont dans aucune fiche"
+_ARCHIVES = BannerFace("Archives", "Chiffrées sur ce poste, gardées dix ans", icon="archive")
+FIXED: Mapping[str, BannerFace] = MappingProxyType(
+    {
+        Place.ARCHIVE.value: _ARCHIVES,
+        SHEET: _ARCHIVES,
+        Place.LIBRARY.value: BannerFace(
+            "Protocoles", "Chaque fiche garde la version qui l’a produite", icon="books"
+        ),
+        Place.DEVICES.value: BannerFace(
+            "Appareils", "Les essais ne vont dans aucune fiche", icon="device-heart-monitor"
+        ),
+        Place.OUTBOX.value: BannerFace(TO_SEND, "Rien ne part deux fois sans vous", icon="send"),
+        HELP: BannerFace("Touches", "Échap revient à la page", icon="keyboard"),
+    }
+)
+"""What the banner says of the pages that are about no patient."""
+
 READY = frozenset({DeviceState.READY, DeviceState.CONNECTED, DeviceState.MEASURING})
 
 
 def banner_face(scene: Scene, page: str) -> BannerFace:
     """Return the banner: the patient of the consultation, else what the page is."""
-    if page in {Place.ARCHIVE.value, SHEET}:
-        return BannerFace("Archives", "Chiffrées sur ce poste, gardées dix ans", icon="archive")
-    if page == Place.LIBRARY.value:
-        return BannerFace(
-            "Protocoles", "Chaque fiche garde la version qui l’a produite", icon="books"
-        )
+    if page in FIXED:
+        return FIXED[page]
     if page in PAGES:
         words, icon = PAGES[page]
         return BannerFace(words, NOTES[page], icon=icon)
-    if page == Place.DEVICES.value:
-        return BannerFace("Appareils", DEVICES_NOTE, icon="device-heart-monitor")
-    if page == HELP:
-        return BannerFace("Touches", "Échap revient à la page", icon="keyboard")
     if scene.visit is None:
         return BannerFace(
             "Aucun patient", "Entrée ouvre un nouveau patient, un chiffre un protocole"
@@ -86,11 +99,17 @@ def _facts(scene: Scene) -> list[StateFact]:
     devices = [one for one in scene.desk.devices.values() if _exists(one)]
     if devices:
         facts.append(_devices(devices))
-    if scene.desk.outbox:
-        facts.append(StateFact("send", f"{scene.desk.outbox}\u00a0à envoyer"))
+    facts += _waiting(scene.desk.office.outbox.counts)
     if scene.visit is not None and scene.visit.stage is Stage.OPEN:
         facts.append(_saved(scene.visit))
     return facts
+
+
+def _waiting(counts: Counts) -> list[StateFact]:
+    """Return what waits to leave, and what is not known to have left."""
+    waiting, doubtful = waiting_words(counts), doubtful_words(counts)
+    facts = [StateFact("send", waiting)] if waiting else []
+    return [*facts, StateFact("alert-triangle", doubtful, Tone.OCHRE)] if doubtful else facts
 
 
 def _exists(line: DeviceLine) -> bool:

@@ -13,6 +13,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         Place.BACKUP.value: ("Sauvegardes", "database"),
         Place.RETENTION.value: ("Conservation", "hourglass"),
         Place.RELAY.value: ("Téléconsultation", "video"),
+        Place.MAIL.value: ("Messagerie", "message"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
         Place.DIAGNOSTICS.value: ("Diagnostic", "stethoscope"),
     }
@@ -27,6 +28,7 @@ NOTES: Mapping[str, str] = MappingProxyType(
         Place.BACKUP.value: "Données et clés, à deux endroits",
         Place.RETENTION.value: "Gardé dix ans, puis détruit à deux",
         Place.RELAY.value: "Le serveur qui fait venir le médecin",
+        Place.MAIL.value: "Le compte MSSanté de la pharmacie",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
         Place.DIAGNOSTICS.value: "Ce poste, ses versions, sa place, ses copies",
     }

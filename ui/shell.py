@@ -41,6 +41,7 @@ PLACES = (
     NavigationPlace(ENCOUNTER, "Patient", "user"),
     NavigationPlace(CALL, "Visio", "video"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
+    NavigationPlace(Place.OUTBOX.value, "Envois", "send"),
     NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
     NavigationPlace(Place.DEVICES.value, "Appareils", "device-heart-monitor"),
     NavigationPlace(OFFICE, "Bureau", "settings"),
@@ -51,6 +52,9 @@ ASKED: dict[str, type[HomeAsked | ArchiveAsked | LibraryAsked]] = {
     Place.ARCHIVE.value: ArchiveAsked,
     Place.LIBRARY.value: LibraryAsked,
 }
+BESIDE = (Place.DEVICES.value, Place.OUTBOX.value)
+"""Pages of the office that have their own place in the column."""
+
 NOTICE_SIDE_PX = 24
 NOTICE_TOP_PX = 12
 
@@ -140,7 +144,7 @@ class Shell(QWidget):
             self._leave_call()
         elif place == CALL:
             self.ask_doctor()
-        elif place == Place.DEVICES.value:
+        elif place in BESIDE:
             self._go_office(place)
         elif place == OFFICE:
             self._go_office(self._office_pages[0])
@@ -185,7 +189,7 @@ def _place(name: str) -> str:
         return Place.ARCHIVE.value
     if name in PAGES:
         return OFFICE
-    usual = {*ASKED, HELP, CALL, Place.DEVICES.value}
+    usual = {*ASKED, HELP, CALL, *BESIDE}
     return name if name in usual else ENCOUNTER
 
 
@@ -195,8 +199,7 @@ def _open_places(scene: Scene) -> frozenset[str]:
     role = scene.desk.person.role if scene.desk.person is not None else ""
     if _is_closed(scene):
         return frozenset({HELP})
-    if OfficePlace.DEVICES not in places_of(role):
-        places.remove(Place.DEVICES.value)
+    places -= {name for name in BESIDE if OfficePlace(name) not in places_of(role)}
     if not sees_patients(role):
         return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
     if scene.visit is None:
@@ -223,4 +226,9 @@ def _is_closed(scene: Scene) -> bool:
 
 def _counts(scene: Scene) -> dict[str, int]:
     calls = waiting_calls(scene.desk, scene.visit)
-    return {Place.HOME.value: len(scene.desk.drafts), CALL: sum(one.is_open for one in calls)}
+    waits = scene.desk.office.outbox.counts
+    return {
+        Place.HOME.value: len(scene.desk.drafts),
+        CALL: sum(one.is_open for one in calls),
+        Place.OUTBOX.value: waits.waiting + waits.doubtful,
+    }

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 
 from app.desk.messages import LockAsked, StationLeft
 from app.desk.veil import VeilFell, is_lock_due, is_veil_due
+from app.office.outbox import is_round_due
+from app.office.outbox_messages import RoundDue
 from ui.keys import Command, command, screen_key
 from ui.loop import Loop
 from ui.pages import ALONE, HELP, OVERVIEW, VEIL, has_overview, make_alone, page_of
@@ -105,6 +107,8 @@ class StationWindow(QStackedWidget):
             self._loop.send(LockAsked())
         elif is_veil_due(veil, scene.visit, scene.still):
             self._loop.send(VeilFell())
+        elif is_round_due(scene.desk.office.outbox, scene.now):
+            self._loop.send(RoundDue())
         else:
             self.show_scene()
 

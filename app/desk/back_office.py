@@ -11,7 +11,9 @@ from app.office import office
 from app.office.backup import Backup
 from app.office.copies import LoadBackups
 from app.office.emergency import EmergencyMessage
+from app.office.mail import MailKept
 from app.office.office import Office, OfficeAsked, OfficeEffect, OfficeFailed, OfficeMessage
+from app.office.outbox_messages import CountOutbox
 from app.office.people import People, PeopleChanged, PeopleLoaded, PersonLine
 from app.office.phrases import PhraseAsked, PhraseSuggested
 from app.office.places import Place, places_of, sees_patients
@@ -64,6 +66,7 @@ def go_home(desk: Desk) -> Next:
         return replace(desk, screen=Screen.HOME, notice=""), (
             LoadHome(),
             LoadBackups(may_begin=True),
+            CountOutbox(),
         )
     places = places_of(_role(desk))
     return _show(desk, OfficeAsked(places[0])) if places else (desk, ())
@@ -86,6 +89,8 @@ def listen(desk: Desk, message: OfficeMessage, at: datetime) -> Next:
     pages, effects = office.update(desk.office, message, at)
     if isinstance(message, PeopleLoaded | PeopleChanged):
         desk = replace(desk, accounts=_accounts(message.lines), suggested="")
+    if isinstance(message, MailKept):
+        effects = (*effects, CountOutbox())
     if isinstance(message, RelayKept):
         desk = replace(desk, station=replace(desk.station, relay_address=message.address))
     return replace(desk, office=pages, notice=notice), effects

@@ -26,7 +26,6 @@ def close(desk: Desk) -> Closing:
         screen=Screen.LOGIN,
         tiles=(),
         drafts=(),
-        outbox=0,
         archive=Archive(),
         library=Library(),
         office=Office(),

@@ -26,7 +26,7 @@ class CloseVault:
 
 @dataclass(frozen=True, slots=True)
 class LoadHome:
-    """Read drafts and the outbox. Answered by ``HomeLoaded``."""
+    """Read the drafts. Answered by ``HomeLoaded``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,6 @@ class HomeLoaded:
 
     tiles: tuple[Tile, ...]
     drafts: tuple[DraftLine, ...]
-    outbox: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Screen(StrEnum):
     DIAGNOSTICS = "diagnostics"
     DEVICES = "devices"
     RELAY = "relay"
+    OUTBOX = "outbox"
+    MAIL = "mail"
     FIRST_RUN = "first_run"
     RESCUE = "rescue"
 
@@ -115,8 +117,8 @@ class DeviceLine:
 class Desk:
     """The station around the consultation.
 
-    ``wait_until`` is set after five wrong codes; ``outbox`` counts what waits to be sent;
-    ``copies`` is what can be told of the backups before any login;
+    ``wait_until`` is set after five wrong codes; ``copies`` is what can be told of the backups
+    before any login;
     ``stale`` says that a session was closed here: only a fresh process forgets what it read;
     ``opens`` is the folder it opens, "" for the same one. ``suggested`` is a passphrase drawn.
     """
@@ -132,7 +134,6 @@ class Desk:
     screen: Screen = Screen.LOGIN
     tiles: tuple[Tile, ...] = ()
     drafts: tuple[DraftLine, ...] = ()
-    outbox: int = 0
     archive: Archive = field(default_factory=Archive)
     library: Library = field(default_factory=Library)
     office: Office = field(default_factory=Office)

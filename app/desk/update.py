@@ -197,8 +197,8 @@ def _listen(desk: Desk, message: say.DeskMessage, at: datetime) -> Desk:
     match message:
         case say.DeviceChanged():
             return devices.see(desk, message, at)
-        case say.HomeLoaded(tiles, drafts, outbox):
-            return replace(desk, tiles=tiles, drafts=drafts, outbox=outbox)
+        case say.HomeLoaded(tiles, drafts):
+            return replace(desk, tiles=tiles, drafts=drafts)
         case _:
             return _notice(desk, message)
 

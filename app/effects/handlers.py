@@ -26,6 +26,7 @@ from app.effects.exam_store import ExamStore
 from app.effects.incoming import IncomingRoom
 from app.effects.library import load_library, study_protocol
 from app.effects.media import MakeMedia, MediaRoom
+from app.effects.outbox import OutboxRoom
 from app.effects.pace import Pace
 from app.effects.protocol_room import shipped
 from app.effects.protocol_shelf import Shelf
@@ -41,6 +42,7 @@ from app.office.card import CardEffect
 from app.office.devices_effects import DevicesEffect
 from app.office.first_run import FirstRunEffect
 from app.office.office import OfficeEffect
+from app.office.outbox_messages import OutboxEffect, RoundDue
 from app.office.phrases import SuggestPhrase
 from app.office.rescue import RunRescue
 from app.station import Station
@@ -112,6 +114,7 @@ class Handlers:
         self._papers = CallPapers(self._access, clock.new_id, self._call.send)
         self._incoming = IncomingRoom(self._access, clock.new_id)
         self._office = OfficeRooms(self._access, post)
+        self._outbox = OutboxRoom(self._access, station, self._archive.export)
         self._cards = CardRoom(self._access, station)
         self._founding = FoundingRoom(pace.now)
         self._setup.begin(hub, media, post)
@@ -123,7 +126,7 @@ class Handlers:
             case visit.SaveDraft():
                 return self._visits.save(effect)
             case visit.SealSheet():
-                return self._sealing.seal(effect)
+                return [*self._sealing.seal(effect), RoundDue()]
             case visit.ReadCode():
                 return self._codes.read(effect)
             case visit.TakeMeasure():
@@ -170,6 +173,8 @@ class Handlers:
             return self._setup.answer(effect)
         if isinstance(effect, CardEffect):
             return self._cards.answer(effect)
+        if isinstance(effect, OutboxEffect):
+            return self._outbox.answer(effect)
         return self._office.answer(effect)
 
     def _at_the_door(self, effect: DoorEffect) -> Iterable[AnyMessage]:

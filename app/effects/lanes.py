@@ -54,7 +54,15 @@ from app.office.devices_messages import DevicesRefused
 from app.office.emergency import AlarmRaised, RaiseAlarm
 from app.office.emergency_steps import STEPS
 from app.office.first_run import FirstRunEffect, FoundingRefused
+from app.office.mail import MailEffect, MailRefused, TryMail
 from app.office.office import OfficeEffect, OfficeFailed
+from app.office.outbox_messages import (
+    BeginRound,
+    OutboxEffect,
+    OutboxRefused,
+    StopRound,
+    SubmitMail,
+)
 from app.office.people import PeopleEffect, PeopleRefused
 from app.office.recovery import RecoveryEffect, RecoveryRefused
 from app.office.relay import TryRelay
@@ -76,10 +84,14 @@ SLOW_CARD = FindCards | SignStatement
 """What waits for a card: the vault goes on meanwhile."""
 
 
+AWAY = BeginRound | SubmitMail | StopRound | TryMail
+"""What speaks to a server, and what stops it: the vault goes on meanwhile."""
+
+
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
     brief = ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | TryRelay
-    return isinstance(effect, brief | BESIDE | SLOW_CARD)
+    return isinstance(effect, brief | BESIDE | SLOW_CARD | AWAY)
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
@@ -138,6 +150,10 @@ def _exam_failure(effect: ExamEffect, sentence: str) -> AnyMessage:
 def _page_failure(effect: AnyEffect, sentence: str) -> AnyMessage:
     if isinstance(effect, DevicesEffect):
         return DevicesRefused(sentence)
+    if isinstance(effect, OutboxEffect):
+        return OutboxRefused(sentence)
+    if isinstance(effect, MailEffect):
+        return MailRefused(sentence)
     return _failure_around(effect, sentence)
 
 

@@ -41,7 +41,7 @@ class Runner:
         self._loading = Lock()
         self._answering: Answering | None = None
         self._vault = ThreadPoolExecutor(1, thread_name_prefix="vault")
-        self._pool = ThreadPoolExecutor(3, thread_name_prefix="effect")
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="effect")
 
     def start(self, effect: AnyEffect) -> None:
         """Begin ``effect``; its answers are posted, its failures too."""

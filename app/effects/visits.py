@@ -64,7 +64,7 @@ class Visits:
         drafts = vault.drafts()
         kept = [one for one in drafts if one.intact]
         lines = tuple(self._line(read_draft(one.body), one.saved_at) for one in kept)
-        home = HomeLoaded(self._tiles(), lines, len(vault.outbox()))
+        home = HomeLoaded(self._tiles(), lines)
         yield home
         if len(kept) < len(drafts):
             yield Refused(ALTERED)

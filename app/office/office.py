@@ -21,6 +21,9 @@ from app.office import (
     diagnostics,
     emergency,
     erasure,
+    mail,
+    outbox,
+    outbox_messages,
     people,
     recovery,
     relay,
@@ -63,6 +66,8 @@ class Office:
     devices: devices.Devices = field(default_factory=devices.Devices)
     card: card.CardForm = field(default_factory=card.CardForm)
     relay: relay.Relay = field(default_factory=relay.Relay)
+    outbox: outbox.OutboxPage = field(default_factory=outbox.OutboxPage)
+    mail: mail.MailPage = field(default_factory=mail.MailPage)
 
 
 OfficeMessage = (
@@ -79,6 +84,8 @@ OfficeMessage = (
     | devices_messages.DevicesMessage
     | card.CardMessage
     | relay.RelayMessage
+    | outbox_messages.OutboxMessage
+    | mail.MailMessage
 )
 OfficeEffect = (
     people.PeopleEffect
@@ -92,6 +99,8 @@ OfficeEffect = (
     | devices_effects.DevicesEffect
     | card.CardEffect
     | relay.RelayEffect
+    | outbox_messages.OutboxEffect
+    | mail.MailEffect
 )
 Next = tuple[Office, tuple[OfficeEffect, ...]]
 
@@ -130,6 +139,12 @@ def _arrive_at_tools(office: Office, place: Place) -> Next:
         case Place.DEVICES:
             bound, looking = devices.arrive(office.devices)
             return replace(office, devices=bound), looking
+        case Place.OUTBOX:
+            waits, counting = outbox.arrive(office.outbox)
+            return replace(office, outbox=waits), counting
+        case Place.MAIL:
+            account, asking = mail.arrive(office.mail)
+            return replace(office, mail=account), asking
         case _:
             return office, ()
 
@@ -153,11 +168,28 @@ def update(office: Office, message: OfficeMessage, at: datetime) -> Next:
         case _ if isinstance(message, card.CardMessage):
             form, signing = card.update(office.card, message)
             return replace(office, card=form), signing
-        case _ if isinstance(message, relay.RelayMessage):
-            found, calling = relay.update(office.relay, message)
-            return replace(office, relay=found), calling
+        case _ if isinstance(
+            message, relay.RelayMessage | mail.MailMessage | outbox_messages.OutboxMessage
+        ):
+            return _reach(office, message, at)
         case _:
             return _keep(office, message)
+
+
+def _reach(
+    office: Office,
+    message: relay.RelayMessage | mail.MailMessage | outbox_messages.OutboxMessage,
+    at: datetime,
+) -> Next:
+    """Return the office after a message about what is reached outside the station."""
+    if isinstance(message, relay.RelayMessage):
+        found, calling = relay.update(office.relay, message)
+        return replace(office, relay=found), calling
+    if isinstance(message, mail.MailMessage):
+        account, asking = mail.update(office.mail, message)
+        return replace(office, mail=account), asking
+    waits, sending = outbox.update(office.outbox, message, at)
+    return replace(office, outbox=waits), sending
 
 
 def _keep(
@@ -202,4 +234,6 @@ def _rested(office: Office) -> Office:
         diagnostics=replace(office.diagnostics, busy=""),
         card=replace(office.card, busy=""),
         relay=replace(office.relay, busy=""),
+        outbox=replace(office.outbox, busy=""),
+        mail=replace(office.mail, busy=""),
     )

@@ -21,6 +21,8 @@ class Place(StrEnum):
     DIAGNOSTICS = "diagnostics"
     DEVICES = "devices"
     RELAY = "relay"
+    OUTBOX = "outbox"
+    MAIL = "mail"
 
 
 PHARMACIST = "pharmacist"
@@ -32,7 +34,7 @@ _EVERY_PLACE = tuple(Place)
 OPENED_BY: Mapping[str, tuple[Place, ...]] = MappingProxyType(
     {
         PHARMACIST: _EVERY_PLACE,
-        OWNER: _EVERY_PLACE,
+        OWNER: tuple(one for one in Place if one is not Place.OUTBOX),
         AUDITOR: (Place.PEOPLE, Place.ACCESS_LOG, Place.EMERGENCY, Place.DIAGNOSTICS),
         PREPARER: (Place.PEOPLE, Place.EMERGENCY, Place.DIAGNOSTICS, Place.DEVICES),
     }

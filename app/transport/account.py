@@ -74,7 +74,15 @@ def read_account(folder: Path) -> Account:
         NoMailAccount: there is none, or a line of it cannot be used; the sentence names it.
     """
     path = folder / ACCOUNT
-    table = _table(path)
+    return account_of(path, account_table(path))
+
+
+def account_of(path: Path, table: Mapping[str, object]) -> Account:
+    """Return the account that ``table`` says, checked; ``path`` is the file that its refusals name.
+
+    Raises:
+        NoMailAccount: a line of it cannot be used; the sentence names it.
+    """
     sender = _text(path, table, "sender")
     if not _ADDRESS.fullmatch(sender):
         raise NoMailAccount(f"Dans {path}, sender n’est pas une adresse de messagerie.")
@@ -106,7 +114,12 @@ def encryption(account: Account) -> ssl.SSLContext:
         ) from unusable
 
 
-def _table(path: Path) -> Mapping[str, object]:
+def account_table(path: Path) -> Mapping[str, object]:
+    """Return what the file says, not checked.
+
+    Raises:
+        NoMailAccount: there is no file, or it cannot be read.
+    """
     if not path.exists():
         raise NoMailAccount(
             "L’envoi par MSSanté n’est pas réglé sur ce poste\u00a0: exportez les fiches et "

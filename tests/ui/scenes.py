@@ -22,6 +22,8 @@ from app.encounter.model import (
 )
 from app.identity import INS_TEST, IdentitySource, IdentityStatus, Ins, Patient, Sex
 from app.office.office import Office
+from app.office.outbox import OutboxPage
+from app.office.outbox_messages import Counts
 from hardware.readings import DeviceState, Kind, Origin, Quantity, Reading
 from protocols.logic import Logic, Raw, Rulebook, State
 from protocols.model import (
@@ -49,6 +51,7 @@ from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import device_moments, measure_moments
 from tests.ui.exam_scenes import exam_moments
 from tests.ui.library_scenes import a_library
+from tests.ui.outbox_scenes import outbox_moments
 from tests.ui.people_scenes import door_moments
 from ui.scene import Scene
 
@@ -404,7 +407,7 @@ def a_desk(**changes: object) -> Desk:
             DraftLine("a" * 32, "C. D.", "Douleur de gorge", "questions", NOON),
             DraftLine("b" * 32, "M. L.", "Piqûre de tique", "mesures", NOON - timedelta(hours=3)),
         ),
-        outbox=2,
+        office=Office(role="pharmacist", outbox=OutboxPage(counts=Counts(2, 1))),
         devices=MappingProxyType(
             {
                 Kind.TEMPERATURE: DeviceLine(Kind.TEMPERATURE, DeviceState.READY, ""),
@@ -444,7 +447,11 @@ def moments() -> dict[str, Scene]:
     answered = MappingProxyType({**fever, "a_duree": "short", "a_toux": "no"})
     event = AnswerEvent(NOON - timedelta(seconds=42), "s1", "yes", "patient")
     blank = a_visit(
-        step=Step.IDENTIFY, patient=None, traits=Traits(), source=IdentitySource.TYPED, paper_seen=False
+        step=Step.IDENTIFY,
+        patient=None,
+        traits=Traits(),
+        source=IdentitySource.TYPED,
+        paper_seen=False,
     )
     return {
         "login": scene(screen=Screen.LOGIN, person=None),
@@ -543,7 +550,8 @@ def moments() -> dict[str, Scene]:
             library=replace(a_library(), selected="brulure", studied="brulure"),
         ),
         **{
-            name: scene(screen=screen, **changes) for name, screen, changes in custody_moments(NOON)
+            name: scene(screen=screen, **changes)
+            for name, screen, changes in (*custody_moments(NOON), *outbox_moments(NOON))
         },
         **{
             name: scene(

@@ -11,7 +11,7 @@ from ui.around import state_face
 
 def words_of(*lines: DeviceLine) -> str:
     devices = MappingProxyType({one.kind: one for one in lines})
-    facts = state_face(scene(devices=devices, outbox=0)).facts
+    facts = state_face(scene(devices=devices)).facts
     return next((one.words for one in facts if one.icon == "device-heart-monitor"), "")
 
 

@@ -13,6 +13,7 @@ from app.office.office import OfficeAsked
 from app.office.places import Place
 from ui.custody.keeping_words import home_words
 from ui.format import time_of
+from ui.outbox_words import doubtful_words, waiting_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.button import Button, Height, Kind
@@ -23,6 +24,7 @@ from ui.widgets.demonstration import Demonstration
 from ui.widgets.draft_list import DraftList
 from ui.widgets.keeping_line import KeepingLine
 from ui.widgets.page import Page
+from ui.widgets.sending_line import SendingLine
 from ui.widgets.tile_board import TileBoard
 from ui.widgets.tile_search import TileSearch
 
@@ -38,6 +40,7 @@ class HomeScreen(Screen):
         self._search = TileSearch("Taper un motif ou des initiales", self._board)
         self._new = Button("Nouveau patient", Kind.MAIN, Height.MAIN, "user", "Entrée")
         self._keeping = KeepingLine(self._back_up)
+        self._sending = SendingLine(lambda: send(OfficeAsked(Place.OUTBOX)))
         self._demonstration = Demonstration(lambda: send(FoundingAsked()))
         self._backup = Backup()
         self._tiles: tuple[Tile, ...] = ()
@@ -62,6 +65,7 @@ class HomeScreen(Screen):
         right.addWidget(self._new.does(self._open_new))
         right.addWidget(self._calls)
         right.addWidget(self._to_finish)
+        right.addWidget(self._sending)
         right.addWidget(self._keeping)
         right.addStretch(1)
         right.addWidget(self._demonstration)
@@ -81,6 +85,8 @@ class HomeScreen(Screen):
         self._demonstration.show_code("")
         self._filter()
         self._to_finish.show_drafts(self._found_drafts(), scene.now)
+        counts = scene.desk.office.outbox.counts
+        self._sending.show_counts(waiting_words(counts), doubtful_words(counts))
         self._backup = scene.desk.office.backup
         words, tone = home_words(self._backup, scene.now)
         verified = scene.desk.archive.verified_at

@@ -7,6 +7,7 @@ from app.desk.veil import DIGITS, LONGEST, PinTyped, Veil
 from ui.format import time_of
 from ui.keys import Command
 from ui.look import look
+from ui.outbox_words import counts_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
@@ -28,6 +29,7 @@ class VeilScreen(Screen):
     def __init__(self, send: Send) -> None:
         super().__init__(send)
         self._who = Text("", TextRole.SCREEN_TITLE)
+        self._waiting = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._until = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._code = TypingBox(CODE_PX)
         self._refusal = Refusal()
@@ -60,6 +62,7 @@ class VeilScreen(Screen):
         card.column.addLayout(row)
         card.column.addWidget(self._refusal)
         card.column.addWidget(self._until)
+        card.column.addWidget(self._waiting)
         card.column.addSpacing(8)
         card.column.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignLeft)
         page, line = Page(), QHBoxLayout()
@@ -79,6 +82,9 @@ class VeilScreen(Screen):
         if veil.since is not None:
             until = time_of(veil.since + LONGEST)
             self._until.say(f"Sans code, le poste se verrouille à {until}.")
+        waiting = counts_words(scene.desk.office.outbox.counts)
+        self._waiting.say(waiting)
+        self._waiting.setVisible(bool(waiting))
         self._refusal.say(veil.refused)
         self._code.mark(Provenance.TYPED, veil.refused)
         self._code.line.setAccessibleDescription(veil.refused)

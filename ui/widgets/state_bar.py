@@ -17,7 +17,7 @@ from ui.widgets.band import SIDE_PX, Band, Edge
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.text import Fit, Text
 
-FACTS = 4
+FACTS = 5
 ICON_PX = 18
 GAP_PX = 7
 HEIGHT_PX = 24

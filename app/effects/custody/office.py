@@ -8,6 +8,7 @@ from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
 from app.effects.custody.diagnostics import diagnose
 from app.effects.custody.keeping import KeepingRoom
+from app.effects.custody.mail import MailRoom
 from app.effects.custody.people import PeopleRoom
 from app.effects.custody.people_recovery import RecoveryRoom
 from app.effects.custody.relay import RelayRoom
@@ -17,6 +18,7 @@ from app.office import (
     diagnostics,
     emergency,
     erasure,
+    mail,
     people,
     recovery,
     relay,
@@ -35,6 +37,7 @@ KeptEffect = (
     | diagnostics.DiagnosticsEffect
     | emergency.EmergencyEffect
     | relay.RelayEffect
+    | mail.MailEffect
 )
 """What the pages of people, of recovery and of what is kept ask; others have their own rooms."""
 
@@ -51,6 +54,7 @@ class OfficeRooms:
         self._backups = BackupRoom(access, post)
         self._alarm = AlarmRoom(access)
         self._relay = RelayRoom(access.folder)
+        self._mail = MailRoom(access.folder)
 
     def answer(self, effect: KeptEffect) -> Iterable[AnyMessage]:
         """Do what ``effect`` asks and return its answers."""
@@ -71,12 +75,14 @@ class OfficeRooms:
         return self._serve(effect)
 
     def _serve(
-        self, effect: diagnostics.DiagnosticsEffect | relay.RelayEffect
+        self, effect: diagnostics.DiagnosticsEffect | relay.RelayEffect | mail.MailEffect
     ) -> Iterable[AnyMessage]:
-        """Look at the station itself, or at the relay it calls with."""
+        """Look at the station itself, or at the servers it speaks with."""
         if isinstance(effect, diagnostics.DiagnosticsEffect):
             seen = diagnose(self._access.folder, self._access.now())
             return [diagnostics.DiagnosticsLoaded(seen)]
+        if isinstance(effect, mail.MailEffect):
+            return self._mail.answer(effect)
         return self._relay.answer(effect)
 
     def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:

@@ -11,7 +11,7 @@ from app.cli.opened import NotOpened, add_folder, opened
 from app.cli.printing import print_json
 from app.cli.verifying import add_verify
 from app.desk.archive import ArchiveLine, SheetDetail
-from app.desk.archive_messages import OpenSheet, ReasonWanted, SheetOpened
+from app.desk.archive_messages import ActDone, OpenSheet, ReasonWanted, SheetOpened
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.effects.archive import ArchiveRoom, line_of
@@ -125,12 +125,14 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         found = find(lines, arguments.sheet)
         room = ArchiveRoom(access)
         detail_for(room, found.sheet_id, arguments.reason)
-        answers = room.export(ExportSheet(found.sheet_id, str(arguments.out)))
+        answers = list(room.export(ExportSheet(found.sheet_id, str(arguments.out))))
         names = [name for one in answers if isinstance(one, Exported) for name in one.names]
+        told = [one.sentence for one in answers if isinstance(one, ActDone)]
     if arguments.json:
-        print_json({"folder": str(arguments.out), "files": names})
+        print_json({"folder": str(arguments.out), "files": names, "told": told})
         return 0
-    sys.stdout.write(f"{len(names)} documents écrits dans {arguments.out}.\n")
+    usual = f"{len(names)} documents écrits dans {arguments.out}."
+    sys.stdout.write("".join(f"{line}\n" for line in told or (usual,)))
     return 0
 
 

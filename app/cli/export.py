@@ -16,7 +16,7 @@ from app.effects.exports import NotWritten, write_whole
 from app.encounter.sheet import read_sheet
 from app.records.access_log.door import Door, ReasonWanted, reason_of
 from app.records.access_log.log import What
-from app.records.rights.requests import RequestKind, Requests
+from app.records.rights.requests import Requests
 from app.records.vault import DocumentKind, SealedSheet
 from protocols.load import load_package
 
@@ -37,10 +37,6 @@ OF_FILE: Mapping[str, DocumentKind] = {
 IN_FHIR = frozenset({DocumentKind.CDA, DocumentKind.TROD})
 IMPORTED = (
     "Cette fiche vient d’un autre outil\u00a0: elle ne s’exporte que par osys archive export."
-)
-OBJECTION = (
-    "Le patient s’est opposé (inscrit au journal)\u00a0: rien n’est exporté. Levez l’opposition "
-    "avec lui avant tout envoi."
 )
 
 
@@ -86,7 +82,8 @@ def _opened(access: Access, arguments: argparse.Namespace) -> SealedSheet:
     """Return the sheet, its opening written down.
 
     Raises:
-        NotOpened: it was made elsewhere, its patient objects, or it asks for a reason.
+        NotOpened: it was made elsewhere, or it asks for a reason.
+        Opposed, ObjectionUnread: its patient objects, or may.
     """
     lines = [line_of(one) for one in access.vault.sheets()]
     sheet_id = bytes.fromhex(find(lines, arguments.sheet).sheet_id)
@@ -97,9 +94,7 @@ def _opened(access: Access, arguments: argparse.Namespace) -> SealedSheet:
         raise NotOpened(f"{wanted.sentence} Donnez-le après --reason.") from wanted
     if sealed.imported:
         raise NotOpened(IMPORTED)
-    asked = Requests(access.custody).about(frozenset({sheet_id}))
-    if any(one.asked and one.asked.kind is RequestKind.OBJECTION for one in asked):
-        raise NotOpened(OBJECTION)
+    Requests(access.custody).require_no_objection(sheet_id)
     return sealed
 
 

@@ -9,6 +9,7 @@ from app.desk import archive_messages as ask
 from app.desk import messages as say
 from app.desk.archive import SheetDetail, VersionLine
 from app.desk.archive_captures import OpenCapture
+from app.desk.archive_messages import ActDone
 from app.desk.effects import ExportSheet
 from app.effects.access import Access
 from app.effects.archive_captures import ArchiveCaptures
@@ -21,7 +22,7 @@ from app.effects.archive_lines import (
 from app.effects.archive_session import ArchiveSession
 from app.effects.card import signature_lines
 from app.effects.custody.finding import find, query_of
-from app.effects.exports import EXPORTS, NAMES, write_documents
+from app.effects.exports import EXPORTS, NAMES, kept_back, write_documents
 from app.encounter.replay import replay
 from app.encounter.sheet import read_sheet, sheet_hash
 from app.encounter.sheet_files import paper_names
@@ -30,6 +31,7 @@ from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import AccessLog, What
 from app.records.check.verify import Check, Depth, Finding, verify
 from app.records.refusals import KeyMissing, Tampered
+from app.records.rights.requests import Requests
 from app.records.sheets.changes import ChangeKind
 from app.records.vault import SealedSheet
 from app.traffic import AnyMessage
@@ -160,10 +162,16 @@ class ArchiveRoom:
         sealed = self._door().open(sheet_id, now, reason, What.EXPORTED)
         usual = self._access.folder / EXPORTS / f"fiche-{sealed.number:06d}"
         folder = Path(effect.folder) if effect.folder else usual
-        names = write_documents(folder, sealed, self._captures.files(sealed))
+        kept = kept_back(sealed, Requests(self._access.custody))
+        names = write_documents(folder, sealed, self._captures.files(sealed), kept.kinds)
         for kind in sealed.documents:
-            vault.record_export(sheet_id, kind, now)
-        return [say.Exported(effect.sheet_id, str(folder), names)]
+            if kind not in kept.kinds:
+                vault.record_export(sheet_id, kind, now)
+        done = say.Exported(effect.sheet_id, str(folder), names)
+        if not kept.told:
+            return [done]
+        withheld = f"{len(names)} documents écrits dans {folder}. {' '.join(kept.told)}"
+        return [done, ActDone(effect.sheet_id, withheld)]
 
     def _reason_of(self, sheet_id: bytes) -> Reason | None:
         """Return the reason this very session opened the sheet for, just before."""

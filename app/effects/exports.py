@@ -1,10 +1,15 @@
 """The stored documents as files, byte for byte."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from app.encounter.sheet import read_sheet
 from app.errors import StationError
+from app.exchange.dmp import NO_DOCTOR, NO_RECORD, Channel, refusals_to
+from app.records.rights.refusals import ObjectionUnread, Opposed
+from app.records.rights.requests import Requests
 from app.records.vault import DocumentKind, SealedSheet
 
 NAMES: Mapping[DocumentKind, str] = MappingProxyType(
@@ -18,6 +23,15 @@ NAMES: Mapping[DocumentKind, str] = MappingProxyType(
         DocumentKind.ATTESTATION: "attestation.pdf",
     }
 )
+LEAVES: Mapping[Channel, frozenset[DocumentKind]] = MappingProxyType(
+    {
+        Channel.DMP: frozenset(
+            {DocumentKind.CDA, DocumentKind.XDM, DocumentKind.TROD, DocumentKind.TROD_XDM}
+        ),
+        Channel.MSSANTE: frozenset({DocumentKind.MAIL}),
+    }
+)
+"""What is made to leave by each way; the rest is paper, and the sheet itself."""
 SHEET = "sheet.json"
 EXPORTS = "exports"
 """The folder of the station where documents are written unless another is given."""
@@ -32,17 +46,48 @@ class NotWritten(StationError):
     """The documents could not be written."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What is not written because of the patient's will, and why, in French."""
+
+    kinds: frozenset[DocumentKind] = frozenset()
+    told: tuple[str, ...] = ()
+
+
+def kept_back(sealed: SealedSheet, requests: Requests) -> KeptBack:
+    """Return what the patient's will keeps from leaving; the papers are always theirs.
+
+    Source: CSP, R. 1111-40 (opposition to the shared record); GDPR, article 21.
+    """
+    if sealed.imported:
+        return KeptBack()
+    try:
+        requests.require_no_objection(sealed.sheet_id)
+    except (Opposed, ObjectionUnread) as refused:
+        return KeptBack(LEAVES[Channel.DMP] | LEAVES[Channel.MSSANTE], (refused.sentence,))
+    sheet = read_sheet(sealed.body)
+    wills = {Channel.DMP: NO_RECORD, Channel.MSSANTE: NO_DOCTOR}
+    refused_ways = [way for way, said in wills.items() if said in refusals_to(sheet, way)]
+    kinds = frozenset(kind for way in refused_ways for kind in LEAVES[way])
+    told = [wills[way] for way in refused_ways if LEAVES[way] & sealed.documents.keys()]
+    return KeptBack(kinds, tuple(told))
+
+
 def write_documents(
-    folder: Path, sealed: SealedSheet, captures: Mapping[str, bytes] = _NONE
+    folder: Path,
+    sealed: SealedSheet,
+    captures: Mapping[str, bytes] = _NONE,
+    without: frozenset[DocumentKind] = frozenset(),
 ) -> tuple[str, ...]:
     """Write the sheet, its documents and its captures in ``folder`` and return their names.
 
-    ``captures`` are by the name of their file.
+    ``captures`` are by the name of their file; documents of the kinds ``without`` are left out.
 
     Raises:
         NotWritten: the folder refuses them or the disk is full; no half document is left.
     """
-    contents = {NAMES[kind]: content for kind, content in sealed.documents.items()}
+    written = {kind: one for kind, one in sealed.documents.items() if kind not in without}
+    contents = {NAMES[kind]: content for kind, content in written.items()}
     contents[SHEET] = sealed.body
     contents |= captures
     try:

@@ -25,3 +25,21 @@ class ExportFolder(VaultRefusal):
         "L’export s’écrit dans un dossier ou une archive qui n’existe pas encore. "
         "Choisissez un autre nom, sur un support que vous pouvez remettre."
     )
+
+
+class Opposed(VaultRefusal):
+    """The patient objected to what is done with this sheet."""
+
+    said = (
+        "Le patient s’est opposé (inscrit au journal)\u00a0: rien ne part. Levez l’opposition avec "
+        "lui avant tout envoi."
+    )
+
+
+class ObjectionUnread(VaultRefusal):
+    """A request that can no longer be read may be an objection, of anybody."""
+
+    said = (
+        "Une demande de patient ne se lit plus, et peut être une opposition\u00a0: rien ne part. "
+        "Lancez la vérification du coffre."
+    )

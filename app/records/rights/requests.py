@@ -23,7 +23,7 @@ from app.records.envelope import (
 from app.records.journal.entries import REQUEST_TRACE, Event, Trace
 from app.records.keys.accounts import Domain
 from app.records.refusals import KeyMissing, Tampered
-from app.records.rights.refusals import RequestUnsaid
+from app.records.rights.refusals import ObjectionUnread, Opposed, RequestUnsaid
 
 LONGEST = 4000
 _USE = "request"
@@ -109,6 +109,20 @@ class Requests:
     def about(self, sheets: frozenset[bytes]) -> tuple[PatientRequest, ...]:
         """Return the requests that name one of these sheets."""
         return tuple(one for one in self.all() if one.asked and sheets & set(one.asked.sheets))
+
+    def require_no_objection(self, sheet_id: bytes) -> None:
+        """Refuse that anything of a sheet leaves against the will of its patient.
+
+        Raises:
+            Opposed: the patient objected.
+            ObjectionUnread: a request can no longer be read, and may be that objection.
+        """
+        requests = [one.asked for one in self.all()]
+        said = (one for one in requests if one and one.kind is RequestKind.OBJECTION)
+        if any(sheet_id in one.sheets for one in said):
+            raise Opposed
+        if None in requests:
+            raise ObjectionUnread
 
     def _fields(self, asked: Asked, now: datetime) -> dict[str, object]:
         return {

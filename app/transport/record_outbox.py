@@ -16,6 +16,7 @@ from app.records.custody import Custody
 from app.records.journal.entries import Event
 from app.records.sheets.sendings import MailReceipt
 from app.records.vault import DocumentKind, OutboxLine
+from app.transport.dmp.account import require_real
 from app.transport.dmp.found import FoundDocument
 from app.transport.dmp.parcel import Parcel, parcel_of
 from app.transport.dmp.service import DmpService, Prepared
@@ -56,6 +57,7 @@ class RecordOutbox:
     """The records of one open vault; used by one thread at a time, like the vault."""
 
     def __init__(self, custody: Custody, now: Callable[[], datetime]) -> None:
+        self._purpose = custody.station.purpose
         self._vault = custody.vault
         self._sendings = custody.vault.sendings
         self._now = now
@@ -87,8 +89,10 @@ class RecordOutbox:
         A trouble of the station itself ends the round: the others would meet the same one.
 
         Raises:
+            NoService: the station is a demonstration.
             NotSigned: the card refused: this record and those after it keep their turn.
         """
+        require_real(self._purpose)
         answers: list[Ending] = []
         for line in self.records():
             try:
@@ -109,8 +113,11 @@ class RecordOutbox:
         Raises:
             NotSentAgain: they were accepted, or nothing of this sheet waits.
             Held: they must not leave.
-            Unread, NotSigned: the registry did not tell whether they are there: nothing changes.
+            NoService: the station is a demonstration, or the registry did not tell whether they
+                are there (Unread): nothing changes.
+            NotSigned: the card refused.
         """
+        require_real(self._purpose)
         lines = [one for one in self.records() if one.ref == sheet_id]
         if not lines:
             raise NotSentAgain(NOTHING_TO_SEND)

@@ -100,10 +100,19 @@ def require_allowed(account: ServiceAccount, purpose: Purpose) -> None:
     Raises:
         NoService: the station is a demonstration, or the software is not homologated.
     """
-    if purpose is not Purpose.REAL:
-        raise NoService(DEMONSTRATION)
+    require_real(purpose)
     if not account.homologation:
         raise NoService(NOT_HOMOLOGATED)
+
+
+def require_real(purpose: Purpose) -> None:
+    """Refuse that anything of a demonstration leaves.
+
+    Raises:
+        NoService: the station is a demonstration.
+    """
+    if purpose is not Purpose.REAL:
+        raise NoService(DEMONSTRATION)
 
 
 def served_by(folder: Path, purpose: Purpose) -> ServiceAccount | None:

@@ -25,7 +25,7 @@ from app.transport.dmp.status_codes import ended_by_fault, ended_by_status
 from app.transport.dmp.taken import RESPONSE as TAKEN
 from app.transport.dmp.taken import contents_of, retrieve_documents
 from app.transport.dmp.wire import USUAL, EndUnknown, Message, NothingLeft, Patience, Reply, post
-from app.transport.service_words import SERVICE_REASONS, NoService
+from app.transport.service_words import NOT_HOMOLOGATED, SERVICE_REASONS, NoService
 from app.transport.states import Outcome, Why
 from app.transport.submission import Ending
 
@@ -82,6 +82,13 @@ class DmpService:
         new_id: Callable[[], str],
         patience: Patience = USUAL,
     ) -> None:
+        """Know the service.
+
+        Raises:
+            NoService: the software has no homologation number.
+        """
+        if not account.homologation:
+            raise NoService(NOT_HOMOLOGATED)
         self._account, self._context, self._card = account, context, card
         self._new_id, self._patience = new_id, patience
 

@@ -128,7 +128,16 @@ def _announced(
         link.sock.settimeout(patience.continue_s)
         return _head(link)
     except (OSError, HTTPException) as lost:
-        raise NothingLeft(why_lost(lost)) from lost
+        raise NothingLeft(why_lost(_alert(link) or lost)) from lost
+
+
+def _alert(link: HTTPSConnection) -> OSError | None:
+    """Return what the server said before it closed: a write fails before it is read."""
+    try:
+        link.sock.recv(1)
+    except OSError as told:
+        return told
+    return None
 
 
 def _head(link: HTTPSConnection) -> bytes | None:

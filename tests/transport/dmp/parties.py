@@ -3,10 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
+from app.encounter.sheet import OrientationSheet
 from app.exchange import cda, xdm
+from app.exchange.oids import document_oid
+from app.records.vault import Document, DocumentKind, OutboxLine, Vault
 from app.transport.dmp.account import Place, ServiceAccount, service_encryption
 from app.transport.dmp.parcel import Parcel, parcel_of
 from app.transport.dmp.service import CardPorts, DmpService
@@ -14,6 +18,7 @@ from app.transport.dmp.wire import Patience
 from tests.exchange.sheets import SENT_AT, SUBMISSION, real, throat_sheet
 from tests.transport.dmp.endpoint import Endpoint, an_endpoint
 from tests.transport.servers import Papers, server_context
+from tests.transport.vaults import request_of
 
 AT = datetime(2026, 11, 25, 11, tzinfo=UTC)
 QUICK = Patience(whole_s=5, continue_s=3)
@@ -41,9 +46,22 @@ class WrittenDown:
 
 
 def a_parcel() -> Parcel:
-    sheet = real(throat_sheet())
-    record = cda.build(sheet, PDF)
-    return parcel_of(xdm.pack(record, xdm.sender_of(sheet), SUBMISSION, SENT_AT))
+    return parcel_of(archive_of(real(throat_sheet())))
+
+
+def archive_of(sheet: OrientationSheet, submission: str = SUBMISSION) -> bytes:
+    return xdm.pack(cda.build(sheet, PDF), xdm.sender_of(sheet), submission, SENT_AT)
+
+
+def keep_record(vault: Vault, sheet: OrientationSheet, number: int = 1) -> bytes:
+    """Seal a sheet with its real archive, that waits to leave; return its identifier."""
+    head = vault.tree_head()
+    request = request_of(sheet, head.next_number, number)
+    record = archive_of(sheet, document_oid(f"{number + 1000:032x}"))
+    documents = (Document(DocumentKind.PDF, PDF), Document(DocumentKind.XDM, record))
+    waits = (OutboxLine(DocumentKind.XDM, request.sheet_id),)
+    vault.seal(replace(request, documents=documents, outbox=waits), head)
+    return request.sheet_id
 
 
 def account_of(

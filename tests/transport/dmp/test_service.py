@@ -12,8 +12,9 @@ from app.transport.dmp.wire import Patience
 from app.transport.states import Outcome, Why
 from app.transport.submission import Ending
 from tests.teleconsult.servers import free_port
-from tests.transport.dmp import endpoint as far
-from tests.transport.dmp.endpoint import Endpoint, Request, an_endpoint
+from tests.transport.dmp import messages as far
+from tests.transport.dmp.endpoint import Endpoint, an_endpoint
+from tests.transport.dmp.messages import Request
 from tests.transport.dmp.parties import (
     AT,
     WrittenDown,

@@ -86,7 +86,7 @@ def test_the_home_page_lists_the_open_call_then_those_to_take_up() -> None:
         DraftLine("5" * 32, "GH", "Angine", "mesures", AT),
     )
     flow.dispatch(say.HomeAsked())
-    flow.dispatch(say.HomeLoaded((), drafts, 0))
+    flow.dispatch(say.HomeLoaded((), drafts))
     mine, other = waiting_calls(flow.desk, flow.encounter)
     assert (mine.draft_id, mine.initials, mine.stage, mine.is_open) == (
         OURS,

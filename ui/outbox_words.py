@@ -35,6 +35,9 @@ SAID: Mapping[Where, str] = MappingProxyType(
         Where.DELIVERED: "Remis au destinataire",
     }
 )
+SAID_OF_DMP: Mapping[Where, str] = MappingProxyType(
+    {Where.ACCEPTED: "Enregistré dans le DMP", Where.DELIVERED: "Présent dans le DMP"}
+)
 WAYS: Mapping[Way, str] = MappingProxyType(
     {
         Way.MAIL: "Par la messagerie MSSanté",
@@ -112,6 +115,8 @@ def facts(line: OutboxLine) -> tuple[Line, ...]:
 def _said(line: OutboxLine) -> str:
     if line.way is Way.FOLDER and line.where is Where.WAITING:
         return "Attend d’être exporté"
+    if line.way is Way.DMP:
+        return SAID_OF_DMP.get(line.where, SAID[line.where])
     return SAID[line.where]
 
 

@@ -10,6 +10,7 @@ from app.desk.effects import CloseVault, FetchProtocol, LoadHome, OpenEncounter,
 from app.desk.model import WAIT, Account, Desk, Screen, Tile
 from app.desk.update import update
 from app.office.copies import LoadBackups
+from app.office.outbox_messages import CountOutbox
 from tests.builders import AT, a_station
 
 HELENE = Account("helene", "Hélène Marchetti", "Pharmacienne", "pharmacist")
@@ -70,7 +71,7 @@ def test_nothing_opens_before_login() -> None:
 def test_login_leads_home_and_loads_it() -> None:
     desk, effects = update(a_desk(), say.LoggedIn(HELENE), AT)
     assert desk.screen is Screen.HOME
-    assert effects == (LoadHome(), LoadBackups(may_begin=True))
+    assert effects == (LoadHome(), LoadBackups(may_begin=True), CountOutbox())
 
 
 def test_what_the_anchors_say_is_read_first_at_login() -> None:
@@ -97,7 +98,7 @@ def test_locking_forgets_everything_that_names_a_patient() -> None:
 def test_a_locked_tile_says_why_and_opens_nothing() -> None:
     desk, _ = update(
         an_open_desk(),
-        say.HomeLoaded((Tile("p", "P", "bug", 1, "Ce protocole a expiré."),), (), 0),
+        say.HomeLoaded((Tile("p", "P", "bug", 1, "Ce protocole a expiré."),), ()),
         AT,
     )
     desk, effects = update(desk, say.PatientAsked("p"), AT)

@@ -204,7 +204,10 @@ def mail_words(call: Call) -> str:
     """Return what to do of the mail that was written, "" before."""
     if not call.mail_path:
         return ""
-    return f"Message écrit\u00a0: {call.mail_path}. Ouvrez-le dans votre messagerie sécurisée."
+    written = f"Message écrit\u00a0: {call.mail_path}. Ouvrez-le dans votre messagerie sécurisée."
+    if not call.request_path:
+        return written
+    return f"{written} Joignez-y la demande\u00a0: {call.request_path}."
 
 
 def code_groups(code: str) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from app.effects.access import Access
+from app.effects.call_request import write_request
 from app.effects.exports import EXPORTS, NotWritten, write_whole
 from app.encounter.call_effects import KeepPaper, KeptEffect, SendRecording, SendStill, WritePaper
 from app.encounter.call_messages import CallFailed, PaperKept, PaperLost, PaperWritten
+from app.encounter.call_request import WriteRequest
 from app.records.vault import Capture, CaptureLost
 from app.teleconsult.transfer import CallFile, FileRefused, call_file, is_of_kind
 from app.traffic import AnyMessage
@@ -48,6 +50,9 @@ class CallPapers:
                 return [self._keep(effect)]
             case WritePaper():
                 return [self._write(effect)]
+            case WriteRequest():
+                folder, now = self._access.folder, self._access.now()
+                return [write_request(folder, effect, self._new_id(), now)]
 
     def _send(
         self, effect: SendStill | SendRecording, name: str, ending: str, media_type: str

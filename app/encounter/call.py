@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.encounter import exam
+from app.encounter.build import build_sheet
 from app.encounter.call_effects import (
     EndCall,
     MuteVoice,
@@ -41,6 +42,7 @@ from app.encounter.call_messages import (
     VolumeTurned,
 )
 from app.encounter.call_parts import DEVICE_WORDS, Next, Said, ended, with_call, with_device
+from app.encounter.call_request import WriteRequest
 from app.encounter.call_sending import end_sound, send_kept, share_sound, take_photo
 from app.encounter.call_state import LOUDEST, QUIETEST, VOLUME_STEP, CallStage
 from app.encounter.call_summary import summary_parts
@@ -71,7 +73,9 @@ def listen(encounter: Encounter, message: CallMessage, at: datetime) -> Next:
     if isinstance(message, PaperAsked):
         return write_paper(encounter, message.sha256)
     return (
-        _during(encounter, message) if isinstance(message, Said) else _lead(encounter, message, at)
+        _during(encounter, message, at)
+        if isinstance(message, Said)
+        else _lead(encounter, message, at)
     )
 
 
@@ -195,14 +199,28 @@ def end(encounter: Encounter, at: datetime) -> Next:
     return over, (*effects, EndCall(encounter.encounter_id))
 
 
-def _during(encounter: Encounter, message: Said) -> Next:  # noqa: C901, PLR0911 - one line per message
+def ask_doctor(encounter: Encounter, at: datetime) -> tuple[WriteCallMail | WriteRequest, ...]:
+    """Return the mail of the link to write, and the request when the patient shares the summary.
+
+    A consultation that has no orientation yet has nothing to ask in writing: the mail goes alone.
+    """
+    encounter_id, call = encounter.encounter_id, encounter.call
+    if not call.link:
+        return ()
+    if not call.shares_summary or encounter.decision is None:
+        return (WriteCallMail(encounter_id),)
+    return WriteCallMail(encounter_id), WriteRequest(encounter_id, build_sheet(encounter, at))
+
+
+def _during(  # noqa: C901, PLR0911 - one line per message
+    encounter: Encounter, message: Said, at: datetime
+) -> Next:
     """Return the call after what is only said while it is open."""
     if not encounter.call.is_live:
         return encounter, ()
     match message:
         case CallMailAsked():
-            has_link = bool(encounter.call.link)
-            return encounter, ((WriteCallMail(encounter.encounter_id),) if has_link else ())
+            return encounter, ask_doctor(encounter, at)
         case PharmacistCalled():
             return with_call(encounter, calling=encounter.call.patient_alone), ()
         case Muted(on):

@@ -1,7 +1,8 @@
-"""What the call asks of the world. Nothing here holds an identity of the patient."""
+"""What the call asks of the world. Nothing here holds an identity; the request alone does."""
 
 from dataclasses import dataclass, field
 
+from app.encounter.call_request import WriteRequest
 from hardware.bindings import CameraRole
 from hardware.readings import Origin, Quantity
 
@@ -150,5 +151,5 @@ LineEffect = (
     | SendSummary
     | AcknowledgeConclusion
 )
-KeptEffect = SendStill | SendRecording | KeepPaper | WritePaper
+KeptEffect = SendStill | SendRecording | KeepPaper | WritePaper | WriteRequest
 CallEffect = LineEffect | KeptEffect

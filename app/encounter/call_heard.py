@@ -22,6 +22,7 @@ from app.encounter.call_messages import (
     PaperLost,
     PaperWritten,
     QualityChanged,
+    RequestWritten,
     StillWanted,
     WordsHeard,
 )
@@ -63,10 +64,11 @@ def hear(encounter: Encounter, message: CallNews, at: datetime) -> Next:
             return _note(encounter, message), ()
 
 
-def _note(  # noqa: C901 - one line per message
+def _note(  # noqa: C901, PLR0911 - one line per message
     encounter: Encounter,
     message: LinkReady
     | CallMailWritten
+    | RequestWritten
     | QualityChanged
     | WordsHeard
     | StillWanted
@@ -80,6 +82,8 @@ def _note(  # noqa: C901 - one line per message
             return with_call(encounter, link=address, spoken_code=spoken_code)
         case CallMailWritten(_, path):
             return with_call(encounter, mail_path=path)
+        case RequestWritten(_, path, told):
+            return with_call(encounter, request_path=path, sentence=told or encounter.call.sentence)
         case QualityChanged(_, quality):
             return with_call(encounter, quality=quality)
         case WordsHeard(_, words):
@@ -105,7 +109,9 @@ def move(encounter: Encounter, message: CallChanged, at: datetime) -> Next:
         return moved, ()
     # the link served once: whoever finds it later reads nothing
     joined_at = encounter.call.joined_at or at
-    return with_call(moved, joined_at=joined_at, link="", spoken_code="", mail_path=""), ()
+    return with_call(
+        moved, joined_at=joined_at, link="", spoken_code="", mail_path="", request_path=""
+    ), ()
 
 
 def conclude(encounter: Encounter, said: DoctorConclusion, at: datetime) -> Encounter:

@@ -127,6 +127,15 @@ class CallMailWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestWritten:
+    """The request to the doctor is in the folder ``path``; ``told`` says what it lacks."""
+
+    encounter_id: str
+    path: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallChanged:
     """The call moved; ``retry_s`` says when the next try is, 0 when none is near."""
 
@@ -243,6 +252,7 @@ CallPageMessage = (
 CallNews = (
     LinkReady
     | CallMailWritten
+    | RequestWritten
     | CallChanged
     | QualityChanged
     | WordsHeard

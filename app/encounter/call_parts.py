@@ -72,6 +72,7 @@ def ended(encounter: Encounter, stage: CallStage, sentence: str, at: datetime) -
         link="",
         spoken_code="",
         mail_path="",
+        request_path="",
         shared_camera=None,
         is_listening=False,
         is_muted=False,

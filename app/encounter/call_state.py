@@ -131,9 +131,9 @@ class Call:
     ``page`` says that its page covers the consultation. ``agreed`` is the patient's consent to
     the call, ``None`` until it is asked, and ``agreed_at`` when it was given. ``link``,
     ``spoken_code`` and ``mail`` bring the doctor: they are never in the draft. ``mail_path`` is
-    where the draft of the secure mail was written, ``papers_at`` the doctor's document that was
-    asked for last. ``volume`` is that of the
-    doctor's voice, in percent. ``calling`` says that the patient, alone,
+    where the draft of the secure mail was written, ``request_path`` the folder of the request
+    that goes with it, ``papers_at`` the doctor's document that was asked for last. ``volume`` is
+    that of the doctor's voice, in percent. ``calling`` says that the patient, alone,
     calls the pharmacist. ``devices`` are the words of the devices used during the call.
     ``arriving`` names
     the papers on their way to the vault, by SHA-256. ``concluded_in`` is the revision of the
@@ -150,6 +150,7 @@ class Call:
     link: str = field(default="", repr=False)
     spoken_code: str = field(default="", repr=False)
     mail_path: str = ""
+    request_path: str = ""
     papers_at: str = ""
     shared_camera: CameraRole | None = None
     is_listening: bool = False

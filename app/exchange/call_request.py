@@ -25,8 +25,9 @@ from app.exchange.french import NBSP, born, hour, long_date, person, raised, sen
 from app.exchange.letter_paper import PaperPart, SignedPaper, draw_signed
 from app.exchange.oids import derived_oid
 from app.exchange.outgoing import stopping
-from app.exchange.professional_text import age_words, reading_origin, reading_value, score_figures
+from app.exchange.professional_text import age_words, reading_origin, reading_value
 from app.exchange.refusals import UnfitRecord
+from app.exchange.score_lines import score_lines
 from app.exchange.trod_dossier import Sending
 from app.exchange.versions import RecordVersion
 from protocols.model import Block, Level
@@ -153,11 +154,11 @@ def _split(title: str, lines: tuple[str, ...]) -> Iterator[PaperPart]:
 def _proposal(sheet: OrientationSheet) -> tuple[str, ...]:
     proposal = sheet.proposal
     unfinished = "Recueil non terminé\u00a0: l’orientation peut changer." if sheet.not_asked else ""
-    figures = (f"{caption}{NBSP}: {figure}." for figure, caption in score_figures(sheet))
+    figures = (raised(sentence(line)) for line in score_lines(sheet))
     lines = (
         sentence(proposal.case) if proposal.case else "",
         f"Orientation proposée{NBSP}: {LEVELS[Level[proposal.level]].lower()}.",
-        *map(raised, figures),
+        *figures,
         unfinished,
     )
     return tuple(line for line in lines if line)

@@ -22,9 +22,9 @@ from app.exchange.professional_text import (
     reading_origin,
     reading_value,
     rule_points,
-    score_figures,
     treatment_dose,
 )
+from app.exchange.score_lines import score_lines
 from app.exchange.times import hl7_time, read_iso
 from app.exchange.versions import STRUCTURED, version_of
 from hardware.units import MEASURANDS
@@ -134,8 +134,7 @@ def _add_observation(parent: etree._Element, rank: int, one: SheetReading, sheet
 def _add_results(body: etree._Element, sheet: OrientationSheet) -> None:
     section = add_section(body, "30954-2", RESULTS, "Questions, règles et scores")
     text = add(section, "text")
-    figures = [f"{caption}{NBSP}: {figure}" for figure, caption in score_figures(sheet)]
-    add_lines(text, "Points et scores", figures)
+    add_lines(text, "Points et scores", score_lines(sheet))
     add_lines(text, "Règles", [f"{one.label} ({rule_points(one)})" for one in sheet.proposal.rules])
     add_lines(
         text, "Tests rapides", [f"{one.name}{NBSP}: {one.result.lower()}" for one in sheet.tests]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.encounter import call, call_sending, exam, identify
+from app.encounter.build import build_sheet
 from app.encounter.call_effects import (
     EndCall,
     MuteVoice,
@@ -31,10 +32,12 @@ from app.encounter.call_messages import (
     PharmacistCalled,
     PhotoSent,
     RecordingSent,
+    RequestWritten,
     SoundShared,
     StillWanted,
     SummaryChoice,
 )
+from app.encounter.call_request import WriteRequest
 from app.encounter.call_state import Asked, CallStage
 from app.encounter.captures import JPEG, WAV, Aim, CaptureKind, Found, Side
 from app.encounter.exam_effects import (
@@ -48,7 +51,7 @@ from app.encounter.exam_effects import (
 from app.encounter.exam_messages import AimChanged, CaptureCame, CaptureFailed, CaptureKept
 from app.encounter.leave import disarm
 from app.encounter.measure import LiveShown, MeasureAsked, Measured, MeasureStopped, ReadingTyped
-from app.encounter.model import Consent, LateEntry, Step
+from app.encounter.model import Consent, LateEntry, Stage, Step
 from app.encounter.seal import CALL_IS_OPEN, SealAsked
 from hardware.bindings import CameraRole
 from hardware.readings import Kind, Origin
@@ -106,6 +109,31 @@ def test_the_link_is_shown_until_somebody_joins_and_never_after() -> None:
 def test_the_mail_is_written_only_while_there_is_a_link() -> None:
     assert prepared().say(CallStarted(), CallMailAsked()).asked(WriteCallMail) == []
     assert waiting().say(CallMailAsked()).asked(WriteCallMail) == [WriteCallMail(OURS)]
+
+
+def test_the_request_goes_with_the_mail_when_the_patient_shares_the_summary() -> None:
+    visit = waiting().say(SummaryChoice(agreed=True), CallMailAsked())
+    (request,) = visit.asked(WriteRequest)
+    assert request.encounter_id == OURS
+    assert request.sheet.readings == build_sheet(visit.encounter, visit.at).readings
+    assert visit.encounter.stage is Stage.OPEN
+    refused = waiting().say(SummaryChoice(agreed=False), CallMailAsked())
+    assert refused.asked(WriteRequest) == []
+    assert len(refused.asked(WriteCallMail)) == 1
+
+
+def test_there_is_nothing_to_request_before_an_orientation() -> None:
+    visit = waiting().say(SummaryChoice(agreed=True))
+    bare = replace(visit.encounter, decision=None)
+    assert call.ask_doctor(bare, AT) == (WriteCallMail(OURS),)
+
+
+def test_where_the_request_is_goes_with_the_link() -> None:
+    visit = waiting().say(RequestWritten(OURS, "/exports/demande", "PDF seulement."))
+    assert visit.encounter.call.request_path == "/exports/demande"
+    assert visit.encounter.call.sentence == "PDF seulement."
+    visit.say(moved(CallStage.CONNECTED))
+    assert visit.encounter.call.request_path == ""
 
 
 @pytest.mark.parametrize("step", [Step.IDENTIFY, Step.CHOOSE, Step.SIGNS, Step.EMERGENCY])

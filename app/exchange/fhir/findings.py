@@ -9,8 +9,8 @@ from app.encounter.wording import LEVELS
 from app.exchange.fhir.measures import Around
 from app.exchange.fhir.names import HL7, LEVEL, concept, kept, reference
 from app.exchange.french import NBSP
-from app.exchange.professional_text import score_figures
 from app.exchange.refusals import UnfitRecord
+from app.exchange.score_lines import score_lines
 from app.exchange.trod_facts import TestReading, holds_rapid_test, trod_facts
 from protocols.fhir_json import Json, Resource, coding
 from protocols.model import Level
@@ -40,7 +40,7 @@ def _reasons(sheet: OrientationSheet) -> tuple[str, ...]:
     lines = (
         proposal.case,
         proposal.sentence,
-        *(f"{caption}{NBSP}: {figure}" for figure, caption in score_figures(sheet)),
+        *score_lines(sheet),
         f"Motif du pharmacien{NBSP}: {decision.reason}" if decision.reason else "",
         "Le patient refuse l’orientation." if decision.patient_refused else "",
         *sheet.mentions,

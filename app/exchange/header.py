@@ -1,6 +1,8 @@
 """Reading the French header of any CDA: one question, one answer, "" when it is not there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -10,7 +12,12 @@ from app.exchange.markup import CDA
 from app.exchange.refusals import RefusedDocument
 
 LARGEST_DOCUMENT = 64 * 1024 * 1024
-NAMESPACES = {"h": CDA}
+
+
+@cache
+def _place(path: str) -> str:
+    """Return ``path`` in the names lxml looks for; the paths are those our modules write."""
+    return "/".join(f"{{{CDA}}}{step}" for step in path.split("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +28,19 @@ class Node:
 
     def child(self, path: str) -> "Node":
         """Return the first element at ``path`` (names separated by /)."""
-        return next(iter(self.children(path)), Node(None))
+        return Node(next(self._at(path), None))
 
     def children(self, path: str) -> "tuple[Node, ...]":
         """Return every element at ``path``."""
+        return tuple(map(Node, self._at(path)))
+
+    def _at(self, path: str) -> Iterator[etree._Element]:
         if self.element is None:
-            return ()
-        steps = "/".join(f"h:{step}" for step in path.split("/"))
-        return tuple(Node(found) for found in self.element.iterfind(steps, NAMESPACES))
+            return iter(())
+        place = _place(path)
+        if "/" in path:
+            return self.element.iterfind(place)
+        return self.element.iterchildren(place)
 
     def attribute(self, name: str) -> str:
         """Return the attribute ``name``."""

@@ -45,11 +45,14 @@ _OBSERVATION, _GIVEN, _SUPPLY = (
 )
 
 
+_NAMED = etree.XPath("descendant-or-self::*[@ID != '']")
+
+
 def facts_of(document: Node, source: FactSource) -> tuple[IncomingFact, ...]:
     """Return every coded fact of the document about its patient, in its order, once each."""
     if document.element is None:
         return ()
-    names = {one.get("ID"): one for one in document.element.iter(etree.Element) if one.get("ID")}
+    names = {str(one.get("ID")): one for one in _NAMED(document.element)}
     found: list[IncomingFact] = []
     for element in document.element.iter(_OBSERVATION, _GIVEN, _SUPPLY):
         marks = templates(element)
@@ -59,7 +62,7 @@ def facts_of(document: Node, source: FactSource) -> tuple[IncomingFact, ...]:
     return tuple(dict.fromkeys(found))
 
 
-Names = dict[str | None, etree._Element]
+Names = dict[str, etree._Element]
 
 
 def _fact(

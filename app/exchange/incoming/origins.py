@@ -39,7 +39,7 @@ def is_about_patient(element: etree._Element) -> bool:
     A reaction, a reason, a part of another treatment, a relative’s disease or a vaccine is not.
     """
     for above in element.iterancestors(etree.Element):
-        name = etree.QName(above).localname
+        name = above.tag.rpartition("}")[2]
         if name == "section":
             code = Node(above).child("code").code.code
             return code not in FAMILY_SECTIONS | VACCINES

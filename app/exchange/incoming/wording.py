@@ -26,14 +26,12 @@ def codes_in(element: etree._Element | None) -> tuple[FactCode, ...]:
             short(one.get("codeSystem") or ""),
         )
         for one in element.iter(etree.Element)
-        if etree.QName(one).localname in _CODED and one.get("code")
+        if one.tag.rpartition("}")[2] in _CODED and one.get("code")
     )
     return tuple(dict.fromkeys(found))[:MOST_CODES]
 
 
-def entry_words(
-    elements: Iterable[etree._Element | None], names: dict[str | None, etree._Element]
-) -> str:
+def entry_words(elements: Iterable[etree._Element | None], names: dict[str, etree._Element]) -> str:
     """Return what the document shows for an entry: its text in the narrative, else its labels."""
     present = [one for one in elements if one is not None]
     shown = [text for one in present for text in _referenced(one, names)]
@@ -42,9 +40,9 @@ def entry_words(
     return short(", ".join(kept))
 
 
-def _referenced(element: etree._Element, names: dict[str | None, etree._Element]) -> Iterator[str]:
+def _referenced(element: etree._Element, names: dict[str, etree._Element]) -> Iterator[str]:
     for one in element.iter(etree.Element):
-        if etree.QName(one).localname == "reference":
+        if one.tag.rpartition("}")[2] == "reference":
             target = names.get((one.get("value") or "").removeprefix("#"))
             if target is not None:
                 yield flat(target)
@@ -52,7 +50,7 @@ def _referenced(element: etree._Element, names: dict[str | None, etree._Element]
 
 def _labels(element: etree._Element) -> Iterator[str]:
     for one in element.iter(etree.Element):
-        name = etree.QName(one).localname
+        name = one.tag.rpartition("}")[2]
         if name in _CODED and one.get("displayName"):
             yield one.get("displayName") or ""
         elif name in {"name", "originalText"}:

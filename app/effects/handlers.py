@@ -112,7 +112,7 @@ class Handlers:
         self._codes = CodeReader(post)
         self._exam = Exam(self._access, self._codes.sharing(media.make), post)
         self._papers = CallPapers(self._access, clock.new_id, self._call.send)
-        self._incoming = IncomingRoom(self._access, clock.new_id)
+        self._incoming = IncomingRoom(self._access, clock.new_id, post)
         self._office = OfficeRooms(self._access, post)
         self._outbox = OutboxRoom(self._access, station, self._archive.export)
         self._cards = CardRoom(self._access, station)

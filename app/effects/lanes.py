@@ -27,8 +27,8 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import CaptureFailed, CaptureUnread, EarlierFound
 from app.encounter.identify import CodeRefused
-from app.encounter.incoming_effects import IncomingEffect
-from app.encounter.incoming_messages import IncomingRefused
+from app.encounter.incoming_effects import IncomingEffect, ReadIncoming, ReadPages, StopIncoming
+from app.encounter.incoming_messages import DocumentUnread, IncomingRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.same_person import FindSame, SameFound
 from app.encounter.seal import SealFailed
@@ -80,6 +80,9 @@ BESIDE = RunBackup | RunDrill | RunRestore | StopTask
 BESIDE_VISIT = ExamEffect | CallEffect | IncomingEffect | FindSame
 """What a consultation asks beside its own questions."""
 
+APART = ReadPages | StopIncoming
+"""What a document received asks without the vault."""
+
 SLOW_CARD = FindCards | SignStatement
 """What waits for a card: the vault goes on meanwhile."""
 
@@ -91,7 +94,7 @@ AWAY = BeginRound | SubmitMail | StopRound | TryMail
 def is_pooled(effect: AnyEffect) -> bool:
     """True for what may run beside the vault."""
     brief = ReadCode | TakeMeasure | StopMeasure | StudyProtocol | CheckPin | TryRelay
-    return isinstance(effect, brief | BESIDE | SLOW_CARD | AWAY)
+    return isinstance(effect, brief | BESIDE | SLOW_CARD | AWAY | APART)
 
 
 def failure(effect: AnyEffect, sentence: str) -> AnyMessage:
@@ -119,10 +122,20 @@ def _visit_failure(effect: BESIDE_VISIT, sentence: str) -> AnyMessage:
     if isinstance(effect, FindSame):
         return SameFound(effect.encounter_id, effect.known, (), sentence)
     if isinstance(effect, IncomingEffect):
-        return IncomingRefused(effect.encounter_id, sentence)
+        return _incoming_failure(effect, sentence)
     if isinstance(effect, CallEffect):
         return _call_failure(effect, sentence)
     return _exam_failure(effect, sentence)
+
+
+def _incoming_failure(effect: IncomingEffect, sentence: str) -> AnyMessage:
+    match effect:
+        case ReadIncoming(encounter_id, capture_id):
+            return DocumentUnread(encounter_id, capture_id, sentence)
+        case ReadPages(encounter_id, shown):
+            return DocumentUnread(encounter_id, shown.capture_id, sentence)
+        case _:
+            return IncomingRefused(effect.encounter_id, sentence)
 
 
 def _call_failure(effect: CallEffect, sentence: str) -> AnyMessage:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+XML, PDF = "text/xml", "application/pdf"
+
 
 class FactKind(StrEnum):
     """What a fact is about."""
@@ -71,7 +73,8 @@ class KeptDocument:
     """A document accepted for this patient, its bytes archived with the draft.
 
     ``sha256`` of the exact bytes, 64 hexadecimal characters; ``size`` in bytes; ``kind`` is the
-    French label of its type; ``capture_id`` names the bytes in the vault.
+    French label of its type; ``capture_id`` names the bytes in the vault. ``attached`` is by
+    what a person recognised the patient of a document that does not name one, else "".
     """
 
     capture_id: str
@@ -81,6 +84,8 @@ class KeptDocument:
     size: int
     sha256: str
     facts: tuple[IncomingFact, ...]
+    media_type: str = XML
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.encounter.incoming_text import ShownDocument
 from app.identity import Patient
 
 
@@ -9,14 +10,16 @@ from app.identity import Patient
 class KeepIncoming:
     """Read the file, compare its patient with ``patient``, seal the bytes with the draft.
 
-    ``held`` are the documents already there, as (unique id, SHA-256). Answered by
-    ``IncomingKept`` or ``IncomingRefused``.
+    ``held`` are the documents already there, as (unique id, SHA-256). ``attached`` is how a
+    person recognised the patient of a file that does not name one, "" before anybody did.
+    Answered by ``IncomingKept``, ``IncomingUnproven`` or ``IncomingRefused``.
     """
 
     encounter_id: str
     path: str
     held: tuple[tuple[str, str], ...]
     patient: Patient = field(repr=False)
+    attached: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +30,27 @@ class DropIncoming:
     capture_ids: tuple[str, ...]
 
 
-IncomingEffect = KeepIncoming | DropIncoming
+@dataclass(frozen=True, slots=True)
+class ReadIncoming:
+    """Read one document of the draft again. Answered by ``DocumentRead`` or ``DocumentUnread``."""
+
+    encounter_id: str
+    capture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPages:
+    """Read the papers of ``shown``, in a process of their own. Answered as ``ReadIncoming``."""
+
+    encounter_id: str
+    shown: ShownDocument = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StopIncoming:
+    """Give up the file that is being taken in; its ``KeepIncoming`` answers that it was."""
+
+    encounter_id: str
+
+
+IncomingEffect = KeepIncoming | DropIncoming | ReadIncoming | ReadPages | StopIncoming

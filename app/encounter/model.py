@@ -10,6 +10,7 @@ from app.encounter.call_state import NO_CALL, Call
 from app.encounter.exam_state import NO_EXAM, Exam
 from app.encounter.incoming import NO_INCOMING, Incoming
 from app.encounter.same_person import NOBODY_ELSE, SamePeople
+from app.encounter.viewer import NO_VIEWER, Viewer
 from app.identity import IdentitySource, Patient
 from app.station import Professional, Station
 from hardware.readings import Kind, Quantity, Reading
@@ -210,6 +211,7 @@ class Encounter:
     exam: Exam = NO_EXAM
     call: Call = NO_CALL
     incoming: Incoming = NO_INCOMING
+    viewer: Viewer = NO_VIEWER
     alarm_seen: Level | None = None
     call_asked: bool = False
     before_call: Step = Step.IDENTIFY

@@ -12,9 +12,11 @@ values are strings with a point), times ISO 8601 with their offset.
 import hashlib
 import json
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import msgspec
 
+from app.encounter.incoming import XML
 from app.encounter.sheet_call import (
     SheetBilling,
     SheetConclusion,
@@ -90,6 +92,8 @@ ADDED = (
     *("documents", "document_facts", "presence"),
 )
 """Fields that came after the first sheets: they are written only when there is something."""
+USUAL = MappingProxyType({"media_type": XML, "attached": ""})
+"""Of a document received, what is written only when it is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,10 @@ def canonical_bytes(sheet: OrientationSheet) -> bytes:
         # a sheet of before keeps its bytes
         if not value[name]:
             del value[name]
+    for one in value.get("documents", ()):
+        for name in USUAL:
+            if one[name] == USUAL[name]:
+                del one[name]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 

@@ -5,7 +5,7 @@ The bytes are sealed beside the sheet: it holds their size and their hash.
 
 from dataclasses import dataclass
 
-from app.encounter.incoming import Incoming, IncomingFact, KeptDocument, SetAside
+from app.encounter.incoming import XML, Incoming, IncomingFact, KeptDocument, SetAside
 from app.encounter.incoming_caution import Applied, Effect, cautions
 from app.encounter.incoming_sources import source_words
 from app.encounter.known import act_date, careful_answers
@@ -24,7 +24,10 @@ SET_ASIDE = "set_aside"
 
 @dataclass(frozen=True, slots=True)
 class SheetDocument:
-    """A document sealed beside the sheet under ``id`` (32 hexadecimal characters)."""
+    """A document sealed beside the sheet under ``id`` (32 hexadecimal characters).
+
+    ``attached`` is by what a person recognised the patient of one that names nobody, else "".
+    """
 
     id: str
     document_id: str
@@ -35,6 +38,8 @@ class SheetDocument:
     received_at: str
     size: int
     sha256: str
+    media_type: str = XML
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ def _document(one: KeptDocument) -> SheetDocument:
         received_at=one.received_at.isoformat(timespec="seconds"),
         size=one.size,
         sha256=one.sha256,
+        media_type=one.media_type,
+        attached=one.attached,
     )
 
 

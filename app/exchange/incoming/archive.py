@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from app.exchange.incoming.document import PDF, PDF_MAGIC, Received, read_document
@@ -57,6 +57,11 @@ class LoneFile:
     media_type: str
     content: bytes = field(repr=False)
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the content, 64 hexadecimal characters."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -81,7 +86,17 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(ZIP_MAGIC)
 
 
-def read_archive(data: bytes) -> Delivery:
+GoesOn = Callable[[int], None]
+"""Told how far the reading is, in percent; it may raise, to give the reading up."""
+UNPACKED = 60
+"""Percent of the reading that the unpacking of an archive is."""
+
+
+def untold(_: int) -> None:
+    """Tell nobody how far the reading is."""
+
+
+def read_archive(data: bytes, goes_on: GoesOn = untold) -> Delivery:
     """Return what the archive ``data`` brings, all of it or nothing.
 
     Raises:
@@ -89,7 +104,7 @@ def read_archive(data: bytes) -> Delivery:
     """
     if len(data) > LARGEST_ARCHIVE:
         raise RefusedDocument(TOO_LARGE)
-    files = _unpacked(data)
+    files = _unpacked(data, goes_on)
     folders = [name[: -len(METADATA)] for name in files if name.split("/")[-1] == METADATA]
     if not folders:
         raise RefusedDocument(NO_METADATA)
@@ -100,27 +115,31 @@ def read_archive(data: bytes) -> Delivery:
     if len(set(ids)) != len(ids):
         raise RefusedDocument(SAME_ID)
     contents = [(one, _matched(one, files.get(_place(folder, one.uri)))) for one, folder in found]
-    documents = tuple(_document(one, content) for one, content in contents if _is_cda(one))
-    lone = tuple(_lone(one, content) for one, content in contents if not _is_cda(one))
-    return Delivery(documents, lone)
+    read: list[Received | LoneFile] = []
+    for rank, (one, content) in enumerate(contents):
+        goes_on(UNPACKED + (100 - UNPACKED) * rank // len(contents))
+        read.append(_document(one, content) if _is_cda(one) else _lone(one, content))
+    documents = tuple(one for one in read if isinstance(one, Received))
+    return Delivery(documents, tuple(one for one in read if isinstance(one, LoneFile)))
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+def _unpacked(data: bytes, goes_on: GoesOn) -> dict[str, bytes]:
     """Return the files by their upper-case path, each read up to its bound whatever it declares."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read_all(archive)
+            return _read_all(archive, goes_on)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as error:
         raise RefusedDocument(NOT_ZIP) from error
 
 
-def _read_all(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _read_all(archive: zipfile.ZipFile, goes_on: GoesOn) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_FILES:
         raise RefusedDocument(TOO_MANY)
     files: dict[str, bytes] = {}
     left = LARGEST_ARCHIVE
-    for entry in entries:
+    for rank, entry in enumerate(entries):
+        goes_on(UNPACKED * rank // len(entries))
         _check_name(entry)
         name = entry.filename.upper()
         if name in files:

@@ -10,10 +10,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 from app.encounter.incoming import FactSource, IncomingFact
+from app.encounter.incoming_text import Paragraph
 from app.exchange.codes import Coded
 from app.exchange.header import Node
 from app.exchange.incoming.entries import facts_of
-from app.exchange.incoming.narrative import Paragraph, Section, sections_of
+from app.exchange.incoming.narrative import Section, sections_of
 from app.exchange.incoming.opening import open_document
 from app.exchange.incoming.patient import DocumentPatient, patient_of
 from app.exchange.incoming.source import one_line, source_of

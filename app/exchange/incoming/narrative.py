@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from app.encounter.incoming_text import Block, Bullets, Grid, Paragraph, Picture
 from app.exchange.codes import Coded
 from app.exchange.header import Node
 from app.exchange.incoming.source import one_line
@@ -21,41 +22,6 @@ WIDEST_SPAN = 20
 
 _BLOCKS = frozenset({"paragraph", "list", "table"})
 _ROWS = frozenset({"thead", "tbody", "tfoot"})
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of text, white space made single."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """The items of a list, in order; ``mark`` is "ordered" or "unordered"."""
-
-    mark: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: rows of heads, rows of cells, all of the same width."""
-
-    caption: str
-    heads: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture or a file the text shows, by the name it has in the document; it is not opened."""
-
-    name: str
-    caption: str
-
-
-Block = Paragraph | Bullets | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)

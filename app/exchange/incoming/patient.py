@@ -101,12 +101,16 @@ def _sex(code: str) -> str:
     return code if code in {"F", "M"} else ""
 
 
+class UnprovenPatient(RefusedDocument):
+    """Too little is said of the patient; what is said is the same."""
+
+
 def check_patient(found: DocumentPatient, patient: Patient) -> None:
     """Refuse a document that is another patient’s, or that does not say enough whose it is.
 
     Raises:
-        RefusedDocument: a trait differs, the INS has a wrong key, or too few traits are said
-            without the same INS.
+        RefusedDocument: a trait differs, or the INS has a wrong key.
+        UnprovenPatient: too few traits are said, without the same INS.
     """
     if found.has_wrong_key:
         raise RefusedDocument(WRONG_KEY)
@@ -117,7 +121,7 @@ def check_patient(found: DocumentPatient, patient: Patient) -> None:
         return
     missing = _unsaid(found)
     if missing:
-        raise RefusedDocument(UNPROVEN.format(", ".join(missing)))
+        raise UnprovenPatient(UNPROVEN.format(", ".join(missing)))
     if not _share_given(found, patient):
         raise RefusedDocument(OTHER.format("le prénom de naissance diffère"))
 

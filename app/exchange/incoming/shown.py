@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from app.encounter.incoming import FactSource, IncomingFact
+from app.encounter.incoming_text import Block, Bullets, Grid, Paragraph
 from app.exchange.codes import Coded
 from app.exchange.incoming.archive import Delivery, LoneFile
 from app.exchange.incoming.document import Attachment, Received
-from app.exchange.incoming.narrative import Block, Bullets, Grid, Paragraph, Section
+from app.exchange.incoming.narrative import Section
 from app.exchange.incoming.patient import WRONG_KEY, DocumentPatient
 
 Value = str | int | bool | None | Sequence["Value"] | dict[str, "Value"]

@@ -52,7 +52,7 @@ def facts_of(document: Node, source: FactSource) -> tuple[IncomingFact, ...]:
     """Return every coded fact of the document about its patient, in its order, once each."""
     if document.element is None:
         return ()
-    names = {str(one.get("ID")): one for one in _NAMED(document.element)}
+    names = _named(document.element)
     found: list[IncomingFact] = []
     for element in document.element.iter(_OBSERVATION, _GIVEN, _SUPPLY):
         marks = templates(element)
@@ -63,6 +63,13 @@ def facts_of(document: Node, source: FactSource) -> tuple[IncomingFact, ...]:
 
 
 Names = dict[str, etree._Element]
+
+
+def _named(root: etree._Element) -> Names:
+    """Return the parts of the narrative that entries point to, by their name."""
+    found = _NAMED(root)
+    elements = found if isinstance(found, list) else []
+    return {one.get("ID") or "": one for one in elements if isinstance(one, etree._Element)}
 
 
 def _fact(

@@ -44,11 +44,16 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         add_folder(part)
         part.add_argument("--json", action="store_true")
         part.set_defaults(run=run)
-    sign.add_argument("--module", type=Path, help="module PKCS#11 de la carte")
+    add_card(sign)
     sign.add_argument("sheet", help="identifiant ou numéro de la fiche")
     sign.add_argument("--reason", default="", metavar="MOTIF", help="pourquoi ouvrir la fiche")
     sign.add_argument("--card", default="", metavar="SÉRIE", help="numéro de série de la carte")
-    sign.add_argument(
+
+
+def add_card(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name the module of a card, and where its code is read."""
+    parser.add_argument("--module", type=Path, help="module PKCS#11 de la carte")
+    parser.add_argument(
         "--pin-fd", type=int, default=None, metavar="N", help="descripteur où lire le code"
     )
 
@@ -99,15 +104,19 @@ def _chosen(cards: tuple[CardLine, ...], serial: str) -> CardLine:
 
 
 def _code(arguments: argparse.Namespace, card: CardLine) -> str:
+    if TOLD[card.tries]:
+        sys.stderr.write(f"{TOLD[card.tries]}\n")
+    return code_of(arguments, f"Code de la carte de {card.holder}\u00a0: ")
+
+
+def code_of(arguments: argparse.Namespace, question: str) -> str:
     """Return the code that was typed, or one line of the descriptor named.
 
     Raises:
         NotOpened: the descriptor is not open, or what it gives is no line of text.
     """
-    if TOLD[card.tries]:
-        sys.stderr.write(f"{TOLD[card.tries]}\n")
     if arguments.pin_fd is None:
-        return getpass.getpass(f"Code de la carte de {card.holder}\u00a0: ")
+        return getpass.getpass(question)
     try:
         return os.read(arguments.pin_fd, LONGEST_LINE).decode().partition("\n")[0].rstrip("\r")
     except (OSError, ValueError) as unread:

@@ -1,24 +1,30 @@
-"""``osys outbox``: what waits to leave, and what leaves by the secure mail of the pharmacy."""
+"""``osys outbox``: what waits to leave; what leaves by secure mail, or for the DMP."""
 
 import argparse
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from app import clock
 from app.cli.archive import find
 from app.cli.opened import add_folder, opened
+from app.cli.outbox_service import add_way, give_records, why_closed
 from app.cli.printing import print_json
 from app.effects.access import Access
 from app.effects.archive import line_of
 from app.effects.exports import NAMES
+from app.office.outbox_messages import Way
 from app.transport.account import encryption, read_account
 from app.transport.outbox import CameBack, MailOutbox
 from app.transport.queue import Line
 from app.transport.replies import came_back
+from app.transport.service_words import SERVICE
 from app.transport.states import Condition
-from app.transport.words import CONDITIONS, MailboxUnread
+from app.transport.words import MailboxUnread
 
-FOLDER = "dossier d’export"
-MSSANTE = "MSSanté"
+WAYS: Mapping[Way, str] = MappingProxyType(
+    {Way.FOLDER: "dossier d’export", Way.MAIL: "MSSanté", Way.DMP: SERVICE}
+)
 _UNSETTLED = frozenset({Condition.REFUSED, Condition.DOUBTFUL, Condition.TO_RETRY})
 
 
@@ -28,7 +34,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parts = outbox.add_subparsers(required=True, metavar="action")
     listing = parts.add_parser("list", help="dit où en est chaque document")
     listing.set_defaults(run=list_outbox)
-    send = parts.add_parser("send", help="envoie par MSSanté ce qui doit partir")
+    send = parts.add_parser("send", help="envoie par MSSanté, ou au DMP, ce qui doit partir")
     send.add_argument(
         "--again",
         action="append",
@@ -36,6 +42,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         metavar="FICHE",
         help="renvoie aussi cette fiche (identifiant ou numéro), refusée ou incertaine",
     )
+    add_way(send)
     send.set_defaults(run=send_outbox)
     for part in (listing, send):
         add_folder(part)
@@ -46,6 +53,7 @@ def list_outbox(arguments: argparse.Namespace) -> int:
     """Print every document that waits or left by mail, and where it is."""
     with opened(arguments) as access:
         lines = MailOutbox(access.custody, clock.now).queue.lines(clock.now())
+        closed = why_closed(access)
     if arguments.json:
         print_json([_fields(line) for line in lines])
         return 0
@@ -53,11 +61,33 @@ def list_outbox(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{_told(line)}\n")
     if not lines:
         sys.stdout.write("Rien n’attend d’être transmis.\n")
+    if closed:
+        sys.stdout.write(f"{closed}\n")
     return 0
 
 
 def send_outbox(arguments: argparse.Namespace) -> int:
-    """Read what came back, then send; 1 when a mail is refused, doubtful or to be sent again."""
+    """Send what is due; 1 when something is refused, doubtful or to be sent again."""
+    if arguments.by == Way.DMP:
+        return _send_records(arguments)
+    return _send_mails(arguments)
+
+
+def _send_records(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as access:
+        again = [_sheet(access, wanted) for wanted in arguments.again]
+        accepted, tried, lines = give_records(access, arguments, again)
+    if arguments.json:
+        fields = [_fields(line) for line in lines]
+        print_json({"tried": tried, "accepted": accepted, "lines": fields})
+    else:
+        sys.stdout.write(f"Enregistrés dans le DMP\u00a0: {accepted}.\n")
+        _say_troubles(lines, Way.DMP)
+    return _code(lines, Way.DMP)
+
+
+def _send_mails(arguments: argparse.Namespace) -> int:
+    """Read what came back, then send."""
     with opened(arguments) as access:
         account = read_account(access.folder)
         context = encryption(account)
@@ -87,7 +117,11 @@ def send_outbox(arguments: argparse.Namespace) -> int:
         )
     else:
         _say(accepted, news, unread, lines)
-    return int(any(line.sending.condition in _UNSETTLED for line in lines))
+    return _code(lines, Way.MAIL)
+
+
+def _code(lines: tuple[Line, ...], way: Way) -> int:
+    return int(any(line.way is way and line.sending.condition in _UNSETTLED for line in lines))
 
 
 def _sheet(access: Access, wanted: str) -> bytes:
@@ -102,8 +136,12 @@ def _say(accepted: int, news: CameBack, unread: str, lines: tuple[Line, ...]) ->
     )
     if unread:
         sys.stdout.write(f"{unread}\n")
+    _say_troubles(lines, Way.MAIL)
+
+
+def _say_troubles(lines: tuple[Line, ...], way: Way) -> None:
     for line in lines:
-        if line.mailed and (line.held or line.sending.condition in _UNSETTLED):
+        if line.way is way and (line.held or line.sending.condition in _UNSETTLED):
             sys.stdout.write(f"{_told(line)}\n")
 
 
@@ -113,7 +151,7 @@ def _fields(line: Line) -> dict[str, object]:
         "number": line.number,
         "sheet": line.sheet_id.hex(),
         "document": NAMES[line.kind],
-        "channel": MSSANTE if line.mailed else FOLDER,
+        "channel": WAYS[line.way],
         "state": sending.condition.name.lower(),
         "held": bool(line.held),
         "reason": line.reason,
@@ -124,7 +162,5 @@ def _fields(line: Line) -> dict[str, object]:
 
 
 def _told(line: Line) -> str:
-    channel = MSSANTE if line.mailed else FOLDER
-    state = "retenu" if line.held else CONDITIONS[line.sending.condition]
-    said = f"Fiche {line.number}, {NAMES[line.kind]} ({channel})\u00a0: {state}."
+    said = f"Fiche {line.number}, {NAMES[line.kind]} ({WAYS[line.way]})\u00a0: {line.state}."
     return f"{said} {line.reason}" if line.reason else said

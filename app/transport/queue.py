@@ -10,7 +10,8 @@ from app.exchange.dmp import Channel, refusals_to
 from app.office.outbox_messages import Way
 from app.records.custody import Custody
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
-from app.records.rights.requests import RequestKind, Requests
+from app.records.rights.refusals import ObjectionUnread, Opposed
+from app.records.rights.requests import Requests
 from app.records.sheets.sendings import SendingRow
 from app.records.vault import DocumentKind, OutboxLine, SealedSheet
 from app.transport.dmp.account import served_by
@@ -23,7 +24,6 @@ from app.transport.words import (
     HELD,
     IMPORTED,
     NO_RECIPIENT,
-    OBJECTION,
     REASONS,
 )
 
@@ -179,9 +179,7 @@ class Queue:
         """
         waits = self._vault.outbox()
         sheets = {one.ref for one in waits}
-        for request in self._requests.about(frozenset(sheets)):
-            if request.asked and request.asked.kind is RequestKind.OBJECTION:
-                sheets -= set(request.asked.sheets)
+        sheets -= self._requests.opposed(frozenset(sheets))
         latest = {(one.sheet_id, one.kind): one.state for one in self._vault.sendings.all()}
         unsure = {one.ref for one in waits if latest.get((one.ref, one.kind)) in _UNSURE} & sheets
         return len(sheets) - len(unsure), len(unsure)
@@ -236,9 +234,10 @@ class Queue:
     def _require_allowed(self, sealed: SealedSheet, channel: Channel) -> None:
         if sealed.imported:
             raise Held(IMPORTED)
-        asked = self._requests.about(frozenset({sealed.sheet_id}))
-        if any(one.asked and one.asked.kind is RequestKind.OBJECTION for one in asked):
-            raise Held(OBJECTION)
+        try:
+            self._requests.require_no_objection(sealed.sheet_id)
+        except (Opposed, ObjectionUnread) as refused:
+            raise Held(refused.sentence) from refused
         reasons = refusals_to(read_sheet(sealed.body), channel)
         if reasons:
             raise Held(" ".join(reasons))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.errors import StationError
+from app.records.rights.refusals import Opposed
 from app.transport.states import Condition, Why
 
 CONDITIONS: Mapping[Condition, str] = MappingProxyType(
@@ -72,10 +73,7 @@ REASONS: Mapping[Why, str] = MappingProxyType(
     }
 )
 HELD = "retenu"
-OBJECTION = (
-    "Le patient s’est opposé (inscrit au journal)\u00a0: rien n’est envoyé. Levez l’opposition "
-    "avec lui avant tout envoi."
-)
+OBJECTION = Opposed.said
 NO_RECIPIENT = "Le médecin n’a pas d’adresse MSSanté sur la fiche\u00a0: transmettez-la autrement."
 IMPORTED = "Cette fiche vient d’un autre outil\u00a0: elle ne part pas par la messagerie."
 CHANGED = (

@@ -110,6 +110,17 @@ class Requests:
         """Return the requests that name one of these sheets."""
         return tuple(one for one in self.all() if one.asked and sheets & set(one.asked.sheets))
 
+    def opposed(self, sheets: frozenset[bytes]) -> frozenset[bytes]:
+        """Return which of these sheets nothing may leave of, because their patient objected.
+
+        A request that can no longer be read may be an objection of anybody: then, all of them.
+        """
+        requests = [one.asked for one in self.all()]
+        if None in requests:
+            return sheets
+        said = [one for one in requests if one and one.kind is RequestKind.OBJECTION]
+        return sheets & {sheet for one in said for sheet in one.sheets}
+
     def require_no_objection(self, sheet_id: bytes) -> None:
         """Refuse that anything of a sheet leaves against the will of its patient.
 
@@ -117,11 +128,11 @@ class Requests:
             Opposed: the patient objected.
             ObjectionUnread: a request can no longer be read, and may be that objection.
         """
-        requests = [one.asked for one in self.all()]
-        said = (one for one in requests if one and one.kind is RequestKind.OBJECTION)
-        if any(sheet_id in one.sheets for one in said):
+        sheets = frozenset({sheet_id})
+        named = [one.asked for one in self.about(sheets)]
+        if any(one and one.kind is RequestKind.OBJECTION for one in named):
             raise Opposed
-        if None in requests:
+        if self.opposed(sheets):
             raise ObjectionUnread
 
     def _fields(self, asked: Asked, now: datetime) -> dict[str, object]:

@@ -12,7 +12,7 @@ from app.cli.opened import NotOpened, add_folder, opened
 from app.cli.printing import print_json
 from app.effects.access import Access
 from app.effects.archive import line_of
-from app.effects.exports import NotWritten, write_whole
+from app.effects.exports import write_files
 from app.encounter.sheet import read_sheet
 from app.records.access_log.door import Door, ReasonWanted, reason_of
 from app.records.access_log.log import What
@@ -66,7 +66,7 @@ def export_sheet(arguments: argparse.Namespace) -> int:
         sealed = _opened(access, arguments)
         made = _made(access, sealed, arguments)
         folder: Path = arguments.to
-        _write(folder, made.files)
+        write_files(folder, made.files)
         for kind in _that_left(sealed, made.files):
             access.vault.record_export(sealed.sheet_id, kind, clock.now())
     if arguments.json:
@@ -136,15 +136,3 @@ def _that_left(sealed: SealedSheet, files: Mapping[str, bytes]) -> list[Document
         if kind in sealed.documents
         and (kind in inside or files.get(name) == sealed.documents[kind])
     ]
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, content in files.items():
-            write_whole(folder / name, content)
-    except OSError as refused:
-        raise NotWritten(
-            f"Les documents n’ont pas pu être écrits dans {folder}. La fiche scellée est intacte. "
-            "Vérifiez la place et les droits du dossier, ou choisissez-en un autre."
-        ) from refused

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from app import clock
 from app.cli.archive import find
 from app.cli.opened import add_folder, opened
-from app.cli.outbox_service import add_way, give_records, why_closed
+from app.cli.outbox_records import add_way, give_records, why_closed, write_records
 from app.cli.printing import print_json
 from app.effects.access import Access
 from app.effects.archive import line_of
@@ -19,11 +19,16 @@ from app.transport.outbox import CameBack, MailOutbox
 from app.transport.queue import Line
 from app.transport.replies import came_back
 from app.transport.service_words import SERVICE
-from app.transport.states import Condition
+from app.transport.states import Condition, Outcome
+from app.transport.submission import Ending
+from app.transport.ways import MailWay
 from app.transport.words import MailboxUnread
 
 WAYS: Mapping[Way, str] = MappingProxyType(
     {Way.FOLDER: "dossier d’export", Way.MAIL: "MSSanté", Way.DMP: SERVICE}
+)
+_DONE: Mapping[Way, str] = MappingProxyType(
+    {Way.DMP: "Enregistrés dans le DMP", Way.FOLDER: "Archives écrites"}
 )
 _UNSETTLED = frozenset({Condition.REFUSED, Condition.DOUBTFUL, Condition.TO_RETRY})
 
@@ -34,7 +39,7 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parts = outbox.add_subparsers(required=True, metavar="action")
     listing = parts.add_parser("list", help="dit où en est chaque document")
     listing.set_defaults(run=list_outbox)
-    send = parts.add_parser("send", help="envoie par MSSanté, ou au DMP, ce qui doit partir")
+    send = parts.add_parser("send", help="fait partir ce qui doit l’être")
     send.add_argument(
         "--again",
         action="append",
@@ -68,22 +73,25 @@ def list_outbox(arguments: argparse.Namespace) -> int:
 
 def send_outbox(arguments: argparse.Namespace) -> int:
     """Send what is due; 1 when something is refused, doubtful or to be sent again."""
-    if arguments.by == Way.DMP:
-        return _send_records(arguments)
-    return _send_mails(arguments)
+    return _send_mails(arguments) if arguments.by is Way.MAIL else _send_records(arguments)
 
 
 def _send_records(arguments: argparse.Namespace) -> int:
     with opened(arguments) as access:
-        again = [_sheet(access, wanted) for wanted in arguments.again]
-        accepted, tried, lines = give_records(access, arguments, again)
+        if arguments.by is Way.DMP:
+            again = [_sheet(access, wanted) for wanted in arguments.again]
+            answers = give_records(access, arguments, again)
+        else:
+            answers = write_records(access, arguments)
+        lines = MailOutbox(access.custody, clock.now).queue.lines(clock.now())
+    accepted = _accepted(answers)
     if arguments.json:
         fields = [_fields(line) for line in lines]
-        print_json({"tried": tried, "accepted": accepted, "lines": fields})
+        print_json({"tried": len(answers), "accepted": accepted, "lines": fields})
     else:
-        sys.stdout.write(f"Enregistrés dans le DMP\u00a0: {accepted}.\n")
-        _say_troubles(lines, Way.DMP)
-    return _code(lines, Way.DMP)
+        sys.stdout.write(f"{_DONE[arguments.by]}\u00a0: {accepted}.\n")
+        _say_troubles(lines, arguments.by)
+    return _code(lines, arguments.by)
 
 
 def _send_mails(arguments: argparse.Namespace) -> int:
@@ -100,9 +108,9 @@ def _send_mails(arguments: argparse.Namespace) -> int:
             unread = refused.sentence
         for wanted in arguments.again:
             outbox.ask_again(_sheet(access, wanted))
-        answers = outbox.send(account, context)
+        answers = MailWay(outbox, account, context).send()
         lines = outbox.queue.lines(clock.now())
-    accepted = sum(one.outcome.name == "ACCEPTED" for one in answers)
+    accepted = _accepted(answers)
     if arguments.json:
         print_json(
             {
@@ -118,6 +126,10 @@ def _send_mails(arguments: argparse.Namespace) -> int:
     else:
         _say(accepted, news, unread, lines)
     return _code(lines, Way.MAIL)
+
+
+def _accepted(answers: tuple[Ending, ...]) -> int:
+    return sum(one.outcome is Outcome.ACCEPTED for one in answers)
 
 
 def _code(lines: tuple[Line, ...], way: Way) -> int:

@@ -90,6 +90,16 @@ def write_documents(
     contents = {NAMES[kind]: content for kind, content in written.items()}
     contents[SHEET] = sealed.body
     contents |= captures
+    write_files(folder, contents)
+    return tuple(contents)
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files whole in ``folder``, by their names.
+
+    Raises:
+        NotWritten: the folder refuses them or the disk is full; no half document is left.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, content in contents.items():
@@ -99,7 +109,6 @@ def write_documents(
             f"Les documents n’ont pas pu être écrits dans {folder}. La fiche scellée est intacte. "
             "Vérifiez la place et les droits du dossier, ou choisissez-en un autre."
         ) from refused
-    return tuple(contents)
 
 
 def write_whole(path: Path, content: bytes) -> None:

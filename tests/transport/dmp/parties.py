@@ -10,8 +10,11 @@ from itertools import count
 from app.encounter.sheet import OrientationSheet
 from app.exchange import cda, xdm
 from app.exchange.oids import document_oid
+from app.records.custody import Custody
+from app.records.people.session import PharmacistSession
+from app.records.station_file import Purpose
 from app.records.vault import Document, DocumentKind, OutboxLine, Vault
-from app.transport.dmp.account import Place, ServiceAccount, service_encryption
+from app.transport.dmp.account import ACCOUNT, Place, ServiceAccount, service_encryption
 from app.transport.dmp.parcel import Parcel, parcel_of
 from app.transport.dmp.service import CardPorts, DmpService
 from app.transport.dmp.wire import Patience
@@ -98,3 +101,14 @@ def a_service(
     """Run the service and give how the pharmacy reaches it."""
     with an_endpoint(server_context(operator, pharmacy)) as (port, endpoint):
         yield service_of(account_of(pharmacy, operator, port), patience=patience), endpoint
+
+
+def a_real_custody(session: PharmacistSession) -> Custody:
+    """That of a real pharmacy, which an access file says may use the service."""
+    station = replace(session.custody.station, purpose=Purpose.REAL)
+    (session.custody.folder / ACCOUNT).write_text(
+        'homologation = "N-1234"\nrepository = "https://dmp.invalid/repository"\n'
+        'registry = "https://dmp.invalid/registry"\ncertificate = "a.pem"\nkey = "a.key"\n',
+        encoding="utf-8",
+    )
+    return replace(session.custody, station=station)

@@ -181,3 +181,11 @@ def test_a_demonstration_is_refused_before_any_card(
     capsys.readouterr()
     assert main(["outbox", "send", "--by", "dmp", "--data", str(shown)]) == 2
     assert capsys.readouterr().err == f"{DEMONSTRATION}\n"
+
+
+def test_the_archives_that_wait_are_written_in_a_folder(osys: Command, tmp_path: Path) -> None:
+    told = json.loads(osys("send", "--by", "folder", "--to", str(tmp_path / "out"), "--json"))
+    assert (told["tried"], told["accepted"]) == (1, 1)
+    (written,) = (tmp_path / "out").glob("fiche-*/IHE_XDM.ZIP")
+    assert written.read_bytes().startswith(b"PK")
+    assert osys("send", "--by", "folder") == "Archives écrites\u00a0: 0.\n"

@@ -12,10 +12,8 @@ from app.records.custody import Custody
 from app.records.journal.entries import MESSAGE_TRACE, RECEIPT_TRACE, Event, decode
 from app.records.people.session import PharmacistSession
 from app.records.rights.requests import Asked, RequestKind, Requests
-from app.records.station_file import Purpose
 from app.records.vault import DocumentKind
 from app.transport import service_words, words
-from app.transport.dmp.account import ACCOUNT
 from app.transport.dmp.ports import NotSigned
 from app.transport.dmp.service import DmpService, Unread
 from app.transport.outbox import MailOutbox
@@ -29,6 +27,7 @@ from tests.teleconsult.servers import free_port
 from tests.transport.dmp.endpoint import Endpoint
 from tests.transport.dmp.parties import (
     WrittenDown,
+    a_real_custody,
     a_service,
     account_of,
     keep_record,
@@ -40,14 +39,7 @@ from tests.transport.vaults import Clock, a_sheet
 
 @pytest.fixture
 def custody(session: PharmacistSession) -> Custody:
-    """That of a real pharmacy, which an access file says may use the service."""
-    station = replace(session.custody.station, purpose=Purpose.REAL)
-    (session.custody.folder / ACCOUNT).write_text(
-        'homologation = "N-1234"\nrepository = "https://dmp.invalid/repository"\n'
-        'registry = "https://dmp.invalid/registry"\ncertificate = "a.pem"\nkey = "a.key"\n',
-        encoding="utf-8",
-    )
-    return replace(session.custody, station=station)
+    return a_real_custody(session)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""``osys outbox send --by dmp``: the records that are due, signed by the card, given to the DMP."""
+"""``osys outbox send --by dmp|folder``: the records that wait, given to the DMP or written down."""
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from app import clock
 from app.cli.asking import folder_of
@@ -9,6 +10,7 @@ from app.cli.card import add_card, code_of
 from app.cli.opened import NotOpened
 from app.effects.access import Access
 from app.effects.card import CardRoom
+from app.effects.exports import EXPORTS, write_files
 from app.effects.two_people import station_of
 from app.office.outbox_messages import Way
 from app.transport.dmp.account import (
@@ -18,29 +20,41 @@ from app.transport.dmp.account import (
     service_encryption,
 )
 from app.transport.outbox import MailOutbox
-from app.transport.queue import Line
 from app.transport.service_words import NoService
-from app.transport.states import Outcome
+from app.transport.submission import Ending
 from hardware.links.card_errors import CardError
-
-WAYS = (Way.MAIL, Way.DMP)
 
 
 def add_way(parser: argparse.ArgumentParser) -> None:
-    """Add the choice of a way, and the card that the way to the DMP asks for."""
+    """Add the choice of a way, and what the ways to the DMP ask for."""
     parser.add_argument(
         "--by",
-        choices=[way.value for way in WAYS],
-        default=Way.MAIL.value,
-        help="mail\u00a0: MSSanté, dmp\u00a0: service du DMP",
+        type=Way,
+        choices=list(Way),
+        default=Way.MAIL,
+        help="mail\u00a0: MSSanté (par défaut)\u00a0; dmp\u00a0: service du DMP\u00a0; "
+        "folder\u00a0: archives écrites dans un dossier",
     )
+    parser.add_argument("--to", type=Path, metavar="DOSSIER", help="où écrire les archives")
     add_card(parser)
+
+
+def write_records(access: Access, arguments: argparse.Namespace) -> tuple[Ending, ...]:
+    """Write the archives that wait; return one end for each.
+
+    Raises:
+        NotWritten: the folder refuses them: what was not written still waits.
+    """
+    from app.transport.ways import FolderWay
+
+    folder: Path = arguments.to or access.folder / EXPORTS
+    return FolderWay(access.custody, folder, write_files, clock.now).send()
 
 
 def give_records(
     access: Access, arguments: argparse.Namespace, again: Sequence[bytes]
-) -> tuple[int, int, tuple[Line, ...]]:
-    """Give what is due to the DMP; return how many were taken, how many were tried, the lines.
+) -> tuple[Ending, ...]:
+    """Give what is due to the DMP; return how each ended.
 
     Raises:
         NoService: the station may not speak to the service; nothing was sent.
@@ -53,6 +67,7 @@ def give_records(
     from app.transport.dmp.service import CardPorts, DmpService
     from app.transport.dmp.speaker import speaker_of
     from app.transport.record_outbox import RecordOutbox
+    from app.transport.ways import ServiceWay
 
     station = station_of(folder_of(arguments))
     speaker = speaker_of(station, access.login, account.homologation)
@@ -71,9 +86,7 @@ def give_records(
         service = DmpService(account, service_encryption(account), ports, clock.new_id)
         for sheet_id in again:
             records.ask_again(sheet_id, service)
-        answers = records.send(service)
-    accepted = sum(one.outcome is Outcome.ACCEPTED for one in answers)
-    return accepted, len(answers), records.queue.lines(clock.now())
+        return ServiceWay(records, service).send()
 
 
 def why_closed(access: Access) -> str:

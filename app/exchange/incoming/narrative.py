@@ -52,6 +52,9 @@ def _section(node: Node) -> Section:
 
 def flat(element: etree._Element) -> str:
     """Return all the words inside, white space made single, nothing unprintable."""
+    if not len(element):
+        # most cells and items hold words only
+        return one_line(element.text or "")
     return one_line("".join(_words(element)))
 
 
@@ -67,7 +70,7 @@ def _words(element: etree._Element) -> Iterator[str]:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return element.tag.rpartition("}")[2]
 
 
 def blocks_of(text: etree._Element) -> Iterator[Block]:

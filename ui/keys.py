@@ -19,6 +19,7 @@ class Command(StrEnum):
     OVERVIEW = "overview"
     CALL = "call"
     DOCTOR = "doctor"
+    DOCUMENTS = "documents"
     PATIENT = "patient"
     LOCK = "lock"
     NEXT = "next"
@@ -37,6 +38,7 @@ _PLAIN = {
     Qt.Key.Key_Escape: Command.LEAVE,
     Qt.Key.Key_F1: Command.HELP,
     Qt.Key.Key_F2: Command.OVERVIEW,
+    Qt.Key.Key_F3: Command.DOCUMENTS,
     Qt.Key.Key_F9: Command.PATIENT,
     Qt.Key.Key_F10: Command.DOCTOR,
     Qt.Key.Key_F12: Command.CALL,

@@ -17,6 +17,7 @@ ALONE = frozenset({VEIL, Place.FIRST_RUN.value, Place.RESCUE.value})
 SHEET = "sheet_view"
 MEASURES = "measure"
 CALL = "teleconsult"
+DOCUMENTS = "documents"
 EMERGENCY = "emergency"
 QUESTIONS = frozenset({"signs", "ask", "measure", "decide"})
 
@@ -33,13 +34,15 @@ def page_of(scene: Scene) -> str:
 
 
 def _step_page(visit: "Encounter") -> str:
-    """Return the page of the step, or what covers it: the call, the exam over the measures.
+    """Return the page of the step, or what covers it: the call, the documents, the exam.
 
     Nothing covers an emergency.
     """
     step = visit.step.value
     if visit.call.page and step != EMERGENCY:
         return CALL
+    if visit.viewer.is_open and step != EMERGENCY:
+        return DOCUMENTS
     return (visit.exam.page.value if step == MEASURES else "") or step
 
 
@@ -78,6 +81,7 @@ def _visit_pages() -> "dict[str, type[Screen]]":
         ask_signs,
         choose,
         decide,
+        documents,
         emergency,
         identify,
         listen,
@@ -100,6 +104,7 @@ def _visit_pages() -> "dict[str, type[Screen]]":
         Step.DECIDE.value: decide.DecideScreen,
         Step.SEAL.value: seal.SealScreen,
         CALL: teleconsult.TeleconsultScreen,
+        DOCUMENTS: documents.DocumentsScreen,
         OVERVIEW: overview.OverviewScreen,
     }
 

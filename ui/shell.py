@@ -16,7 +16,8 @@ from app.desk.veil import warning
 from app.encounter.ask import CallAsked
 from app.encounter.call import why_not
 from app.encounter.call_messages import CallPageLeft, CallPageOpened
-from app.encounter.model import Encounter
+from app.encounter.incoming_messages import IncomingOpened, ViewerLeft, ViewerOpened
+from app.encounter.model import Encounter, Stage
 from app.office.office import OfficeAsked
 from app.office.places import Place as OfficePlace
 from app.office.places import places_of, sees_patients
@@ -25,7 +26,7 @@ from ui.call_words import CALLING
 from ui.keys import Asked, Command
 from ui.look import look
 from ui.office_words import PAGES
-from ui.pages import CALL, HELP, SHEET, make_page
+from ui.pages import CALL, DOCUMENTS, HELP, SHEET, make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner
@@ -39,6 +40,7 @@ ENCOUNTER, OFFICE = "encounter", "office"
 PLACES = (
     NavigationPlace(Place.HOME.value, "Accueil", "home"),
     NavigationPlace(ENCOUNTER, "Patient", "user"),
+    NavigationPlace(DOCUMENTS, "Documents", "files"),
     NavigationPlace(CALL, "Visio", "video"),
     NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
     NavigationPlace(Place.OUTBOX.value, "Envois", "send"),
@@ -144,6 +146,8 @@ class Shell(QWidget):
             self._leave_call()
         elif place == CALL:
             self.ask_doctor()
+        elif place == DOCUMENTS:
+            self.ask_documents()
         elif place in BESIDE:
             self._go_office(place)
         elif place == OFFICE:
@@ -156,9 +160,27 @@ class Shell(QWidget):
         self._send(EncounterAsked())
         if self._shown == CALL:
             self._send(CallPageLeft())
+        if self._shown == DOCUMENTS:
+            self._send(ViewerLeft())
 
     def _go_office(self, page: str) -> None:
         self._send(OfficeAsked(OfficePlace(page)))
+
+    def obey(self, asked: Command, scene: Scene) -> None:
+        """Do what a key asks of what surrounds the pages."""
+        match asked:
+            case Command.CALL:
+                self.ask_call()
+            case Command.DOCTOR:
+                self.ask_doctor()
+            case Command.DOCUMENTS if scene.visit is not None and has_documents(scene.visit):
+                self.ask_documents()
+            case Command.PAGE_AFTER:
+                self.step_office(1)
+            case Command.PAGE_BEFORE:
+                self.step_office(-1)
+            case _:
+                return
 
     def step_office(self, by: int) -> None:
         """Show the page of the back office after (1) or before (-1) the one that is shown."""
@@ -173,6 +195,15 @@ class Shell(QWidget):
         """Show the page of the call with a doctor, from any page."""
         self._send(EncounterAsked())
         self._send(CallPageOpened())
+
+    def ask_documents(self) -> None:
+        """Show the documents received, or go back from them."""
+        self._send(ViewerLeft() if self._shown == DOCUMENTS else ViewerOpened())
+        self._send(EncounterAsked())
+
+    def take_in(self, path: str) -> None:
+        """Take in the file at ``path`` as a document of the patient of the consultation."""
+        self._send(IncomingOpened(path))
 
     def _toggle_navigation(self) -> None:
         self._navigation.setVisible(self._navigation.isHidden())
@@ -189,7 +220,7 @@ def _place(name: str) -> str:
         return Place.ARCHIVE.value
     if name in PAGES:
         return OFFICE
-    usual = {*ASKED, HELP, CALL, *BESIDE}
+    usual = {*ASKED, HELP, CALL, DOCUMENTS, *BESIDE}
     return name if name in usual else ENCOUNTER
 
 
@@ -204,9 +235,16 @@ def _open_places(scene: Scene) -> frozenset[str]:
         return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
     if scene.visit is None:
         places.discard(ENCOUNTER)
+    if scene.visit is None or not has_documents(scene.visit):
+        places.discard(DOCUMENTS)
     if scene.visit is None or not _has_call(scene.visit):
         places.discard(CALL)
     return frozenset(places)
+
+
+def has_documents(visit: Encounter) -> bool:
+    """Return whether a document may be received: it is compared with a patient who is known."""
+    return visit.identity_confirmed and visit.stage is Stage.OPEN
 
 
 def _has_call(visit: Encounter) -> bool:

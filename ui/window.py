@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget
 
 from app.desk.messages import LockAsked, StationLeft
@@ -66,6 +73,7 @@ class StationWindow(QStackedWidget):
         self.setWindowTitle("OSyS Station")
         self.setMinimumSize(*SMALLEST)
         self.resize(*tokens().window)
+        self.setAcceptDrops(True)
         self._login = LoginScreen(loop.send)
         self.addWidget(self._login)
         self._shell: Shell | None = None
@@ -186,14 +194,10 @@ class StationWindow(QStackedWidget):
                 self._show_over(OVERVIEW)
             case Command.PATIENT:
                 self.patient_asked.emit()
-            case Command.CALL if opened and self._shell is not None:
-                self._shell.ask_call()
-            case Command.DOCTOR if opened and self._shell is not None:
-                self._shell.ask_doctor()
-            case Command.PAGE_AFTER | Command.PAGE_BEFORE if opened and self._shell is not None:
-                self._shell.step_office(1 if asked is Command.PAGE_AFTER else -1)
             case Command.LOCK if opened or self._under == VEIL:
                 self._loop.send(LockAsked())
+            case _ if opened and self._shell is not None:
+                self._shell.obey(asked, self._loop.scene)
             case _:
                 return
 
@@ -225,6 +229,18 @@ class StationWindow(QStackedWidget):
             self._show_over(self._over)
         else:
             self.page.leave()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept one file: a document of the patient, or an archive of them."""
+        visit = self._loop.scene.visit
+        if visit is not None and len(event.mimeData().urls()) == 1:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take in the document dropped, on whatever page of the consultation."""
+        path = event.mimeData().urls()[0].toLocalFile()
+        if path and self._shell is not None:
+            self._shell.take_in(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the keys to what the page uses first: Qt would choose the first button."""

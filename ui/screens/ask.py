@@ -1,11 +1,8 @@
 """One question, read aloud to the patient; the answer chosen goes on by itself."""
 
-# ruff: noqa: N802
-
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.encounter.ask import Answered, PutAside, WentBack, WentOn
@@ -51,7 +48,6 @@ class AskScreen(Screen):
         self._why = WhyCard()
         self._scores = ScoreCard()
         self._incoming = IncomingCard(send)
-        self.setAcceptDrops(True)
         self._question: Question | None = None
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
@@ -224,14 +220,3 @@ class AskScreen(Screen):
         shown = self._cards[: len(values_of(question))]
         chosen = next((card for card in shown if card.isChecked()), shown[0])
         chosen.setFocus()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept one file: a document of this patient, or an archive of them."""
-        if len(event.mimeData().urls()) == 1:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Join the document dropped."""
-        path = event.mimeData().urls()[0].toLocalFile()
-        if path:
-            self._incoming.join(path)

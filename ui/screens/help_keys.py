@@ -23,6 +23,7 @@ KEYS = (
     ("?", "Répondre «\u00a0ne sait pas\u00a0»"),
     ("F1", "Cette page"),
     ("F2", "Toutes les réponses, et y revenir"),
+    ("F3", "Les documents reçus du patient, et en revenir"),
     ("F6", "Lire le code INS avec la caméra"),
     ("F5", "Aux questions, joindre un document reçu (synthèse, courrier, archive)"),
     ("F5, F6, F7", "Aux mesures, les images, le stéthoscope, la glycémie"),

@@ -25,7 +25,12 @@ from app.exchange.french import NBSP, born, hour, long_date, person, raised, sen
 from app.exchange.letter_paper import PaperPart, SignedPaper, draw_signed
 from app.exchange.oids import derived_oid
 from app.exchange.outgoing import stopping
-from app.exchange.professional_text import age_words, reading_origin, reading_value
+from app.exchange.professional_text import (
+    age_words,
+    people_beside,
+    reading_origin,
+    reading_value,
+)
 from app.exchange.refusals import UnfitRecord
 from app.exchange.score_lines import score_lines
 from app.exchange.trod_dossier import Sending
@@ -135,6 +140,8 @@ def _who(sheet: OrientationSheet) -> str:
 
 def _parts(sheet: OrientationSheet) -> Iterator[PaperPart]:
     yield PaperPart("Proposition du protocole", _proposal(sheet), framed=True)
+    beside = tuple(raised(sentence(one)) for one in people_beside(sheet))
+    yield from _split("Avec le patient", beside)
     for block, title in BLOCKS.items():
         yield from _split(title, _answers(sheet, block))
     yield from _split("Constantes", tuple(_readings(sheet)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.encounter.sheet import OrientationSheet
+from app.encounter.sheet_fields import SheetPresence
 from app.exchange.archive_checks import archive_findings
 from app.exchange.call_request import ARCHIVE, PDF, build_request, call_request, draw_request
 from app.exchange.checks import embedded_pdf, paper_findings, record_findings
@@ -67,6 +68,16 @@ def test_its_record_has_its_own_type_class_and_identifier() -> None:
     assert entry.service_stop == ""
     other = record_in(dict(call_request(ASKING, replace(SENDING, submission_id="2.25.7")).files))
     assert derive(other).unique_id != entry.unique_id
+
+
+def test_it_says_who_is_with_the_patient() -> None:
+    child = replace(
+        ASKING,
+        patient=replace(ASKING.patient, companion="Anne Dorval"),
+        presence=SheetPresence("parent", language="breton"),
+    )
+    told = words(draw_request(child))
+    assert "Autorité parentale, présent : Anne Dorval. Interprète (breton)." in told
 
 
 def test_it_is_not_addressed_to_the_treating_doctor() -> None:

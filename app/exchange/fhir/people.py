@@ -24,7 +24,15 @@ from app.exchange.fhir.names import (
     telephone,
     typed_identifier,
 )
-from app.identity import INS_DEMONSTRATION, INS_NIA, INS_NIR, INS_TEST, IdentityStatus
+from app.exchange.professional_text import COMPANIONS
+from app.identity import (
+    INS_DEMONSTRATION,
+    INS_NIA,
+    INS_NIR,
+    INS_TEST,
+    CompanionLink,
+    IdentityStatus,
+)
 from protocols.fhir_json import CORE, Json, Resource, coding, extension
 
 INS_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -60,13 +68,15 @@ def patient_resource(sheet: OrientationSheet) -> Resource:
         {
             "resourceType": "Patient",
             "meta": profiled(*(f"{FR_CORE}/{one}" for one in profiles)),
-            "extension": _extensions(patient),
+            "extension": [*_extensions(patient), *_interpreter(sheet)],
             "identifier": [_patient_identifier(sheet)],
             "active": True,
             "name": _patient_names(patient),
             "telecom": telephone(patient.phone),
             "gender": _GENDER[patient.sex],
             "birthDate": patient.birth_date,
+            "contact": _companion(sheet),
+            "communication": _language(sheet),
             "generalPractitioner": doctor,
         }
     )
@@ -84,6 +94,25 @@ def _extensions(patient: SheetPatient) -> list[Json]:
         "fr-core-address-insee-code", "valueCoding", coding(TOWNS, patient.birth_place)
     )
     return [told, extension(f"{CORE}/patient-birthPlace", "valueAddress", {"extension": [town]})]
+
+
+def _interpreter(sheet: OrientationSheet) -> list[Json]:
+    if not sheet.beside.language:
+        return []
+    return [extension(f"{CORE}/patient-interpreterRequired", "valueBoolean", value=True)]
+
+
+def _language(sheet: OrientationSheet) -> list[Json]:
+    """Return the language the interpreter spoke, in the words of the sheet: it has no code."""
+    language = sheet.beside.language
+    return [{"language": {"text": language}}] if language else []
+
+
+def _companion(sheet: OrientationSheet) -> list[Json]:
+    """Return who was with the patient, and by what right, in the words of the papers."""
+    companion = sheet.patient.companion
+    link = COMPANIONS[CompanionLink(sheet.beside.link)]
+    return [{"relationship": [{"text": link}], "name": {"text": companion}}] if companion else []
 
 
 def _patient_identifier(sheet: OrientationSheet) -> Resource:

@@ -4,7 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+from fhir.resources.R4B.patient import Patient
 
+from app.encounter.sheet_fields import SheetPresence
 from app.exchange.fhir.leaving import FILE, WITHOUT_INS
 from app.exchange.fhir.people import INS_KINDS, organization_resource, patient_resource
 from app.identity import DEMONSTRATION_ROOTS, REAL_ROOTS
@@ -103,3 +105,22 @@ def test_the_pharmacist_and_the_pharmacy_bear_both_national_numbers():
 def test_a_pharmacy_without_address_has_none():
     bare = replace(throat_sheet().pharmacy, street="", postcode="", city="", phone="")
     assert {"address", "telecom"}.isdisjoint(organization_resource(bare))
+
+
+def test_who_is_with_the_patient_and_the_interpreter_are_told():
+    sheet = throat_sheet()
+    child = replace(
+        sheet,
+        patient=replace(sheet.patient, companion="Anne Dorval"),
+        presence=SheetPresence("parent_called", language="breton"),
+    )
+    patient = patient_resource(child)
+    (beside,) = patient["contact"]
+    assert beside["name"] == {"text": "Anne Dorval"}
+    assert beside["relationship"] == [{"text": "autorité parentale, joint par téléphone"}]
+    assert patient["communication"] == [{"language": {"text": "breton"}}]
+    assert "patient-interpreterRequired" in json.dumps(patient)
+    Patient.model_validate(patient)
+    alone = patient_resource(sheet)
+    assert {"contact", "communication"}.isdisjoint(alone)
+    assert "patient-interpreterRequired" not in json.dumps(alone)

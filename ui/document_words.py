@@ -110,7 +110,8 @@ def origin_words(one: KeptDocument) -> str:
     size = f"{max(one.size // 1000, 1)}\u00a0Ko"
     kind = "PDF" if one.media_type == PDF else one.kind
     attached = f"Rattaché par vous\u00a0: {one.attached}" if one.attached else ""
-    facts = counted(len(one.facts), "fait repris", "faits repris") if one.facts else ""
+    told = sum(fact.standing is not Standing.DENIED for fact in one.facts)
+    facts = counted(told, "fait repris", "faits repris") if told else ""
     parts = (source_words(one.source), kind, size, facts, attached)
     return " · ".join(dict.fromkeys(part for part in parts if part))
 

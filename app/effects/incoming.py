@@ -26,6 +26,7 @@ from app.encounter.incoming_messages import (
     IncomingKept,
     IncomingUnproven,
 )
+from app.encounter.incoming_text import ShownDocument
 from app.exchange.incoming.archive import LARGEST_ARCHIVE, SAME_ID, LoneFile
 from app.exchange.incoming.document import Received
 from app.exchange.incoming.patient import UnprovenPatient, check_patient
@@ -107,8 +108,7 @@ class IncomingRoom:
             kept = tuple(self._sealed(effect, one) for one in found.proven)
             told.append(IncomingKept(effect.encounter_id, kept, effect.patient))
         if found.waiting:
-            words = ", ".join(_words(one) for one in found.waiting)
-            told.append(IncomingUnproven(effect.encounter_id, effect.path, words, found.why))
+            told.append(_unproven(effect, found))
         return told
 
     def _teller(self, encounter_id: str) -> Callable[[int], None]:
@@ -126,8 +126,7 @@ class IncomingRoom:
 
     def _sealed(self, effect: KeepIncoming, piece: Piece) -> KeptDocument:
         capture_id = self._new_id()
-        content = piece.exact if isinstance(piece, Received) else piece.content
-        capture = Capture(bytes.fromhex(capture_id), (content,))
+        capture = Capture(bytes.fromhex(capture_id), (_content_of(piece),))
         line = self._access.vault.keep_capture(bytes.fromhex(effect.encounter_id), capture)
         if isinstance(piece, LoneFile):
             return KeptDocument(
@@ -215,6 +214,22 @@ def _is_held(piece: Piece, effect: KeepIncoming) -> bool:
                 raise RefusedDocument(SAME_ID)
             return True
     return False
+
+
+def _unproven(effect: KeepIncoming, found: _Sorted) -> IncomingUnproven:
+    """Return the pieces that name nobody, shown so that a person can say whose they are."""
+    words = ", ".join(_words(one) for one in found.waiting)
+    shown = [whole("", _content_of(one)) for one in found.waiting]
+    together = ShownDocument(
+        "",
+        tuple(part for one in shown for part in one.parts),
+        tuple(paper for one in shown for paper in one.papers),
+    )
+    return IncomingUnproven(effect.encounter_id, effect.path, words, found.why, together)
+
+
+def _content_of(piece: Piece) -> bytes:
+    return piece.exact if isinstance(piece, Received) else piece.content
 
 
 def _words(piece: Piece) -> str:

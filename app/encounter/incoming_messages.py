@@ -60,6 +60,7 @@ class IncomingUnproven:
     path: str
     words: str
     why: str
+    shown: ShownDocument = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

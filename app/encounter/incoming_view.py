@@ -19,6 +19,8 @@ from app.encounter.model import Encounter
 from app.encounter.viewer import Unproven, Viewer
 
 Quiet = ViewerLeft | AttachLeft | IncomingUnproven | IncomingGoesOn | DocumentRead | DocumentUnread
+NOBODY = ""
+"""What is shown is the file that names no patient: it has no place in the vault yet."""
 Next = tuple[Encounter, tuple[IncomingEffect, ...]]
 
 
@@ -33,7 +35,7 @@ def listen(encounter: Encounter, message: ViewMessage) -> Next:
             return encounter, (StopIncoming(encounter.encounter_id),)
         case IncomingStopped():
             return encounter, ()
-        case DocumentRead(shown=shown) if shown.papers:
+        case DocumentRead(shown=shown) | IncomingUnproven(shown=shown) if shown.papers:
             heard = _with(encounter, _heard(encounter.viewer, message))
             return heard, (ReadPages(encounter.encounter_id, shown),)
         case _:
@@ -46,9 +48,11 @@ def _heard(viewer: Viewer, message: Quiet) -> Viewer:
         case ViewerLeft():
             return replace(viewer, is_open=False)
         case AttachLeft():
-            return replace(viewer, unproven=None)
-        case IncomingUnproven(path=path, words=words, why=why):
-            return replace(viewer, coming="", is_open=True, unproven=Unproven(path, words, why))
+            return replace(viewer, unproven=None, shown=None)
+        case IncomingUnproven(path=path, words=words, why=why, shown=shown):
+            waiting = Unproven(path, words, why)
+            opened = replace(viewer, coming="", is_open=True, unproven=waiting)
+            return replace(opened, selected=NOBODY, shown=shown, refused="")
         case IncomingGoesOn(percent=percent):
             return replace(viewer, percent=percent if viewer.coming else 0)
         case DocumentRead(shown=shown):

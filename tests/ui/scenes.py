@@ -20,6 +20,7 @@ from app.encounter.model import (
     Step,
     Traits,
 )
+from app.encounter.viewer import NO_VIEWER
 from app.identity import INS_TEST, IdentitySource, IdentityStatus, Ins, Patient, Sex
 from app.office.office import Office
 from app.office.outbox import OutboxPage
@@ -49,6 +50,7 @@ from tests.builders import a_station
 from tests.ui.call_scenes import call_moments, home_moments, relay_moments
 from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import device_moments, measure_moments
+from tests.ui.document_scenes import received, viewers
 from tests.ui.exam_scenes import exam_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.outbox_scenes import outbox_moments
@@ -470,6 +472,11 @@ def moments() -> dict[str, Scene]:
             name: scene(screen=Screen.RELAY, office=Office(role="pharmacist", relay=page))
             for name, page in relay_moments().items()
         },
+        **{
+            name: scene(a_visit(incoming=received(NOON), viewer=viewer))
+            for name, viewer in viewers().items()
+        },
+        "documents-none": scene(a_visit(viewer=replace(NO_VIEWER, is_open=True))),
         "home-empty": scene(screen=Screen.HOME, drafts=(), tiles=()),
         "identify": scene(a_visit(step=Step.IDENTIFY)),
         "identify-blank": scene(

@@ -70,11 +70,13 @@ class DocumentReader(QWidget):
         if viewer.selected != self._selected:
             self._selected, self._slice, self._match = viewer.selected, 0, 0
             self._search.line.clear()
-        shown = viewer.shown if one is not None else None
-        self._title.say(title_words(one) if one is not None else NOTHING)
+        has_one = one is not None or viewer.unproven is not None
+        shown = viewer.shown if has_one else None
+        nameless = viewer.unproven.words if viewer.unproven is not None else NOTHING
+        self._title.say(title_words(one) if one is not None else nameless)
         self._origin.say(origin_words(one) if one is not None else "")
         self._slices = slices(shown.parts if shown is not None else ())
-        waiting = READING if one is not None and shown is None else ""
+        waiting = READING if has_one and shown is None else ""
         pages = PAGES if shown is not None and shown.papers else ""
         told = viewer.refused or waiting or pages
         self._state.say(told)

@@ -24,7 +24,7 @@ from app.transport.dmp.registry_answer import RESPONSE, Status, registry_answer
 from app.transport.dmp.status_codes import ended_by_fault, ended_by_status
 from app.transport.dmp.taken import RESPONSE as TAKEN
 from app.transport.dmp.taken import contents_of, retrieve_documents
-from app.transport.dmp.wire import USUAL, EndUnknown, Message, NothingLeft, Patience, Reply, post
+from app.transport.dmp.wire import USUAL, EndUnknown, Message, NothingLeft, Patience, Returned, post
 from app.transport.service_words import NOT_HOMOLOGATED, SERVICE_REASONS, NoService
 from app.transport.states import Outcome, Why
 from app.transport.submission import Ending
@@ -105,12 +105,12 @@ class DmpService:
     def give(self, prepared: Prepared) -> Given:
         """Send a request that ``prepare`` made, once; nothing is raised, nothing is logged."""
         try:
-            reply = post(prepared.place, self._context, prepared.message, self._patience)
+            returned = post(prepared.place, self._context, prepared.message, self._patience)
         except NothingLeft as kept:
             return Given(Ending(Outcome.LATER, kept.why))
         except EndUnknown as unknown:
             return Given(Ending(Outcome.UNKNOWN, unknown.why))
-        return Given(_ending(reply, prepared.asked), reply.body)
+        return Given(_ending(returned, prepared.asked), returned.body)
 
     def find(
         self, patient: str, now: datetime, back: timedelta = LOOKED_BACK
@@ -165,18 +165,18 @@ class DmpService:
         """Return the content of an answer whose element is ``wanted``, and its attachments."""
         prepared = self._request(place, action, patient, now, body, {})
         try:
-            reply = post(place, self._context, prepared.message, self._patience)
+            returned = post(place, self._context, prepared.message, self._patience)
         except (NothingLeft, EndUnknown) as lost:
             raise Unread(Why.SERVER_DOWN if lost.why is Why.CUT else lost.why) from lost
         try:
-            parts = unpacked(reply.content_type, reply.body)
+            parts = unpacked(returned.content_type, returned.body)
             answer = content_of(parts.root, prepared.asked)
         except Fault as fault:
             raise Unread(ended_by_fault(fault).why) from fault
         except (NotParts, NotAnAnswer) as wrong:
-            why = Why.UNBELIEVED if reply.status == _DONE else ended_by_status(reply).why
+            why = Why.UNBELIEVED if returned.status == _DONE else ended_by_status(returned).why
             raise Unread(why) from wrong
-        if reply.status != _DONE or answer.tag != wanted:
+        if returned.status != _DONE or answer.tag != wanted:
             raise Unread(Why.UNBELIEVED)
         return answer, parts
 
@@ -194,17 +194,17 @@ class DmpService:
         return Prepared(place, asked, packed(said, attached, action, self._new_id()))
 
 
-def _ending(reply: Reply, asked: Asked) -> Ending:
-    if not reply.after_body:
-        return ended_by_status(reply)
+def _ending(returned: Returned, asked: Asked) -> Ending:
+    if not returned.after_body:
+        return ended_by_status(returned)
     try:
-        answer = content_of(unpacked(reply.content_type, reply.body).root, asked)
+        answer = content_of(unpacked(returned.content_type, returned.body).root, asked)
         told = registry_answer(answer if answer.tag == RESPONSE else None)
-        return told.submission_ending() if reply.status == _DONE else ended_by_status(reply)
+        return told.submission_ending() if returned.status == _DONE else ended_by_status(returned)
     except Fault as fault:
         return ended_by_fault(fault)
     except (NotParts, NotAnAnswer):
-        return ended_by_status(reply)
+        return ended_by_status(returned)
 
 
 def _require_done(answer: etree._Element | None) -> None:

@@ -7,7 +7,7 @@ Source: RFC 9110 §15 (status codes); W3C SOAP 1.2 §5.4.6 (fault codes); WS-Sec
 """
 
 from app.transport.dmp.envelope import Fault
-from app.transport.dmp.wire import Reply
+from app.transport.dmp.wire import Returned
 from app.transport.states import Outcome, Why
 from app.transport.submission import Ending
 
@@ -38,12 +38,12 @@ def ended_by_fault(fault: Fault) -> Ending:
     return Ending(Outcome.UNKNOWN, Why.BROKE_DOWN)
 
 
-def ended_by_status(reply: Reply) -> Ending:
+def ended_by_status(returned: Returned) -> Ending:
     """Return how a submission ended that a status alone answers."""
-    why = _why(reply.status)
+    why = _why(returned.status)
     if why is Why.TOO_LARGE:
         return Ending(Outcome.REFUSED, why)
-    if not reply.after_body:
+    if not returned.after_body:
         return Ending(Outcome.LATER, why if why is not Why.NOT_UNDERSTOOD else Why.SERVER_BUSY)
     if why is Why.SERVER_BUSY:
         return Ending(Outcome.LATER, why)

@@ -59,7 +59,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Returned:
     """A whole answer; ``after_body`` is false when it came before the body of the request left."""
 
     status: int
@@ -81,7 +81,7 @@ USUAL = Patience()
 
 def post(
     place: Place, context: ssl.SSLContext, message: Message, patience: Patience = USUAL
-) -> Reply:
+) -> Returned:
     """Return what the service answered to ``message``.
 
     Raises:
@@ -167,7 +167,7 @@ def _give(link: HTTPSConnection, body: bytes, until: float) -> None:
         link.sock.sendall(view[start : start + CHUNK])
 
 
-def _read(link: ssl.SSLSocket, early: bytes, until: float, *, after_body: bool) -> Reply:
+def _read(link: ssl.SSLSocket, early: bytes, until: float, *, after_body: bool) -> Returned:
     """Read a whole answer, cut or too long: its end is not known."""
     answer = HTTPResponse(_Rest(link, early, until))  # type: ignore[arg-type]  # asks makefile only
     try:
@@ -181,7 +181,7 @@ def _read(link: ssl.SSLSocket, early: bytes, until: float, *, after_body: bool) 
         raise EndUnknown(Why.CUT) if after_body else NothingLeft(Why.SERVER_DOWN)
     if len(body) > LARGEST_ANSWER:
         raise EndUnknown(Why.NOT_UNDERSTOOD) if after_body else NothingLeft(Why.NOT_UNDERSTOOD)
-    return Reply(answer.status, answer.getheader("Content-Type", ""), body, after_body)
+    return Returned(answer.status, answer.getheader("Content-Type", ""), body, after_body)
 
 
 class _Rest(io.RawIOBase):

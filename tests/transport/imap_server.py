@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.transport.account import Security
 from tests.teleconsult.servers import free_port, running, wait_for
 from tests.tools import tools
 from tests.transport.servers import PASSWORD, Papers
@@ -17,7 +18,11 @@ BUILT_IN = b"/usr/lib/dovecot/modules"
 
 @contextmanager
 def an_imap_server(
-    folder: Path, operator: Papers, pharmacy: Papers, more: str = ""
+    folder: Path,
+    operator: Papers,
+    pharmacy: Papers,
+    more: str = "",
+    security: Security = Security.TLS,
 ) -> Iterator[int]:
     """Run Dovecot over TLS with client certificates and ``more`` settings; yields its port.
 
@@ -55,6 +60,7 @@ def an_imap_server(
             operator=operator,
             pharmacy=pharmacy,
             more=more,
+            is_tls=security is Security.TLS,
         )
     )
     modules.symlink_to(root / "usr/lib/dovecot/modules")
@@ -100,10 +106,10 @@ auth_ssl_require_client_cert = yes
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = 0
+    port = {0 if its["is_tls"] else port}
   }}
   inet_listener imaps {{
-    port = {port}
+    port = {port if its["is_tls"] else 0}
     ssl = yes
   }}
 }}

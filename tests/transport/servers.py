@@ -9,12 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from app.transport.account import Account, Security, Server
 from tests.teleconsult.servers import an_authority
 
 SENDER = "pharmacie@operateur.invalid"
+USER = "pharmacie"
 PASSWORD = "mot-de-passe-d-essai"  # noqa: S105 - of a server that lives as long as a test
 
 
@@ -54,7 +55,7 @@ def account(
         certificate=pharmacy.certificate,
         key=pharmacy.key,
         authority=operator.authority,
-        user="pharmacie" if mailbox else "",
+        user=USER if mailbox else "",
         password=PASSWORD if mailbox else "",
     )
 
@@ -80,16 +81,29 @@ class Received:
         return "250 OK"
 
 
+def _known(server, session, envelope, mechanism, given) -> AuthResult:
+    """Let in whoever knows the password of the tests."""
+    is_known = given == LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=is_known, handled=False)
+
+
 @contextmanager
 def an_smtp_server(
-    context: ssl.SSLContext, security: Security = Security.TLS
+    context: ssl.SSLContext, security: Security = Security.TLS, *, asks_password: bool = False
 ) -> Iterator[tuple[int, Received]]:
     """Run aiosmtpd; yields its port and what it received."""
     received, loop = Received(), asyncio.new_event_loop()
 
     def protocol() -> SMTP:
         asked = {} if security is Security.TLS else {"tls_context": context}
-        return SMTP(received, loop=loop, require_starttls=bool(asked), ident="essais", **asked)
+        by_starttls = security is Security.STARTTLS
+        if asks_password:  # a link encrypted from its first byte is one it does not know of
+            asked |= {
+                "authenticator": _known,
+                "auth_required": True,
+                "auth_require_tls": by_starttls,
+            }
+        return SMTP(received, loop=loop, require_starttls=by_starttls, ident="essais", **asked)
 
     wrapped = context if security is Security.TLS else None
     started = loop.create_server(protocol, "127.0.0.1", 0, ssl=wrapped)

@@ -83,8 +83,8 @@ SERVICE_REASONS: Mapping[Why, str] = MappingProxyType(
             "Vérifiez que la première version y est."
         ),
         Why.SERVICE_FAILED: (
-            "Le service du DMP n’a pas pu enregistrer ce lot\u00a0: rien n’y a été gardé. Demandez un "
-            "nouvel envoi plus tard."
+            "Le service du DMP n’a pas pu enregistrer ce lot\u00a0: rien n’y a été gardé. "
+            "Demandez un nouvel envoi plus tard."
         ),
         Why.NOT_ALLOWED: (
             "Le service du DMP ne vous autorise pas\u00a0: rien n’a été enregistré. Vérifiez votre "

@@ -114,6 +114,10 @@ def some_traits(**changes: str) -> Traits:
     return replace(traits, **changes)
 
 
+WITH_A_PARENT = {"companion": "Dorval Anne", "link": "parent"}
+"""What the form of a minor says more: his mother is there."""
+
+
 def an_identified_visit(protocol: str = "piqure_tique", **traits: str) -> Visit:
     visit = Visit()
     visit.say(ComplaintChosen(a_protocol(protocol)), identify.TraitsTyped(some_traits(**traits)))

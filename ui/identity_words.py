@@ -155,4 +155,4 @@ def services_line() -> str:
     if not refused:
         return ""
     plural = "s" if len(refused) > 1 else ""
-    return f"{', '.join(refused)}\u00a0: non autorisé{plural}"
+    return f"{' et '.join(refused)}\u00a0: non autorisé{plural} sur ce poste"

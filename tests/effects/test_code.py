@@ -2,10 +2,12 @@
 
 import pytest
 
-from app.effects.code import SCAN_SECONDS, CodeReader, demonstration_code
+from app.effects.code import LARGEST_IMAGE, SCAN_SECONDS, CodeReader, demonstration_code
 from app.encounter.effects import ReadCode
 from app.encounter.identify import CodeRead, CodeRefused
+from app.encounter.identity_import import IdentityImported
 from app.identity import INS_TEST
+from app.identity.imports import LARGEST
 from hardware.bindings import CameraRole
 from hardware.codecs.ins_datamatrix import parse_ins
 from hardware.datamatrix import make_image
@@ -15,6 +17,8 @@ from hardware.media.messages import CodeRead as CodeSeen
 from hardware.media.messages import FrameShown, MediaFailed
 from hardware.simulators.scenes import Simulation
 from tests.hardware.media.ears import Ears
+from tests.identity.imported import HERE as DEMONSTRATION
+from tests.identity.imported import TABLE
 
 HERE, THERE = "encounter-here", "encounter-there"
 
@@ -54,8 +58,8 @@ def cameras(reader, others):
 
 
 def test_the_code_of_a_camera_goes_to_the_consultation_that_asked(reader, cameras, ears):
-    assert list(reader.read(ReadCode(HERE, ""))) == []
-    assert list(reader.read(ReadCode(THERE, ""))) == []
+    assert list(reader.read(ReadCode(HERE, "", DEMONSTRATION))) == []
+    assert list(reader.read(ReadCode(THERE, "", DEMONSTRATION))) == []
     [(here, seconds), (there, _)] = cameras.asked
     assert seconds == SCAN_SECONDS
     cameras.hear(CodeSeen(there, "payload"))
@@ -65,7 +69,7 @@ def test_the_code_of_a_camera_goes_to_the_consultation_that_asked(reader, camera
 
 
 def test_an_answer_counts_once(reader, cameras, ears):
-    reader.read(ReadCode(HERE, ""))
+    reader.read(ReadCode(HERE, "", DEMONSTRATION))
     [(here, _)] = cameras.asked
     cameras.hear(CodeSeen(here, "payload"))
     cameras.hear(CodeSeen(here, "payload"))
@@ -73,8 +77,8 @@ def test_an_answer_counts_once(reader, cameras, ears):
 
 
 def test_asking_again_begins_again(reader, cameras):
-    reader.read(ReadCode(HERE, ""))
-    reader.read(ReadCode(HERE, ""))
+    reader.read(ReadCode(HERE, "", DEMONSTRATION))
+    reader.read(ReadCode(HERE, "", DEMONSTRATION))
     [first, again, then] = cameras.asked
     assert again == (first[0], "cancelled")
     assert then == first
@@ -92,7 +96,9 @@ def test_what_is_not_for_a_code_goes_to_the_others(reader, cameras, others, ears
 def test_a_file_is_read_at_once_without_any_camera(reader, tmp_path):
     image = tmp_path / "code.png"
     image.write_bytes(make_image(demonstration_code()))
-    assert list(reader.read(ReadCode(HERE, str(image)))) == [CodeRead(HERE, demonstration_code())]
+    assert list(reader.read(ReadCode(HERE, str(image), DEMONSTRATION))) == [
+        CodeRead(HERE, demonstration_code())
+    ]
 
 
 @pytest.mark.parametrize("content", [None, b"not a picture"])
@@ -100,9 +106,30 @@ def test_a_file_that_cannot_be_read_says_what_to_do(reader, tmp_path, content):
     path = tmp_path / "code.png"
     if content is not None:
         path.write_bytes(content)
-    [refused] = reader.read(ReadCode(HERE, str(path)))
+    [refused] = reader.read(ReadCode(HERE, str(path), DEMONSTRATION))
     assert isinstance(refused, CodeRefused)
     assert "Choisissez" in refused.sentence
+
+
+def test_a_file_of_the_software_is_imported(reader, tmp_path):
+    path = tmp_path / "patient.csv"
+    path.write_bytes(TABLE.encode("cp1252"))
+    [imported] = reader.read(ReadCode(HERE, str(path), DEMONSTRATION))
+    assert isinstance(imported, IdentityImported)
+    assert (imported.encounter_id, imported.identity.family) == (HERE, "DORVAL")
+
+
+@pytest.mark.parametrize(("head", "most"), [(b"", LARGEST), (b"\xff\xd8", LARGEST_IMAGE)])
+def test_a_file_too_large_for_what_it_is_is_refused_without_being_read_whole(
+    reader, tmp_path, head, most
+):
+    path = tmp_path / "large"
+    with path.open("wb") as opened:
+        opened.write(head)
+        opened.truncate(most + 1)
+    [refused] = reader.read(ReadCode(HERE, str(path), DEMONSTRATION))
+    assert isinstance(refused, CodeRefused)
+    assert "trop" in refused.sentence
 
 
 def test_the_demonstration_shows_the_code_of_an_invented_person_to_its_camera(reader, ears):
@@ -110,6 +137,6 @@ def test_the_demonstration_shows_the_code_of_an_invented_person_to_its_camera(re
     sources = Sources(simulation=Simulation(code=demonstration_code()))
     media = reader.sharing(lambda hear: Media(hear, sources))(lambda _: None)
     media.start()
-    reader.read(ReadCode(HERE, ""))
+    reader.read(ReadCode(HERE, "", DEMONSTRATION))
     assert ears.wait(CodeRead) == CodeRead(HERE, demonstration_code())
     media.stop()

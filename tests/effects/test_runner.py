@@ -19,6 +19,7 @@ from app.errors import StationError
 from app.traffic import AnyEffect, AnyMessage
 from hardware.readings import Kind
 from tests.builders import a_visit_at_decision
+from tests.identity.imported import COUNTER
 
 HERE = "0" * 31 + "1"
 
@@ -66,7 +67,7 @@ def test_the_vault_lane_keeps_the_order_asked() -> None:
     [
         (LoadHome(), Refused),
         (OpenVault("helene", "x"), LoginRefused),
-        (ReadCode(HERE, ""), CodeRefused),
+        (ReadCode(HERE, "", COUNTER), CodeRefused),
         (TakeMeasure(HERE, Kind.TEMPERATURE), MeasureFailed),
     ],
 )

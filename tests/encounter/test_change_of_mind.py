@@ -15,6 +15,7 @@ from hardware.readings import Kind
 from protocols.model import Level, Route
 from tests.builders import (
     AT,
+    WITH_A_PARENT,
     Visit,
     a_library,
     a_protocol,
@@ -27,7 +28,7 @@ from tests.builders import (
 )
 
 LOWERED = decide.OutcomeChanged(Level.PHARMACY, "vu par le médecin ce matin")
-BABY = identify.TraitsTyped(some_traits(birth_date="10/11/2026"))
+BABY = identify.TraitsTyped(some_traits(birth_date="10/11/2026", **WITH_A_PARENT))
 
 
 def a_lowered_visit() -> Visit:

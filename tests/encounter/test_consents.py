@@ -6,7 +6,13 @@ from app.encounter import ask, decide, identify
 from app.encounter.build import build_sheet
 from app.encounter.model import Consent, Step
 from app.exchange.dmp import Channel, refusals_to
-from tests.builders import Visit, a_visit_at_decision, an_encounter, an_identified_visit
+from tests.builders import (
+    WITH_A_PARENT,
+    Visit,
+    a_visit_at_decision,
+    an_encounter,
+    an_identified_visit,
+)
 
 
 def refusing(consent: Consent) -> Visit:
@@ -79,7 +85,7 @@ def test_a_refused_orientation_is_on_the_sheet_and_its_level_stays() -> None:
     ],
 )
 def test_ages_at_the_edges_are_those_of_the_act(born: str, years: int, months: int) -> None:
-    patient = an_identified_visit(birth_date=born).encounter
+    patient = an_identified_visit(birth_date=born, **WITH_A_PARENT).encounter
     assert patient.decision is not None
     visit = Visit(patient).answer_until(Step.DECIDE)
     sheet = build_sheet(visit.encounter, visit.at)

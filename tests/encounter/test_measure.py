@@ -6,7 +6,7 @@ from app.encounter import measure
 from app.encounter.effects import StopMeasure
 from app.encounter.model import SlotState, Step
 from hardware.readings import Kind, Origin
-from tests.builders import Visit, a_protocol, a_reading, an_identified_visit
+from tests.builders import WITH_A_PARENT, Visit, a_protocol, a_reading, an_identified_visit
 
 
 def at_measures() -> Visit:
@@ -98,7 +98,7 @@ def test_the_measures_are_not_left_while_a_device_runs() -> None:
 
 def test_a_child_is_weighed_and_an_adult_is_not_asked_to() -> None:
     assert Kind.WEIGHT not in measure.kinds(at_measures().encounter)
-    child = an_identified_visit(birth_date="12/04/2019", matricule="").encounter
+    child = an_identified_visit(birth_date="12/04/2019", matricule="", **WITH_A_PARENT).encounter
     assert Kind.WEIGHT in measure.kinds(child)
 
 

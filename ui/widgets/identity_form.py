@@ -19,7 +19,6 @@ from ui.widgets.card import Card
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.company_fields import CompanyFields
 from ui.widgets.field import Field, Provenance, Refusal
-from ui.widgets.flow_row import FlowRow
 from ui.widgets.identity_status import IdentityStatusCard
 from ui.widgets.late_card import LateCard
 from ui.widgets.same_card import SameCard
@@ -52,8 +51,7 @@ class IdentityForm(Card):
         self._order_keys()
 
     def _lay_out(self, late: LateCard) -> None:
-        self.column.addLayout(self._heading())
-        self.column.addWidget(self._sources())
+        self.column.addLayout(self._sources())
         self.column.addWidget(late)
         self.column.addWidget(self._path)
         self._path.hide()
@@ -61,25 +59,20 @@ class IdentityForm(Card):
         self.column.addLayout(self._grid())
         self.column.addWidget(self._company)
         self.column.addStretch(1)
+        self.column.addWidget(Text(services_line(), TextRole.NOTE, Colour.INK_SOFT))
         self.column.addWidget(self._status)
 
-    def _heading(self) -> QHBoxLayout:
+    def _sources(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(7)
         row.addWidget(Text("Identité", TextRole.CARD_TITLE, fit=Fit.WHOLE))
-        services = Text(services_line(), TextRole.NOTE, Colour.INK_SOFT)
-        services.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(services, 1)
-        return row
-
-    def _sources(self) -> FlowRow:
-        row = FlowRow(7)
+        row.addStretch(1)
         for words, icon, key, run in (
             ("Fichier", "file-text", "F5", self.ask_path),
             ("Code INS", "qrcode", "F6", self.scan),
-            ("Saisir", "keyboard", "F7", self.type_first),
             ("Coller", "clipboard-text", "C", self.paste),
         ):
-            row.add(Button(words, Kind.FRAMED, Height.LINE, icon, key).does(run))
+            row.addWidget(Button(words, Kind.FRAMED, Height.LINE, icon, key).does(run))
         return row
 
     def _grid(self) -> QGridLayout:

@@ -60,7 +60,7 @@ def checked(
     if not (said.get("family") or said.get("used_family")) or not said.get("birth_date"):
         raise RefusedImport(
             "Il n’y a pas ici de nom et de date de naissance que le poste reconnaisse. "
-            "Saisissez l’identité."
+            "Choisissez la fiche d’un patient, ou saisissez l’identité."
         )
     read = {name: rule(said[name], asked) for name, rule in RULES.items() if said.get(name)}
     ins = _ins(said, asked)

@@ -19,7 +19,7 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "family": ("nom de naissance", "nom naissance", "nom de famille", "nom patronymique"),
         "used_family": ("nom", "nom utilise", "nom d usage", "nom usage", "nom usuel"),
         "givens": (
-            *("prenoms", "prenom", "prenoms de naissance", "prenom de naissance"),
+            *("prenoms", "prenom", "prenom s", "prenoms de naissance", "prenom de naissance"),
             *("liste des prenoms", "liste des prenoms de naissance", "prenoms naissance"),
         ),
         "birth_date": (

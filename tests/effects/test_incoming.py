@@ -8,12 +8,29 @@ import pytest
 from app.effects import incoming as room_of
 from app.effects.archive_captures import ArchiveCaptures
 from app.effects.incoming import IncomingRoom
-from app.effects.lanes import failure
+from app.effects.lanes import failure, is_pooled
 from app.encounter.effects import SealSheet
-from app.encounter.incoming_effects import DropIncoming, KeepIncoming
-from app.encounter.incoming_messages import IncomingKept, IncomingOpened, IncomingRefused
+from app.encounter.incoming_effects import (
+    DropIncoming,
+    KeepIncoming,
+    ReadIncoming,
+    ReadPages,
+    StopIncoming,
+)
+from app.encounter.incoming_messages import (
+    DocumentRead,
+    DocumentUnread,
+    IncomingAttached,
+    IncomingGoesOn,
+    IncomingKept,
+    IncomingOpened,
+    IncomingRefused,
+    IncomingUnproven,
+)
+from app.encounter.incoming_text import Heading, Paragraph, Sheet, ShownDocument
 from app.encounter.model import Step
 from app.encounter.seal import SealAsked
+from app.encounter.sheet import read_sheet
 from app.exchange.incoming.archive import SAME_ID
 from app.exchange.refusals import RefusedDocument
 from tests.builders import Visit, an_identified_visit
@@ -22,6 +39,7 @@ from tests.effects.test_archive_captures import Desk
 from tests.encounter.test_incoming_page import TESTED
 from tests.exchange.incoming.archives import FOLDER, an_archive, announced, metadata, packed
 from tests.exchange.incoming.letters import AMOXICILLIN, Whose, a_summary, allergy
+from tests.exchange.incoming.papers import drawn
 from tests.records.stations import make_station, opened, vault_of
 
 OURS, KEPT = "0" * 31 + "1", "a" * 32
@@ -45,9 +63,13 @@ def asked(folder: Path, content: bytes, visit: Visit | None = None) -> KeepIncom
 
 
 def kept(folder: Path, session, effect: KeepIncoming) -> IncomingKept:
-    (message,) = IncomingRoom(Desk(folder, session), lambda: KEPT).answer(effect)
+    (message,) = room(folder, session).answer(effect)
     assert isinstance(message, IncomingKept)
     return message
+
+
+def room(folder: Path, session, post=lambda _: None) -> IncomingRoom:
+    return IncomingRoom(Desk(folder, session), lambda: KEPT, post)
 
 
 def test_the_exact_bytes_are_sealed_with_the_draft_and_nothing_is_readable(folder: Path) -> None:
@@ -116,8 +138,7 @@ def test_a_file_that_is_no_longer_there_is_said(folder: Path) -> None:
 def test_a_document_dropped_is_gone(folder: Path) -> None:
     with opened(folder) as session:
         kept(folder, session, asked(folder, VSM))
-        room = IncomingRoom(Desk(folder, session), lambda: KEPT)
-        assert list(room.answer(DropIncoming(OURS, (KEPT,)))) == []
+        assert list(room(folder, session).answer(DropIncoming(OURS, (KEPT,)))) == []
         assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
 
 
@@ -136,3 +157,114 @@ def test_a_summary_with_a_penicillin_allergy_is_sealed_with_an_angine_without_am
         archive = ArchiveCaptures(Desk(folder, session))
         files = archive.files(vault_of(session).read(bytes.fromhex(sheet.sheet_id)))
     assert files == {"document-recu-01.xml": VSM}
+
+
+PDF_TYPE = "application/pdf"
+PDF = drawn("Compte rendu inventé")
+UNSAID = a_summary(allergy(AMOXICILLIN), whose=Whose(matricule="", birth=""))
+
+
+def nameless(folder: Path, session, effect: KeepIncoming) -> IncomingUnproven:
+    (message,) = room(folder, session).answer(effect)
+    assert isinstance(message, IncomingUnproven)
+    assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
+    return message
+
+
+@pytest.mark.parametrize("content", [PDF, UNSAID], ids=["PDF", "CDA without a birth date"])
+def test_a_piece_that_names_nobody_waits_until_a_person_attaches_it(
+    folder: Path, content: bytes
+) -> None:
+    visit = an_identified_visit("douleur_pharyngee")
+    with opened(folder) as session:
+        effect = asked(folder, content, visit)
+        visit.say(nameless(folder, session, effect))
+        visit.say(IncomingAttached("nom et date lus"))
+        again = visit.asked(KeepIncoming)[-1]
+        assert isinstance(again, KeepIncoming)
+        (document,) = kept(folder, session, again).documents
+        parts = vault_of(session).read_taken(bytes.fromhex(OURS), bytes.fromhex(KEPT))
+        assert b"".join(parts) == content
+    assert document.attached == "nom et date lus"
+
+
+def test_a_person_cannot_attach_what_names_another_patient(folder: Path) -> None:
+    other = a_summary(whose=Whose(matricule="", birth="", family="DUVAL"))
+    with opened(folder) as session:
+        effect = replace(asked(folder, other), attached="je le reconnais")
+        with pytest.raises(RefusedDocument) as refused:
+            kept(folder, session, effect)
+        assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
+    assert "le nom de naissance diffère" in refused.value.sentence
+
+
+def test_the_pdf_beside_a_document_waits_while_the_document_is_kept(folder: Path) -> None:
+    entries = (announced(VSM), announced(PDF, uri="DOC0002.PDF", unique_id="2.25.5", mime=PDF_TYPE))
+    files = {f"{FOLDER}METADATA.XML": metadata(*entries), f"{FOLDER}DOC0001.XML": VSM}
+    archive = packed(files | {f"{FOLDER}DOC0002.PDF": PDF})
+    visit = an_identified_visit("douleur_pharyngee")
+    with opened(folder) as session:
+        first, waiting = room(folder, session).answer(asked(folder, archive, visit))
+        visit.say(first, waiting, IncomingAttached("même envoi"))
+        again = visit.asked(KeepIncoming)[-1]
+        assert isinstance(again, KeepIncoming)
+        second = IncomingRoom(Desk(folder, session), lambda: "b" * 32)
+        (message,) = second.answer(again)
+    assert isinstance(message, IncomingKept)
+    assert [one.media_type for one in message.documents] == [PDF_TYPE]
+    assert [one.source.document_id for one in visit.encounter.incoming.documents] == ["2.25.77"]
+
+
+def test_a_document_is_read_again_from_its_sealed_bytes(folder: Path) -> None:
+    with opened(folder) as session:
+        kept(folder, session, asked(folder, VSM))
+        (read,) = room(folder, session).answer(ReadIncoming(OURS, KEPT))
+        (lost,) = room(folder, session).answer(ReadIncoming(OURS, "9" * 32))
+    assert isinstance(read, DocumentRead)
+    assert read.shown.parts == (Heading("Allergies", 1), Paragraph("Voir la liste."))
+    assert isinstance(lost, DocumentUnread)
+    assert lost.sentence
+
+
+def test_the_pages_of_a_pdf_are_read_beside_the_vault(folder: Path) -> None:
+    with opened(folder) as session:
+        (told,) = room(folder, session).answer(ReadPages(OURS, ShownDocument(KEPT, (), (PDF,))))
+    assert isinstance(told, DocumentRead)
+    assert told.shown == ShownDocument(KEPT, (Sheet(1, ("Compte rendu inventé",)),))
+    assert is_pooled(ReadPages(OURS, told.shown)) and is_pooled(StopIncoming(OURS))
+    assert failure(ReadIncoming(OURS, KEPT), "non") == DocumentUnread(OURS, KEPT, "non")
+    assert failure(ReadPages(OURS, told.shown), "non") == DocumentUnread(OURS, KEPT, "non")
+
+
+def test_a_file_that_is_stopped_leaves_nothing_and_says_so(folder: Path) -> None:
+    told: list[object] = []
+    with opened(folder) as session:
+        stopping = room(folder, session, told.append)
+
+        def stop(message: object) -> None:
+            told.append(message)
+            list(stopping.answer(StopIncoming(OURS)))
+
+        stopping._post = stop
+        with pytest.raises(RefusedDocument) as refused:
+            list(stopping.answer(asked(folder, an_archive(VSM))))
+        assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
+        assert refused.value.sentence == room_of.STOPPED
+        assert told == [IncomingGoesOn(OURS, 0)]
+        stopping._post = told.append
+        (message,) = stopping.answer(asked(folder, an_archive(VSM)))
+    assert isinstance(message, IncomingKept)
+
+
+def test_a_pdf_attached_leaves_with_the_sheet_as_a_pdf(folder: Path) -> None:
+    visit = an_identified_visit("douleur_pharyngee")
+    with opened(folder) as session:
+        visit.say(kept(folder, session, replace(asked(folder, PDF, visit), attached="lu")))
+        visit.answer_until(Step.DECIDE, TESTED).say(SealAsked())
+        (effect,) = visit.asked(SealSheet)
+        assert isinstance(effect, SealSheet)
+        seal_sheet(vault_of(session), effect.sheet)
+        sealed = vault_of(session).read(bytes.fromhex(effect.sheet.sheet_id))
+        assert ArchiveCaptures(Desk(folder, session)).files(sealed) == {"document-recu-01.pdf": PDF}
+    (named,) = read_sheet(sealed.body).documents
+    assert (named.media_type, named.attached) == (PDF_TYPE, "lu")

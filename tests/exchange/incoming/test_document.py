@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
+from app.encounter.incoming_text import Bullets, Grid, Paragraph, Picture
 from app.exchange.incoming import document as reading
 from app.exchange.incoming.document import read_document
-from app.encounter.incoming_text import Bullets, Grid, Paragraph, Picture
 from app.exchange.incoming.reading import read_file
 from app.exchange.incoming.shown import as_text
 from app.exchange.refusals import RefusedDocument

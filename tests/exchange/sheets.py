@@ -7,6 +7,7 @@ from app.encounter.sheet import (
     FORMAT,
     OrientationSheet,
     SheetDecision,
+    SheetPresence,
     SheetProposal,
     SheetRecall,
     SheetRule,
@@ -205,6 +206,19 @@ def real(sheet: OrientationSheet) -> OrientationSheet:
         protocol=protocol,
         mentions=sheet.mentions[1:5],
     )
+
+
+def of_a_child(sheet: OrientationSheet, link: str = "parent") -> OrientationSheet:
+    """Return the sheet of a child whose mother was there, or was called, with an interpreter."""
+    patient = replace(
+        sheet.patient,
+        birth_date="2014-04-12",
+        age_years=12,
+        age_months=151,
+        companion="Dorval Anne",
+    )
+    presence = SheetPresence(link=link, interpreter="M. Haddad", language="arabe")
+    return replace(sheet, patient=patient, presence=presence)
 
 
 def unqualified(sheet: OrientationSheet) -> OrientationSheet:

@@ -25,6 +25,7 @@ from tests.exchange.sheets import (
     LEVELS,
     SENT_AT,
     SUBMISSION,
+    of_a_child,
     real,
     throat_sheet,
     tick_sheet,
@@ -40,6 +41,7 @@ SHEETS = {
     "real": real(tick_sheet()),
     "unqualified": unqualified(throat_sheet()),
     "called": real(called_sheet()),
+    "child": real(of_a_child(throat_sheet())),
 }
 
 

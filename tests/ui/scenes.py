@@ -52,6 +52,7 @@ from tests.ui.custody_scenes import custody_moments
 from tests.ui.device_scenes import device_moments, measure_moments
 from tests.ui.document_scenes import received, viewers
 from tests.ui.exam_scenes import exam_moments
+from tests.ui.identity_scenes import identity_moments
 from tests.ui.library_scenes import a_library
 from tests.ui.outbox_scenes import outbox_moments
 from tests.ui.people_scenes import door_moments
@@ -492,6 +493,7 @@ def moments() -> dict[str, Scene]:
                 notice="Complétez les champs signalés, puis confirmez.",
             )
         ),
+        **{name: scene(visit) for name, visit in identity_moments(NOON, a_visit).items()},
         "choose": scene(a_visit(step=Step.CHOOSE)),
         "signs": scene(a_visit(step=Step.SIGNS, current="s6", answers=signs_answered(5))),
         "signs-long": scene(

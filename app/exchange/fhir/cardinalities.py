@@ -57,7 +57,7 @@ _PATIENT = (
     *_once(f"{_OFFICIAL}/family", "identifier/type", "identifier/system", "identifier/value"),
     *_at_least(f"{_OFFICIAL}/given", "identifier/use"),
 )
-_VITAL_SIGN = (
+_MEASURE = (
     *_once("status", "code", "subject", "effectiveDateTime"),
     *_at_least("category", "code/coding"),
 )
@@ -91,14 +91,14 @@ CARDINALITIES: Mapping[str, tuple[Cardinality, ...]] = MappingProxyType(
             *_at_most("type", "account"),
         ),
         **{
-            f"{FR_CORE}/fr-core-observation-{name}": (*_VITAL_SIGN, *_once("valueQuantity"))
+            f"{FR_CORE}/fr-core-observation-{name}": (*_MEASURE, *_once("valueQuantity"))
             for name in (
                 *("body-temperature", "heartrate", "resp-rate"),
                 *("saturation-oxygen", "body-weight"),
             )
         },
         f"{FR_CORE}/fr-core-observation-bp": (
-            *_VITAL_SIGN,
+            *_MEASURE,
             *_never("valueQuantity"),
             *_once(f"component[code={_SYSTOLIC}]", f"component[code={_DIASTOLIC}]"),
         ),

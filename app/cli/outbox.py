@@ -8,13 +8,14 @@ from types import MappingProxyType
 from app import clock
 from app.cli.archive import find
 from app.cli.opened import add_folder, opened
-from app.cli.outbox_records import add_way, give_records, why_closed, write_records
+from app.cli.outbox_records import add_way, give_records, write_records
 from app.cli.printing import print_json
 from app.effects.access import Access
 from app.effects.archive import line_of
 from app.effects.exports import NAMES
 from app.office.outbox_messages import Way
 from app.transport.account import encryption, read_account
+from app.transport.dmp.account import service_state
 from app.transport.outbox import CameBack, MailOutbox
 from app.transport.queue import Line
 from app.transport.replies import came_back
@@ -58,7 +59,7 @@ def list_outbox(arguments: argparse.Namespace) -> int:
     """Print every document that waits or left by mail, and where it is."""
     with opened(arguments) as access:
         lines = MailOutbox(access.custody, clock.now).queue.lines(clock.now())
-        closed = why_closed(access)
+        closed = service_state(access.folder, access.custody.station.purpose)
     if arguments.json:
         print_json([_fields(line) for line in lines])
         return 0

@@ -14,13 +14,11 @@ from app.effects.exports import EXPORTS, write_files
 from app.effects.two_people import station_of
 from app.office.outbox_messages import Way
 from app.transport.dmp.account import (
-    ACCOUNT,
     read_service,
     require_allowed,
     service_encryption,
 )
 from app.transport.outbox import MailOutbox
-from app.transport.service_words import NoService
 from app.transport.submission import Ending
 from hardware.links.card_errors import CardError
 
@@ -87,14 +85,3 @@ def give_records(
         for sheet_id in again:
             records.ask_again(sheet_id, service)
         return ServiceWay(records, service).send()
-
-
-def why_closed(access: Access) -> str:
-    """Return why an access that somebody wrote is not used, "" without one, or when it is."""
-    if not (access.folder / ACCOUNT).exists():
-        return ""
-    try:
-        require_allowed(read_service(access.folder), access.custody.station.purpose)
-    except NoService as closed:
-        return closed.sentence
-    return ""

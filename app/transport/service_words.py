@@ -9,8 +9,8 @@ from app.transport.words import CONDITIONS
 
 SERVICE = "service du DMP"
 NOT_SET = (
-    "L’accès au service du DMP n’est pas réglé sur ce poste\u00a0: exportez les fiches dans le "
-    "dossier d’export, ou écrivez dmp.toml dans le dossier de la station."
+    "Service du DMP\u00a0: non homologué. L’accès n’est pas réglé sur ce poste (dmp.toml)\u00a0: "
+    "rien n’est envoyé. Exportez les fiches dans le dossier d’export."
 )
 NOT_HOMOLOGATED = (
     "Service du DMP\u00a0: non homologué. Cette station n’a pas de numéro d’homologation\u00a0: "

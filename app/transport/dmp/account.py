@@ -105,6 +105,20 @@ def require_allowed(account: ServiceAccount, purpose: Purpose) -> None:
         raise NoService(NOT_HOMOLOGATED)
 
 
+def service_state(folder: Path, purpose: Purpose) -> str:
+    """Return why the service is closed, in words; "" when it is open.
+
+    A demonstration without an access file says nothing: nobody expects it to transmit.
+    """
+    if purpose is not Purpose.REAL and not (folder / ACCOUNT).exists():
+        return ""
+    try:
+        require_allowed(read_service(folder), purpose)
+    except NoService as closed:
+        return closed.sentence
+    return ""
+
+
 def require_real(purpose: Purpose) -> None:
     """Refuse that anything of a demonstration leaves.
 

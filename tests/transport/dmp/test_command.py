@@ -169,7 +169,7 @@ def test_without_a_homologation_number_nothing_is_asked_of_anybody(
 
 def test_without_an_access_one_sentence_says_what_to_do(osys: Command, tmp_path: Path) -> None:
     assert osys.send(tmp_path / "no.so", code=2) == NOT_SET
-    assert "DMP" not in osys("list")
+    assert "non homologué" in NOT_SET and NOT_SET in osys("list")
 
 
 def test_a_demonstration_is_refused_before_any_card(

@@ -130,10 +130,14 @@ async def _ended(server: asyncio.Server) -> None:
 
 @dataclass(slots=True)
 class Scripted:
-    """A server that answers as told: ``answers`` by the first word of a command."""
+    """A server that answers as told: ``answers`` by the first word of a command.
+
+    From the command ``silent_at`` on it takes what comes and says nothing.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     cut_after: int | None = None
+    silent_at: str = ""
     said: list[str] = field(default_factory=list)
     content: bytes = b""
 
@@ -207,6 +211,10 @@ def _talk(link: socket.socket, script: Scripted) -> None:
         text = line.decode("ascii")
         text = text[:4].upper() + text[4:]
         script.said.append(text)
+        if script.silent_at and text.upper().startswith(script.silent_at):
+            while link.recv(65536):
+                pass
+            return
         answer = script.answer(text)
         link.sendall(answer.encode("ascii") + b"\r\n")
         if text.upper() == "QUIT":

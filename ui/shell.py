@@ -244,7 +244,8 @@ def _open_places(scene: Scene) -> frozenset[str]:
 
 def has_documents(visit: Encounter) -> bool:
     """Return whether a document may be received: it is compared with a patient who is known."""
-    return visit.identity_confirmed and visit.stage is Stage.OPEN
+    known = visit.patient is not None and visit.identity_confirmed
+    return known and visit.stage is Stage.OPEN
 
 
 def _has_call(visit: Encounter) -> bool:

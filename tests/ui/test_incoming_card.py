@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -114,17 +113,3 @@ def test_a_reason_then_enter_sets_the_document_aside(shown: Shown) -> None:
     QTest.keyClick(reason, Qt.Key.Key_Return)
     assert IncomingSetAside("g_all_bl", "vu ensemble 12") in loop.sent
     assert not any(isinstance(one, Answered) for one in loop.sent)
-
-
-def test_a_file_dropped_on_the_question_is_joined(shown: Shown) -> None:
-    window, loop = shown(calm())
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(FILE)])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    drop = QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none)
-    page = card(window).parentWidget()
-    while page is not None and not page.acceptDrops():
-        page = page.parentWidget()
-    assert page is not None
-    page.dropEvent(drop)
-    assert IncomingOpened(FILE) in loop.sent

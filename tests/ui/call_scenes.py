@@ -165,7 +165,9 @@ def call_moments(now: datetime) -> dict[str, dict[str, object]]:
         "call-preview": {"call": replace(blank, agreed=True, agreed_at=now, shares_summary=False)},
         "call-waiting": {"call": waiting(now), "measures": five_measures(now)},
         "call-mailed": {
-            "call": waiting(now, mail_path="Messages/lien-medecin.eml"),
+            "call": waiting(
+                now, mail_path="Messages/lien-medecin.eml", request_path="Messages/demande"
+            ),
         },
         "call-joining": {"call": waiting(now, CallStage.JOINING, sentence="Le médecin arrive…")},
         "call-connected": {"call": a_call(now)},

@@ -162,6 +162,12 @@ def test_the_link_is_photographed_read_aloud_or_mailed(opened: Callable[[str], P
     assert opened("call-connected").type("v") == []
 
 
+def test_the_request_is_told_beside_the_mail(opened: Callable[[str], Page]) -> None:
+    told = opened("call-mailed").words()
+    assert "Joignez-y la demande\u00a0: Messages/demande." in told
+    assert "Joignez-y" not in opened("call-waiting").words()
+
+
 def test_the_exam_is_shared_and_taken_by_keys_alone(opened: Callable[[str], Page]) -> None:
     page = opened("call-connected")
     assert page.press(K.Key_F5) == [say.CameraShared(CameraRole.OTOSCOPE)]

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from app.encounter.sheet import OrientationSheet
+from app.encounter.sheet import OrientationSheet, SheetNote
 from app.exchange import cda, xdm
 from app.exchange.oids import document_oid
 from app.records.custody import Custody
 from app.records.people.session import PharmacistSession
 from app.records.station_file import Purpose
-from app.records.vault import Document, DocumentKind, OutboxLine, Vault
+from app.records.vault import ChangeKind, ChangeRequest, Document, DocumentKind, OutboxLine, Vault
 from app.transport.dmp.account import ACCOUNT, Place, ServiceAccount, service_encryption
 from app.transport.dmp.parcel import Parcel, parcel_of
 from app.transport.dmp.service import CardPorts, DmpService
@@ -21,7 +21,7 @@ from app.transport.dmp.wire import Patience
 from tests.exchange.sheets import SENT_AT, SUBMISSION, real, throat_sheet
 from tests.transport.dmp.endpoint import Endpoint, an_endpoint
 from tests.transport.servers import Papers, server_context
-from tests.transport.vaults import request_of
+from tests.transport.vaults import Clock, a_sheet, request_of
 
 AT = datetime(2026, 11, 25, 11, tzinfo=UTC)
 QUICK = Patience(whole_s=5, continue_s=3)
@@ -112,3 +112,18 @@ def a_real_custody(session: PharmacistSession) -> Custody:
         encoding="utf-8",
     )
     return replace(session.custody, station=station)
+
+
+def correct(custody: Custody, sheet_id: bytes, time: Clock) -> None:
+    """Seal a correction of the sheet, whose record takes the place of the former one."""
+    note = SheetNote("correction", "Le nom.", "Faute", "Hélène Marchetti", AT.isoformat())
+    sheet = replace(a_sheet(), notes=(note,))
+    head = custody.vault.tree_head()
+    documents = (
+        Document(DocumentKind.PDF, PDF),
+        Document(DocumentKind.XDM, archive_of(sheet, document_oid("f" * 32))),
+    )
+    waits = (OutboxLine(DocumentKind.XDM, sheet_id),)
+    asked = request_of(sheet, head.next_number)
+    request = replace(asked, documents=documents, outbox=waits, now=time())
+    custody.vault.change(ChangeRequest(request, ChangeKind.CORRECTION, "faute", "helene", 1), head)

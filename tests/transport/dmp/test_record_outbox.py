@@ -1,7 +1,6 @@
 """Sealed records leave once for the DMP, are known where they are, and leave their receipts."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,59 +10,29 @@ from app.records.check.verify import verify
 from app.records.custody import Custody
 from app.records.journal.entries import MESSAGE_TRACE, RECEIPT_TRACE, Event, decode
 from app.records.people.session import PharmacistSession
-from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.vault import DocumentKind
-from app.transport import service_words, words
+from app.transport import service_words
 from app.transport.dmp.ports import NotSigned
 from app.transport.dmp.service import DmpService, Unread
 from app.transport.outbox import MailOutbox
-from app.transport.queue import Held, Line, row_of
+from app.transport.queue import row_of
 from app.transport.record_outbox import RecordOutbox
 from app.transport.service_words import OTHER_BYTES, NoService
 from app.transport.states import Condition, Outcome, Why, begin, waiting
 from app.transport.words import NotSentAgain
-from tests.exchange.sheets import unqualified
 from tests.teleconsult.servers import free_port
 from tests.transport.dmp.endpoint import Endpoint
 from tests.transport.dmp.parties import (
     WrittenDown,
-    a_real_custody,
     a_service,
     account_of,
+    correct,
     keep_record,
     service_of,
 )
+from tests.transport.dmp.records import condition, lines, outcomes
 from tests.transport.servers import Papers
 from tests.transport.vaults import Clock, a_sheet
-
-
-@pytest.fixture
-def custody(session: PharmacistSession) -> Custody:
-    return a_real_custody(session)
-
-
-@pytest.fixture
-def records(custody: Custody, time: Clock) -> RecordOutbox:
-    return RecordOutbox(custody, time)
-
-
-@pytest.fixture
-def reached(operator: Papers, pharmacy: Papers) -> Iterator[tuple[DmpService, Endpoint]]:
-    with a_service(operator, pharmacy) as found:
-        yield found
-
-
-def lines(outbox: RecordOutbox, time: Clock) -> list[Line]:
-    return [one for one in outbox.queue.lines(time()) if one.kind is DocumentKind.XDM]
-
-
-def condition(outbox: RecordOutbox, time: Clock) -> Condition:
-    (line,) = lines(outbox, time)
-    return line.sending.condition
-
-
-def outcomes(outbox: RecordOutbox, service: DmpService) -> list[Outcome]:
-    return [one.outcome for one in outbox.send(service)]
 
 
 def test_a_record_leaves_once_and_the_answer_is_in_the_journal(
@@ -190,64 +159,6 @@ def test_a_stop_while_it_leaves_is_found_at_the_next_start(
     assert endpoint.requests == []
 
 
-def test_nothing_of_a_patient_who_objected_is_given(
-    records: RecordOutbox, custody: Custody, time: Clock, reached: tuple[DmpService, Endpoint]
-) -> None:
-    service, endpoint = reached
-    sheet_id = keep_record(custody.vault, a_sheet())
-    asked = Asked(RequestKind.OBJECTION, "la patiente", "Je m’oppose à tout envoi.", (sheet_id,))
-    Requests(custody).keep(asked, time())
-    assert outcomes(records, service) == []
-    (line,) = lines(records, time)
-    assert (line.reason, line.state) == (words.OBJECTION, "retenu")
-    with pytest.raises(Held):
-        records.ask_again(sheet_id, service)
-    assert (endpoint.requests, custody.vault.sendings.all()) == ([], ())
-
-
-def of_a_demonstration() -> object:
-    sheet = a_sheet()
-    object.__setattr__(sheet, "demonstration", True)
-    return sheet
-
-
-HELD = {
-    "demonstration": of_a_demonstration,
-    "no consent": lambda: replace(a_sheet(), consents=()),
-    "unqualified": lambda: unqualified(a_sheet()),
-}
-
-
-@pytest.mark.parametrize("name", HELD)
-def test_a_sheet_that_must_not_leave_is_held(
-    name: str,
-    records: RecordOutbox,
-    custody: Custody,
-    time: Clock,
-    reached: tuple[DmpService, Endpoint],
-) -> None:
-    service, endpoint = reached
-    keep_record(custody.vault, HELD[name]())
-    assert outcomes(records, service) == []
-    (line,) = lines(records, time)
-    assert line.held
-    assert (endpoint.requests, custody.vault.sendings.all()) == ([], ())
-
-
-def test_an_altered_record_is_held(
-    records: RecordOutbox, custody: Custody, time: Clock, reached: tuple[DmpService, Endpoint]
-) -> None:
-    service, endpoint = reached
-    keep_record(custody.vault, a_sheet())
-    custody.store.execute(
-        "update document set body = zeroblob(length(body)) where kind = ?", (DocumentKind.XDM,)
-    )
-    assert outcomes(records, service) == []
-    (line,) = lines(records, time)
-    assert line.reason == words.CHANGED
-    assert endpoint.requests == []
-
-
 class Refusing(WrittenDown):
     """A card that was pulled out."""
 
@@ -313,3 +224,21 @@ def test_the_vault_keeps_no_identifier_in_clear(
     records.send(service)
     said = repr(custody.store.rows("select * from sending")).encode()
     assert b"2.25." not in said and b"288043523801466" not in said
+
+
+def test_a_correction_leaves_as_a_submission_of_its_own(
+    records: RecordOutbox, custody: Custody, time: Clock, reached: tuple[DmpService, Endpoint]
+) -> None:
+    service, endpoint = reached
+    sheet_id = keep_record(custody.vault, a_sheet())
+    endpoint.cut_after = 1_000
+    assert outcomes(records, service) == [Outcome.UNKNOWN]
+    endpoint.cut_after = None
+    correct(custody, sheet_id, time)
+    assert outcomes(records, service) == [Outcome.ACCEPTED]
+    assert len(endpoint.submissions) == 1
+    former, latter = sorted(custody.vault.sendings.all(), key=lambda one: one.state, reverse=True)
+    assert (former.state, latter.state) == (Condition.DOUBTFUL, Condition.ACCEPTED)
+    (content,) = [one.content for one in endpoint.documents.values() if b"nonXML" in one.content]
+    assert b'typeCode="RPLC"' in content
+    assert verify(custody.folder).findings == ()

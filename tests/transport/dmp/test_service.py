@@ -1,6 +1,5 @@
 """A record given to a real service over TLS: whole, once, and its end known or said unknown."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,12 +28,6 @@ from tests.transport.servers import Papers, server_context
 @pytest.fixture(scope="module")
 def parcel() -> Parcel:
     return a_parcel()
-
-
-@pytest.fixture
-def reached(operator: Papers, pharmacy: Papers) -> Iterator[tuple[DmpService, Endpoint]]:
-    with a_service(operator, pharmacy) as found:
-        yield found
 
 
 def given(service: DmpService, parcel: Parcel) -> Ending:

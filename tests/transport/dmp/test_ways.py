@@ -17,15 +17,10 @@ from app.transport.outbox import MailOutbox
 from app.transport.record_outbox import RecordOutbox
 from app.transport.states import Outcome
 from app.transport.ways import DmpTransport, FolderWay, MailWay, ServiceWay
-from tests.transport.dmp.parties import a_real_custody, a_service, keep_record
+from tests.transport.dmp.parties import a_service, keep_record
 from tests.transport.rounds import mails
 from tests.transport.servers import Papers, account, an_smtp_server, server_context
 from tests.transport.vaults import Clock, a_sheet, keep
-
-
-@pytest.fixture
-def custody(session: PharmacistSession) -> Custody:
-    return a_real_custody(session)
 
 
 def outcomes(way: DmpTransport) -> list[Outcome]:

@@ -36,16 +36,18 @@ class TraitField:
 
 
 STRICT = frozenset({"family", "givens", "birth_date", "sex", "place", "matricule"})
-FIELDS = (
+TRAITS = (
     TraitField("family", "Nom de naissance", 0, 0, 3),
     TraitField("givens", "Prénoms de naissance", 0, 3, 3),
     TraitField("birth_date", "Né(e) le", 1, 0, 2),
     TraitField("place", "Lieu (code Insee)", 1, 4, 2),
     TraitField("matricule", "Matricule INS", 2, 0, 3),
     TraitField("used_family", "Nom utilisé", 2, 3, 3),
-    TraitField("phone", "Téléphone", 3, 0, 2),
-    TraitField("doctor", "Médecin traitant", 3, 2, 2),
-    TraitField("doctor_mail", "Sa MSSanté", 3, 4, 2),
+)
+CONTACT = (
+    TraitField("phone", "Téléphone", 0, 0, 2),
+    TraitField("doctor", "Médecin traitant", 0, 2, 2),
+    TraitField("doctor_mail", "Sa MSSanté", 0, 4, 2),
 )
 PEOPLE_FIELDS = (
     TraitField("companion", "Adulte avec le patient (nom, prénom)", 0, 0, 6),

@@ -18,6 +18,7 @@ from app.cli import (
     emergency,
     exchange,
     export,
+    identity,
     outbox,
     people,
     protocols,
@@ -67,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     for part in (
         *(demo, protocols, archive, search, sheet, card, export, exchange, devices),
         *(station, people, backup, restore, retention, rights),
-        *(diagnostics, emergency, relay, call, outbox),
+        *(diagnostics, emergency, relay, call, outbox, identity),
     ):
         part.add_parser(words)
     return command

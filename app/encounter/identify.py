@@ -15,6 +15,7 @@ from hardware.codecs.ins_datamatrix import HEADER, InsFields, parse_ins
 from hardware.readings import DeviceError
 
 Next = tuple[Encounter, tuple[Effect, ...]]
+ADULT_FIRST = "Les accords d’un mineur se demandent une fois l’adulte nommé."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def renewed(before: Encounter, after: Encounter) -> Encounter:
     """Return ``after`` with its consents to ask again when a minor's adult is now to be named."""
     if adult_awaited(before) or not adult_awaited(after) or not after.consents:
         return after
-    return replace(after, consents=MappingProxyType({}), notice=adult_awaited(after))
+    return replace(after, consents=MappingProxyType({}), notice=ADULT_FIRST)
 
 
 def _storable(traits: Traits) -> Traits:
@@ -190,7 +191,7 @@ def answer_consent(encounter: Encounter, message: ConsentAnswered) -> Encounter:
     """
     if awaited := adult_awaited(encounter):
         errors = MappingProxyType({"companion": awaited})
-        return replace(encounter, field_errors=errors, notice=awaited)
+        return replace(encounter, field_errors=errors, notice=ADULT_FIRST)
     consents = {**encounter.consents, message.consent: message.given}
     confirmed = encounter.identity_confirmed and consents.get(Consent.INTERVIEW, False)
     answered = replace(

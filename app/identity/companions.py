@@ -11,8 +11,7 @@ from app.errors import RefusedIdentity
 MAJORITY_YEARS = 18
 
 NAME_THE_ADULT = (
-    "Patient mineur\u00a0: nommez d’abord le titulaire de l’autorité parentale, ou l’adulte qui "
-    "l’accompagne."
+    "Patient mineur\u00a0: nommez d’abord le titulaire de l’autorité parentale ou l’adulte présent."
 )
 SAY_WHO = "Dites qui est cet adulte\u00a0: parent présent, parent joint, ou accompagnant."
 SAY_LANGUAGE = "Langue de l’interprète\u00a0: complétez ce champ."

@@ -38,7 +38,8 @@ def sealed(**traits: str) -> OrientationSheet:
 def test_nobody_consents_for_a_minor_before_an_adult_is_named() -> None:
     visit = typed(**CHILD).say(AGREED)
     assert not visit.encounter.consents
-    assert visit.encounter.notice == visit.encounter.field_errors["companion"] == NAME_THE_ADULT
+    assert visit.encounter.field_errors["companion"] == NAME_THE_ADULT
+    assert visit.encounter.notice == identify.ADULT_FIRST
     visit.say(identify.TraitsTyped(some_traits(**CHILD, **WITH_A_PARENT)), AGREED)
     assert visit.encounter.consents == {Consent.INTERVIEW: True}
 
@@ -53,7 +54,7 @@ def test_what_was_agreed_to_is_asked_again_when_the_patient_turns_out_to_be_a_mi
     visit = typed().say(AGREED)
     visit.say(identify.TraitsTyped(some_traits(**CHILD)))
     assert not visit.encounter.consents
-    assert visit.encounter.notice == NAME_THE_ADULT
+    assert visit.encounter.notice == identify.ADULT_FIRST
 
 
 def test_the_adult_must_be_said_to_be_a_parent_or_not() -> None:

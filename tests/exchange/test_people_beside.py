@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.encounter.sheet import SheetPresence
+from app.encounter.sheet import OrientationSheet, SheetPresence
 from app.exchange import cda, pdf
 from app.exchange.header import Node, read_header
 from tests.exchange.reading import words
@@ -13,7 +13,7 @@ from tests.exchange.sheets import PROOF, of_a_child, throat_sheet, unqualified
 PDF = b"%PDF-1.4"
 
 
-def guardians(sheet) -> list[Node]:
+def guardians(sheet: OrientationSheet) -> tuple[Node, ...]:
     return read_header(cda.build(sheet, PDF)).children("recordTarget/patientRole/patient/guardian")
 
 
@@ -25,7 +25,7 @@ def test_the_holder_of_parental_authority_is_the_guardian_of_the_record(link: st
 
 @pytest.mark.parametrize("link", ["", "companion"])
 def test_another_adult_is_no_guardian(link: str) -> None:
-    assert guardians(of_a_child(throat_sheet(), link)) == []
+    assert guardians(of_a_child(throat_sheet(), link)) == ()
 
 
 def test_the_paper_names_the_adult_his_right_and_the_interpreter() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from app.encounter.identify import ADULT_FIRST
 from app.encounter.model import VISITOR, Encounter, Step
 from app.encounter.same_person import SamePeople, SamePerson
 from app.identity import NAME_THE_ADULT, IdentitySource
@@ -33,7 +34,7 @@ def identity_moments(noon: datetime, a_visit: Make) -> Mapping[str, Encounter]:
     errors = MappingProxyType({"companion": NAME_THE_ADULT})
     other = (SamePerson(Likeness.INS_ONLY, noon.replace(month=3), 12),)
     return {
-        "identify-minor": replace(minor, traits=child, field_errors=errors, notice=NAME_THE_ADULT),
+        "identify-minor": replace(minor, traits=child, field_errors=errors, notice=ADULT_FIRST),
         "identify-accompanied": replace(minor, traits=accompanied),
         "identify-visitor": replace(
             minor, traits=replace(adult.traits, matricule="", visitor=VISITOR)

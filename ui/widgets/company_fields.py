@@ -1,19 +1,32 @@
 """Who is with the patient: the adult of a minor, the interpreter; or a visitor without INS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.encounter.model import Encounter
-from ui.identity_words import LINKS, PEOPLE_FIELDS, has_people
+from ui.identity_words import LINKS, PEOPLE_FIELDS, TraitField, has_people
 from ui.tokens import Colour
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import Field, Provenance, Refusal
 
 VISITOR = "Visiteur sans INS"
+
+
+def laid_out(fields: Iterable[TraitField], shown: Mapping[str, Field]) -> QGridLayout:
+    """Return the fields in six equal columns."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    for one in fields:
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(shown[one.name], one.row, one.column, 1, one.span, top)
+    for column in range(6):
+        grid.setColumnStretch(column, 1)
+    return grid
 
 
 class CompanyFields(QWidget):
@@ -43,12 +56,7 @@ class CompanyFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        for one in PEOPLE_FIELDS:
-            field = self._fields[one.name]
-            grid.addWidget(field, one.row, one.column, 1, one.span, Qt.AlignmentFlag.AlignTop)
+        grid = laid_out(PEOPLE_FIELDS, self._fields)
         who = QVBoxLayout()
         who.setSpacing(4)
         who.addWidget(self._links)

@@ -11,13 +11,21 @@ from app.encounter.identify import PaperSeen, ScanAsked, TraitsTyped
 from app.encounter.identity_import import IdentityPasted
 from app.encounter.model import Encounter
 from app.identity import Sex
-from ui.identity_words import FIELDS, SEX_PLACE, provenance, services_line, turned_visitor, typed
+from ui.identity_words import (
+    CONTACT,
+    SEX_PLACE,
+    TRAITS,
+    provenance,
+    services_line,
+    turned_visitor,
+    typed,
+)
 from ui.scene import Send
 from ui.tokens import Colour, TextRole
 from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.company_fields import CompanyFields
+from ui.widgets.company_fields import CompanyFields, laid_out
 from ui.widgets.field import Field, Provenance, Refusal
 from ui.widgets.identity_status import IdentityStatusCard
 from ui.widgets.late_card import LateCard
@@ -40,7 +48,9 @@ class IdentityForm(Card):
         super().__init__(margin=22, spacing=10)
         self._send = send
         self._visit: Encounter | None = None
-        self._fields = {one.name: Field(one.label, partial(self._type, one.name)) for one in FIELDS}
+        self._fields = {
+            one.name: Field(one.label, partial(self._type, one.name)) for one in (*TRAITS, *CONTACT)
+        }
         self._sex = Choices((FEMALE, MALE), "Sexe", partial(self._type, "sex"))
         self._sex_refusal = Refusal()
         self._path = Field(FILE, lambda _: None)
@@ -56,8 +66,9 @@ class IdentityForm(Card):
         self.column.addWidget(self._path)
         self._path.hide()
         self.column.addWidget(self._same)
-        self.column.addLayout(self._grid())
+        self.column.addLayout(self._who())
         self.column.addWidget(self._company)
+        self.column.addLayout(laid_out(CONTACT, self._fields))
         self.column.addStretch(1)
         self.column.addWidget(Text(services_line(), TextRole.NOTE, Colour.INK_SOFT))
         self.column.addWidget(self._status)
@@ -75,17 +86,10 @@ class IdentityForm(Card):
             row.addWidget(Button(words, Kind.FRAMED, Height.LINE, icon, key).does(run))
         return row
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        for one in FIELDS:
-            field = self._fields[one.name]
-            grid.addWidget(field, one.row, one.column, 1, one.span, Qt.AlignmentFlag.AlignTop)
+    def _who(self) -> QGridLayout:
+        grid = laid_out(TRAITS, self._fields)
         row, column, span = SEX_PLACE
         grid.addWidget(self._sex_field(), row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
         return grid
 
     def _sex_field(self) -> QWidget:
@@ -101,11 +105,13 @@ class IdentityForm(Card):
     def _order_keys(self) -> None:
         """Let Tab follow the form, the sex between the date and the place of birth."""
         stops: list[QWidget] = []
-        for one in FIELDS:
+        for one in TRAITS:
             stops.append(self._fields[one.name].line)
             if one.name == "birth_date":
                 stops += self._sex.parts
-        for before, after in pairwise((*stops, *self._company.stops)):
+        stops += self._company.stops
+        stops += [self._fields[one.name].line for one in CONTACT]
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def show_visit(self, visit: Encounter) -> None:

@@ -38,5 +38,5 @@ class SameCard(Tinted):
         self.set_tone(tone)
         self._icon.show_icon("alert-triangle" if doubtful else "files", full(tone))
         self._title.say(CONTRADICTORY if doubtful else KNOWN)
-        self._lines.say("\n".join(lines))
+        self._lines.say(" ".join(lines))
         self.setVisible(bool(lines))

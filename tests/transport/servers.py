@@ -211,9 +211,7 @@ def _talk(link: socket.socket, script: Scripted) -> None:
         text = line.decode("ascii")
         text = text[:4].upper() + text[4:]
         script.said.append(text)
-        if script.silent_at and text.upper().startswith(script.silent_at):
-            while link.recv(65536):
-                pass
+        if _says_nothing(link, script, text):
             return
         answer = script.answer(text)
         link.sendall(answer.encode("ascii") + b"\r\n")
@@ -223,6 +221,15 @@ def _talk(link: socket.socket, script: Scripted) -> None:
             if not _take(link, script):
                 return
             link.sendall(script.answers.get(".", "250 OK").encode("ascii") + b"\r\n")
+
+
+def _says_nothing(link: socket.socket, script: Scripted, text: str) -> bool:
+    """Take what comes until the client leaves, from the command the script is silent at."""
+    if not script.silent_at or not text.upper().startswith(script.silent_at):
+        return False
+    while link.recv(65536):
+        pass
+    return True
 
 
 def _take(link: socket.socket, script: Scripted) -> bool:

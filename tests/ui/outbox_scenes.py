@@ -8,6 +8,7 @@ from app.office.mail import KEPT, MailForm, MailPage, MailServer
 from app.office.office import Office
 from app.office.outbox import OutboxPage, Round
 from app.office.outbox_messages import Counts, OutboxLine, Told, Way, Where
+from app.transport.service_words import NOT_SET
 from app.transport.states import Why
 from app.transport.words import OBJECTION, REASONS
 from tests.builders import a_station
@@ -50,7 +51,11 @@ def lines(now: datetime) -> tuple[OutboxLine, ...]:
 
 def a_page(now: datetime, **changes: object) -> OutboxPage:
     usual = OutboxPage(
-        counts=Counts(4, 1), sender=SENDER, lines=lines(now), folder="/home/pharmacie/exports"
+        counts=Counts(4, 1),
+        sender=SENDER,
+        lines=lines(now),
+        folder="/srv/osys/exports",
+        service=NOT_SET,
     )
     return replace(usual, **changes)
 

@@ -42,6 +42,7 @@ class DocumentView(QWidget):
         self._widgets = [maker.make(one) for one in parts]
         for one in self._widgets:
             self._column.addWidget(one)
+            one.show()  # at once: Qt would show it later, once the page is laid out without it
 
     def part(self, rank: int) -> QWidget:
         """Return the widget of one part."""

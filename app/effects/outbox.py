@@ -20,6 +20,7 @@ from app.office import outbox_messages as say
 from app.station import Station
 from app.traffic import AnyMessage
 from app.transport.account import ACCOUNT, encryption, read_account
+from app.transport.dmp.account import service_state
 from app.transport.outbox import MailOutbox
 from app.transport.words import NoMailAccount
 
@@ -137,7 +138,9 @@ class OutboxRoom:
         lines = self._outbox().queue.lines(self._access.now(), MOST_LINES)
         more = len(self._access.vault.outbox()) - MOST_LINES
         shown = shown_lines(self._access, lines)
-        return say.OutboxLoaded(shown, max(more, 0), str(self._access.folder / EXPORTS))
+        folder, purpose = self._access.folder, self._access.custody.station.purpose
+        service = service_state(folder, purpose)
+        return say.OutboxLoaded(shown, max(more, 0), str(folder / EXPORTS), service)
 
     def _exported(self, effect: say.ExportLine) -> Iterable[AnyMessage]:
         """Write a sheet in a folder of its own: two sheets never mix their documents."""

@@ -40,7 +40,8 @@ class OutboxPage:
     """What waits and what left.
 
     ``sender`` is the address of the account, "" without one; ``begun_at`` the last round, by
-    itself or not; ``asks`` is true while the page says what sending again means.
+    itself or not; ``service`` why that of the DMP is closed; ``asks`` is true while the page says
+    what sending again means.
     """
 
     counts: say.Counts = field(default_factory=say.Counts)
@@ -49,6 +50,7 @@ class OutboxPage:
     lines: tuple[say.OutboxLine, ...] = ()
     more: int = 0
     folder: str = ""
+    service: str = ""
     selected: str = ""
     asks: bool = False
     round: Round | None = None
@@ -86,9 +88,9 @@ def update(page: OutboxPage, message: say.OutboxMessage, at: datetime) -> Next:
     match message:
         case say.OutboxCounted(counts, sender, refused):
             return replace(page, counts=counts, sender=sender, account_refused=refused), ()
-        case say.OutboxLoaded(lines, more, folder):
+        case say.OutboxLoaded(lines, more, folder, service):
             shown = replace(page, lines=lines, more=more, folder=page.folder or folder)
-            return replace(shown, busy=""), ()
+            return replace(shown, service=service, busy=""), ()
         case say.RoundDue():
             return _by_itself(page, at)
         case say.SendAsked():

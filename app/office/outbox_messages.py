@@ -138,11 +138,15 @@ class OutboxCounted:
 
 @dataclass(frozen=True, slots=True)
 class OutboxLoaded:
-    """The lines, and how many more there are than are shown."""
+    """The lines, and how many more there are than are shown.
+
+    ``service`` is why the service of the DMP is closed, "" when it is open.
+    """
 
     lines: tuple[OutboxLine, ...]
     more: int
     folder: str
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from app.transport.words import CONDITIONS
 
 SERVICE = "service du DMP"
 NOT_SET = (
-    "Service du DMP\u00a0: non homologué. L’accès n’est pas réglé sur ce poste (dmp.toml)\u00a0: "
-    "rien n’est envoyé. Exportez les fiches dans le dossier d’export."
+    "Service du DMP\u00a0: non homologué, accès non réglé (dmp.toml). Exportez les fiches dans un "
+    "dossier."
 )
 NOT_HOMOLOGATED = (
-    "Service du DMP\u00a0: non homologué. Cette station n’a pas de numéro d’homologation\u00a0: "
-    "rien n’est envoyé. Exportez les fiches dans le dossier d’export."
+    "Service du DMP\u00a0: non homologué, rien n’est envoyé. Exportez les fiches dans un dossier."
 )
 DEMONSTRATION = (
     "Ce poste est une démonstration\u00a0: rien n’est transmis au DMP, et rien n’y est lu."

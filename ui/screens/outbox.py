@@ -69,6 +69,7 @@ class OutboxScreen(Screen):
         self._table, self._side = Card(margin=9, spacing=0), Card(margin=18, spacing=10)
         self._none = Text(ALL_GONE, TextRole.BODY, Colour.INK_SOFT)
         self._more = Text("", TextRole.NOTE, Colour.INK_SOFT)
+        self._service = Text("", TextRole.NOTE, Colour.INK_SOFT)
         self._title, self._facts = Text("", TextRole.CARD_TITLE), LineList()
         self._folder = Field(FOLDER, lambda _: None)
         self._again = Button("Envoyer à nouveau", Kind.FRAMED, Height.SMALL, "refresh", "A")
@@ -88,7 +89,7 @@ class OutboxScreen(Screen):
         self._table.column.addWidget(heading)
         self._table.column.addWidget(self._none)
         self._lay_out_side()
-        columns.add(stacked(self._table, self._more))
+        columns.add(stacked(self._table, self._more, self._service))
         columns.add(stacked(self._asks, self._side), SIDE_PX)
         for piece in (self._work, self._told, self._done, self._refused):
             self._page.column.addWidget(piece)
@@ -133,6 +134,8 @@ class OutboxScreen(Screen):
         self._none.setVisible(not page.lines and not page.busy)
         self._more.say(f"Et {page.more} de plus, plus récents." if page.more else "")
         self._more.setVisible(bool(page.more))
+        self._service.say(page.service)
+        self._service.setVisible(bool(page.service))
         self._work.show_work(
             round_words(page), round_progress(page.round), can_stop=not _is_stopping(page)
         )

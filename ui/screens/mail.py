@@ -1,6 +1,6 @@
 """The MSSanté account of the pharmacy: its address, its servers, its certificate, a trial."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.office.mail import MailForm, MailPage, MailTold, MailTrialAsked
 from ui.look import Tone
@@ -11,6 +11,7 @@ from ui.widgets.button import Button, Height, Kind
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
 from ui.widgets.field import Field, Provenance, Refusal
+from ui.widgets.flow_row import FlowRow
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page
 from ui.widgets.said import Said
@@ -66,7 +67,7 @@ class MailScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        card, row = Card(margin=18, spacing=10), QHBoxLayout()
+        card = Card(margin=18, spacing=10)
         card.column.addWidget(Text("Messagerie MSSanté", TextRole.CARD_TITLE))
         fields = self._fields
         for piece in (
@@ -75,24 +76,25 @@ class MailScreen(Screen):
             self._reading,
             *(fields[name] for name in ("certificate", "key", "authority", "user")),
             self._password,
-            self._note,
         ):
             card.column.addWidget(piece)
-        row.setSpacing(10)
-        row.addWidget(self._keep.does(self.main_action))
-        row.addWidget(self._try.does(self._ask_trial))
-        row.addStretch(1)
-        card.column.addLayout(row)
-        card.column.addWidget(self._done)
-        card.column.addWidget(self._refused)
         side, lines, columns = Card(margin=18, spacing=10), LineList(), Columns()
         lines.show_lines(TOLD)
         side.column.addWidget(Text("Ce que fait la messagerie", TextRole.CARD_TITLE))
         side.column.addWidget(lines)
         columns.add(stacked(card))
-        columns.add(stacked(side), SIDE_PX)
+        columns.add(stacked(self._acts(), side), SIDE_PX)
         self._page.column.addWidget(columns, 1)
         self.fill_with(self._page)
+
+    def _acts(self) -> Card:
+        """Return what is done with the form, in view beside it whatever its length."""
+        acts, row = Card(margin=18, spacing=10), FlowRow()
+        row.add(self._keep.does(self.main_action))
+        row.add(self._try.does(self._ask_trial))
+        for piece in (row, self._done, self._refused, self._note):
+            acts.column.addWidget(piece)
+        return acts
 
     def render_state(self, scene: Scene) -> None:
         """Show the account that is kept; what is being typed stays."""

@@ -23,7 +23,9 @@ from ui.look import Tone
 PROVIDE = "Téléconsultation\u00a0: serveur à fournir."
 PROVIDE_HOW = "Écrivez l’adresse et la clé du relais dans Bureau, Téléconsultation."
 CALL_ASKED = "Acceptez-vous de voir un médecin par vidéo, ici, maintenant\u00a0?"
-SUMMARY_ASKED = "Le médecin peut-il lire vos réponses et vos mesures pendant l’appel\u00a0?"
+SUMMARY_ASKED = (
+    "Le médecin peut-il lire vos réponses et vos mesures, dans la demande et pendant l’appel\u00a0?"
+)
 ROOM_OFF = "La caméra est éteinte. Elle s’allume quand le patient accepte."
 ROOM_SEEN = "Personne d’autre ne voit cette image avant l’appel."
 PREPARE = (

@@ -16,7 +16,11 @@ ASKED = (
         "Image et voix. La vidéo n’est pas enregistrée.",
         CALL_ASKED,
     ),
-    ("Synthèse pour le médecin", "Réponses, points et mesures, pendant l’appel.", SUMMARY_ASKED),
+    (
+        "Synthèse pour le médecin",
+        "Réponses, points et mesures, dans la demande et pendant l’appel.",
+        SUMMARY_ASKED,
+    ),
 )
 ANSWERS = {"1": True, "2": False}
 

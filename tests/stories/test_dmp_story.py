@@ -6,9 +6,7 @@ takes and that other libraries than ours read back.
 """
 
 import hashlib
-import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -19,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from app.encounter.model import SlotState, Stage, Step
 from app.identity import INS_NIR, IdentityStatus
-from app.main import main
 from hardware.codecs.ins_datamatrix import InsFields, encode_ins
 from hardware.datamatrix import make_image
 from hardware.readings import Kind
@@ -31,10 +28,11 @@ from tests.stories.hands import Hands
 from tests.stories.read_back import Archive, read_archive
 from tests.stories.real_pharmacy import SECRET, open_pharmacy
 from tests.stories.test_window import answer_all, state
-from tests.transport.servers import Papers, an_smtp_server, papers, server_context
+from tests.transport.servers import Received, an_smtp_server, papers, server_context
 from tests.transport.test_command import configure
 from ui.outcome_words import products_with_lot
 from ui.widgets.navigation import NavigationButton
+from ui.widgets.text import Text
 
 THROAT = "douleur_pharyngee"
 DOCTOR = "cabinet.le.dantec@invente.mssante.fr"
@@ -60,30 +58,25 @@ KEYS = {
 """The digits of what the patient says; every other question is answered « non »."""
 
 
-@pytest.fixture(scope="session")
-def parties(tmp_path_factory: pytest.TempPathFactory) -> tuple[Papers, Papers]:
-    """The operator of the mail and the pharmacy, each with a certificate."""
-    folder = tmp_path_factory.mktemp("parties")
-    return papers(folder / "operator"), papers(folder / "pharmacy")
-
-
 @pytest.fixture
 def station(tmp_path: Path) -> Path:
     return open_pharmacy(tmp_path / "pharmacie", THROAT)
 
 
 @pytest.fixture
-def sit_down(qtbot: QtBot, station: Path, dress: object) -> Iterator[Callable[[], Hands]]:
-    """Open the station in its window, as often as the story wants."""
-    seats: list[Hands] = []
+def received(tmp_path: Path, station: Path) -> Iterator[Received]:
+    """What the server of the operator takes: it wants the certificate of the pharmacy."""
+    operator, pharmacy = papers(tmp_path / "operator"), papers(tmp_path / "pharmacy")
+    with an_smtp_server(server_context(operator, pharmacy)) as (port, taken):
+        configure(station, operator, pharmacy, port)
+        yield taken
 
-    def sit() -> Hands:
-        seats.append(Hands(qtbot, station))
-        return seats[-1]
 
-    yield sit
-    for one in seats:
-        one.close()
+@pytest.fixture
+def hands(qtbot: QtBot, station: Path, received: Received, dress: object) -> Iterator[Hands]:
+    opened = Hands(qtbot, station)
+    yield opened
+    opened.close()
 
 
 def identify(hands: Hands, folder: Path) -> None:
@@ -136,26 +129,18 @@ def note_lots(hands: Hands) -> None:
 
 
 def test_a_penicillin_allergy_written_by_a_doctor_until_a_mail_another_one_reads(
-    sit_down: Callable[[], Hands],
-    station: Path,
-    tmp_path: Path,
-    parties: tuple[Papers, Papers],
-    pictures: Path | None,
-    monkeypatch: pytest.MonkeyPatch,
+    hands: Hands, received: Received, tmp_path: Path, pictures: Path | None
 ) -> None:
-    hands = sit_down()
-    consult(hands, tmp_path, pictures)
+    log_in(hands)
+    begin(hands, tmp_path)
+    take_in(hands, tmp_path, pictures)
+    answer_all(hands, KEYS, pictures, type_temperature)
+    # asked aloud, whatever the document says
+    assert hands.visit.answers["g_all_bl"] == "severe_ou_cephalo"
     seal(hands, pictures)
-    hands.close()
-    operator, pharmacy = parties
-    with an_smtp_server(server_context(operator, pharmacy)) as (port, received):
-        configure(station, operator, pharmacy, port)
-        for _ in range(2):
-            monkeypatch.setattr(sys, "stdin", io.StringIO(f"{SECRET}\n"))
-            assert main(["outbox", "send", "--data", str(station), "--secret-stdin"]) == 0
-    (mail,) = received.mails
-    folder = export(sit_down(), pictures)
-    check_mail(mail, folder)
+    transmit(hands, received, pictures)
+    folder = export(hands, pictures)
+    check_mail(received.mails[0], folder)
     check_test(folder)
 
 
@@ -173,9 +158,8 @@ def log_in(hands: Hands) -> None:
     hands.wait(lambda: hands.loop.flow.desk.tiles, "the home screen")
 
 
-def consult(hands: Hands, tmp_path: Path, pictures: Path | None) -> None:
-    """Question the patient, the summary of her doctor beside the questions."""
-    log_in(hands)
+def begin(hands: Hands, tmp_path: Path) -> None:
+    """Open a patient and the throat, no sign of alarm."""
     hands.enter()
     hands.wait(lambda: hands.loop.flow.encounter is not None, "the consultation")
     identify(hands, tmp_path)
@@ -184,17 +168,25 @@ def consult(hands: Hands, tmp_path: Path, pictures: Path | None) -> None:
     hands.wait_step(Step.SIGNS)
     while hands.visit.step is Step.SIGNS:
         hands.type("2")
-    received = tmp_path / "vsm.xml"
-    received.write_bytes(SUMMARY.replace(MATRICULE.encode(), b"277010115400329"))
-    join(hands, received)
+
+
+def take_in(hands: Hands, tmp_path: Path, pictures: Path | None) -> None:
+    """Refuse the summary of another patient, take hers, read it beside the questions."""
+    path = tmp_path / "vsm.xml"
+    path.write_bytes(SUMMARY.replace(MATRICULE.encode(), b"277010115400329"))
+    join(hands, path)
     hands.wait(lambda: "matricule INS diffère" in hands.visit.notice, "the refusal")
     assert hands.visit.incoming.documents == ()
-    received.write_bytes(SUMMARY)
-    join(hands, received)
+    path.write_bytes(SUMMARY)
+    join(hands, path)
     hands.wait(lambda: hands.visit.incoming.documents, "the summary")
-    answer_all(hands, KEYS, pictures, type_temperature)
-    # asked aloud, whatever the document says
-    assert hands.visit.answers["g_all_bl"] == "severe_ou_cephalo"
+    hands.press(Qt.Key.Key_F3)
+    hands.wait(lambda: hands.visit.viewer.shown, "the summary read")
+    words = [one.text() for one in hands.window.findChildren(Text) if one.isVisible()]
+    assert {"Synthèse médicale", "Allergies", "Allergie\u00a0: amoxicilline"} <= set(words)
+    hands.picture(pictures, "19-document-recu")
+    hands.enter()
+    assert hands.visit.step is Step.ASK
 
 
 def seal(hands: Hands, pictures: Path | None) -> None:
@@ -215,9 +207,23 @@ def seal(hands: Hands, pictures: Path | None) -> None:
     hands.wait(lambda: hands.visit.stage is Stage.SEALED, "the seal")
 
 
+def transmit(hands: Hands, received: Received, pictures: Path | None) -> None:
+    """Send what waits, once: neither a key nor the clock of the window sends it again."""
+    open_place(hands, "Envois")
+    outbox = hands.loop.flow
+    hands.wait(lambda: outbox.desk.office.outbox.sender, "the account")
+    hands.enter()
+    hands.wait(lambda: received.mails, "the mail")
+    hands.wait(lambda: outbox.desk.office.outbox.round is None, "the end of the round")
+    hands.picture(pictures, "21b-envoi")
+    hands.enter()
+    hands.window._watch()
+    hands.wait(lambda: outbox.desk.office.outbox.round is None, "the end of the round")
+    assert len(received.mails) == 1
+
+
 def export(hands: Hands, pictures: Path | None) -> Path:
     """Open the sheet in the archive, read it, write what was sealed in a folder."""
-    log_in(hands)
     flow = hands.loop.flow
     open_place(hands, "Archives")
     hands.wait(lambda: flow.desk.archive.lines, "the archive")

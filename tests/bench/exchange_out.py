@@ -15,9 +15,12 @@ from app.encounter.sheet import OrientationSheet
 from app.exchange import cda, pdf, xdm
 from app.exchange.archive_checks import archive_findings
 from app.exchange.checks import record_findings
+from app.exchange.fhir.bundle import bundle_bytes, sheet_bundle
+from app.exchange.fhir.records import SharedRecord
 from app.exchange.proof import SealProof
 from app.exchange.structured import build_structured
 from app.exchange.trod import build_trod
+from protocols.load import shipped_library
 from tests.bench.documents import THROAT
 from tests.bench.figure import Figure, at_most, told
 from tests.builders import AT, a_visit_at_decision
@@ -44,6 +47,9 @@ def measure() -> list[Figure]:
     archive = leave(sheet, ways["record"])
     checking = warm(lambda: (record_findings(record), archive_findings(archive, record)))
     figures.append(told("exchange_out.checks", checking, "ms"))
+    protocol, shared = shipped_library()[sheet.protocol.id], (SharedRecord(record),)
+    bundled = warm(lambda: bundle_bytes(sheet_bundle(sheet, protocol, shared, AT)))
+    figures.append(told("exchange_out.fhir", bundled, "ms"))
     figures.append(told("exchange_out.record_size", len(record) / 1024, "kB"))
     return figures
 

@@ -104,6 +104,7 @@ CARDINALITIES: Mapping[str, tuple[Cardinality, ...]] = MappingProxyType(
         ),
         PROFILE: (
             *_at_least("contained", "author", "securityLabel"),
+            *_once("masterIdentifier/system", "masterIdentifier/value"),
             *_once("masterIdentifier", "status", "type", "category", "subject", "date"),
             *_once("custodian", "content", "content/format", "context", "context/period"),
             *_once("context/period/start", "context/facilityType", "context/practiceSetting"),

@@ -77,7 +77,7 @@ def record_resource(sheet: OrientationSheet, record: SharedRecord, filed: Filed)
             "resourceType": "DocumentReference",
             "meta": profiled(PROFILE),
             "contained": _contained(sheet),
-            "masterIdentifier": unique_identifier(entry.unique_id),
+            "masterIdentifier": {"use": "usual", **unique_identifier(entry.unique_id)},
             "identifier": _entry_identifier(record),
             "status": "current",
             "type": concept(entry.kind),

@@ -23,4 +23,5 @@ pytest_plugins = [
     "tests.log_guard",
     "tests.sharing_out",
     "tests.time_budget",
+    "tests.transport.sides",
 ]

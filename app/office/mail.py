@@ -9,6 +9,12 @@ KEPT = "La messagerie est enregistrée. Ce qui attend part de lui-même."
 REMOVED = "Ce poste n’a plus de messagerie MSSanté\u00a0: les fiches s’exportent."
 WORKS = "La liaison est bonne\u00a0: le serveur reconnaît la pharmacie. Rien n’a été envoyé."
 KEEPING, TRYING, READING = "Le compte s’enregistre.", "Le poste appelle le serveur.", "Lecture."
+LAST_PORT = 65535
+ADDRESS = "L’adresse MSSanté de la pharmacie s’écrit nom@domaine\u00a0: relisez-la."
+SENDING_HOST = "Donnez le nom du serveur d’envoi, indiqué par votre opérateur."
+SENDING_PORT = "Le port du serveur d’envoi est un nombre\u00a0: 465 le plus souvent."
+READING_PORT = "Le port du serveur des accusés est un nombre\u00a0: 993 le plus souvent."
+CERTIFICATE = "Donnez le fichier du certificat de la pharmacie, et celui de sa clé."
 KEPT_FIRST = "Enregistrez d’abord le compte."
 
 
@@ -130,10 +136,7 @@ def update(page: MailPage, message: MailMessage) -> Next:
         case MailLoaded(form, has_password, refused):
             return MailPage(form, has_password, is_known=True, refused=refused), ()
         case MailTold(form, password):
-            if page.busy:
-                return page, ()
-            kept = KeepMail(form, password)
-            return replace(page, busy=KEEPING, done="", refused=""), (kept,)
+            return (page, ()) if page.busy else _keep(page, form, password)
         case MailTrialAsked():
             return _try(page)
         case MailKept(form, has_password):
@@ -143,6 +146,33 @@ def update(page: MailPage, message: MailMessage) -> Next:
             return replace(page, busy="", done="" if refused else WORKS, refused=refused), ()
         case MailRefused(sentence):
             return replace(page, busy="", done="", refused=sentence), ()
+
+
+def _keep(page: MailPage, form: MailForm, password: str) -> Next:
+    refused = refusal(form)
+    if refused:
+        return replace(page, done="", refused=refused), ()
+    return replace(page, busy=KEEPING, done="", refused=""), (KeepMail(form, password),)
+
+
+def refusal(form: MailForm) -> str:
+    """Return what is to be completed before the account can be written, "" when nothing is.
+
+    An account without an address is none: it may always be written.
+    """
+    lacks = {
+        ADDRESS: "@" not in form.sender or " " in form.sender.strip(),
+        SENDING_HOST: not form.sending.host.strip(),
+        SENDING_PORT: not _is_port(form.sending.port),
+        READING_PORT: bool(form.reading.host.strip()) and not _is_port(form.reading.port),
+        CERTIFICATE: not (form.certificate.strip() and form.key.strip()),
+    }
+    return next((words for words, missing in lacks.items() if missing and form.sender.strip()), "")
+
+
+def _is_port(typed: str) -> bool:
+    text = typed.strip()
+    return text.isascii() and text.isdigit() and 0 < int(text) <= LAST_PORT
 
 
 def _try(page: MailPage) -> Next:

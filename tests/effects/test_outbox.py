@@ -41,17 +41,10 @@ from tests.transport.servers import (
     Scripted,
     a_scripted_server,
     an_smtp_server,
-    papers,
     server_context,
 )
 from tests.transport.test_command import configure
 from tests.transport.vaults import Clock, archive
-
-
-@pytest.fixture(scope="session")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Papers, Papers]:
-    folder = tmp_path_factory.mktemp("sides")
-    return papers(folder / "operator"), papers(folder / "pharmacy")
 
 
 @pytest.fixture

@@ -10,9 +10,14 @@ from app.desk.model import Account, Desk, Screen
 from app.desk.update import update as update_desk
 from app.effects.custody.mail import PASSWORD_FIRST, SECRET, TRIED, MailRoom
 from app.office.mail import (
+    ADDRESS,
+    CERTIFICATE,
     KEPT,
     KEPT_FIRST,
+    READING_PORT,
     REMOVED,
+    SENDING_HOST,
+    SENDING_PORT,
     WORKS,
     KeepMail,
     LoadMail,
@@ -26,6 +31,7 @@ from app.office.mail import (
     MailTrialAsked,
     MailTried,
     TryMail,
+    refusal,
     update,
 )
 from app.office.office import OfficeAsked
@@ -42,15 +48,8 @@ from tests.transport.servers import (
     USER,
     Papers,
     an_smtp_server,
-    papers,
     server_context,
 )
-
-
-@pytest.fixture(scope="session")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Papers, Papers]:
-    folder = tmp_path_factory.mktemp("sides")
-    return papers(folder / "operator"), papers(folder / "pharmacy")
 
 
 @pytest.fixture
@@ -112,6 +111,28 @@ def test_the_page_asks_one_thing_at_a_time_and_tells_how_it_went(form: MailForm)
     assert update(page, MailTried(""))[0].done == WORKS
     assert update(page, MailTried("Non."))[0].refused == "Non."
     assert update(page, MailKept(MailForm(), has_password=False))[0].done == REMOVED
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"sender": "pharmacie"}, ADDRESS),
+        ({"sender": "la pharmacie@x.fr"}, ADDRESS),
+        ({"sending": MailServer("", "465")}, SENDING_HOST),
+        ({"sending": MailServer("x.fr", "courrier")}, SENDING_PORT),
+        ({"sending": MailServer("x.fr", "65536")}, SENDING_PORT),
+        ({"sending": MailServer("x.fr", "")}, SENDING_PORT),
+        ({"reading": MailServer("x.fr", "²")}, READING_PORT),
+        ({"key": " "}, CERTIFICATE),
+    ],
+)
+def test_what_is_to_be_completed_is_said_in_the_words_of_the_page(
+    form: MailForm, wrong: dict[str, object], sentence: str
+) -> None:
+    told = replace(form, **wrong)  # type: ignore[arg-type]  # named by the test
+    page, effects = update(MailPage(), MailTold(told, ""))
+    assert (page.refused, page.busy, effects) == (sentence, "", ())
+    assert refusal(form) == refusal(replace(told, sender="")) == ""
 
 
 def test_what_is_typed_is_what_the_station_sends_with(tmp_path: Path, form: MailForm) -> None:

@@ -28,19 +28,12 @@ from tests.transport.servers import (
     Scripted,
     a_scripted_server,
     an_smtp_server,
-    papers,
     server_context,
 )
 from tests.transport.test_command import configure
 from tests.transport.vaults import RECIPIENT, a_sheet, archive, keep
 
 SERVER, PORT = "Serveur d’envoi (SMTP)", "Serveur d’envoi (SMTP), port"
-
-
-@pytest.fixture(scope="module")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Papers, Papers]:
-    folder = tmp_path_factory.mktemp("sides")
-    return papers(folder / "operator"), papers(folder / "pharmacy")
 
 
 @pytest.fixture

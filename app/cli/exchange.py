@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.exchange_query import add_query
 from app.errors import StationError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ UNOPENED = "Ce fichier ne s’ouvre pas. Vérifiez son nom et son dossier."
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add ``exchange metadata|read|check FILE [--json]`` to the commands."""
+    """Add ``exchange metadata|read|check FILE`` and ``exchange query SHEET`` to the commands."""
     exchange = subparsers.add_parser("exchange", help="documents qui entrent et sortent")
     actions = exchange.add_subparsers(dest="action", required=True)
     metadata = actions.add_parser("metadata", help="métadonnées XDS d’un document CDA")
@@ -30,6 +31,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     check = actions.add_parser("check", help="défauts d’un document ou d’une archive à envoyer")
     check.add_argument("document", help="fichier du document CDA ou archive ZIP")
     check.set_defaults(run=show_findings)
+    add_query(actions)
 
 
 def show_metadata(arguments: Namespace) -> int:

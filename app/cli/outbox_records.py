@@ -1,8 +1,10 @@
 """``osys outbox send --by dmp|folder``: the records that wait, given to the DMP or written down."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import clock
 from app.cli.asking import folder_of
@@ -21,6 +23,9 @@ from app.transport.dmp.account import (
 from app.transport.outbox import MailOutbox
 from app.transport.submission import Ending
 from hardware.links.card_errors import CardError
+
+if TYPE_CHECKING:
+    from app.transport.dmp.service import DmpService
 
 
 def add_way(parser: argparse.ArgumentParser) -> None:
@@ -58,14 +63,32 @@ def give_records(
         NoService: the station may not speak to the service; nothing was sent.
         NotSigned: the card refused; what was not given keeps its turn.
     """
+    # records, cards and links are loaded by this command only
+    from app.transport.record_outbox import RecordOutbox
+    from app.transport.ways import ServiceWay
+
+    with service_by_card(access, arguments) as service:
+        MailOutbox(access.custody, clock.now).settle()
+        records = RecordOutbox(access.custody, clock.now)
+        for sheet_id in again:
+            records.ask_again(sheet_id, service)
+        return ServiceWay(records, service).send()
+
+
+@contextmanager
+def service_by_card(access: Access, arguments: argparse.Namespace) -> Iterator["DmpService"]:
+    """Give the service of the DMP, spoken to with the card in the reader.
+
+    Raises:
+        NoService: the station may not speak to it; no card was touched.
+        NotOpened: no module of a card is named or installed.
+        NotSigned: nobody who signs is logged in.
+    """
     account = read_service(access.folder)
     require_allowed(account, access.custody.station.purpose)
-    # records, cards and links are loaded by this command only
     from app.transport.dmp.by_card import CardSigning
     from app.transport.dmp.service import CardPorts, DmpService
     from app.transport.dmp.speaker import speaker_of
-    from app.transport.record_outbox import RecordOutbox
-    from app.transport.ways import ServiceWay
 
     station = station_of(folder_of(arguments))
     speaker = speaker_of(station, access.login, account.homologation)
@@ -73,15 +96,10 @@ def give_records(
         cards = CardRoom(access, station, arguments.module).cards()
     except CardError as refused:
         raise NotOpened(refused.sentence) from refused
-    MailOutbox(access.custody, clock.now).settle()
-    records = RecordOutbox(access.custody, clock.now)
 
     def code() -> str:
         return code_of(arguments, "Code de la carte\u00a0: ")
 
     with CardSigning(speaker, cards, code, clock.now, clock.new_id) as card:
         ports = CardPorts(card, card)
-        service = DmpService(account, service_encryption(account), ports, clock.new_id)
-        for sheet_id in again:
-            records.ask_again(sheet_id, service)
-        return ServiceWay(records, service).send()
+        yield DmpService(account, service_encryption(account), ports, clock.new_id)

@@ -61,7 +61,11 @@ def keep_record(vault: Vault, sheet: OrientationSheet, number: int = 1) -> bytes
     head = vault.tree_head()
     request = request_of(sheet, head.next_number, number)
     record = archive_of(sheet, document_oid(f"{number + 1000:032x}"))
-    documents = (Document(DocumentKind.PDF, PDF), Document(DocumentKind.XDM, record))
+    documents = (
+        Document(DocumentKind.PDF, PDF),
+        Document(DocumentKind.CDA, cda.build(sheet, PDF)),
+        Document(DocumentKind.XDM, record),
+    )
     waits = (OutboxLine(DocumentKind.XDM, request.sheet_id),)
     vault.seal(replace(request, documents=documents, outbox=waits), head)
     return request.sheet_id

@@ -80,21 +80,30 @@ class Command:
         os.write(writing, f"{SECRET}\n".encode())
         os.close(writing)
         self._capsys.readouterr()
+        command = words[0] if words[0] == "exchange" else "outbox"
+        asked = words[1:] if words[0] == "exchange" else words
         with os.fdopen(reading, encoding="utf-8") as typed:
             self._patch.setattr("sys.stdin", typed)
             given = ("--data", str(self._station), "--login", "helene", "--secret-stdin")
-            assert main(["outbox", *words, *given]) == code
+            assert main([command, *asked, *given]) == code
         said = self._capsys.readouterr()
         # before the refusal, a real station says what the computer lacks
         return said.err.splitlines()[-1] if code == 2 else said.out
 
     def send(self, module: Path, *words: str, code: int = 0, pin: str = PIN) -> str:
+        return self.by_card(module, "send", "--by", "dmp", *words, code=code, pin=pin)
+
+    def query(self, module: Path, *words: str, code: int = 0) -> str:
+        number = str(self.record()["number"])
+        return self.by_card(module, "exchange", "query", number, *words, code=code)
+
+    def by_card(self, module: Path, *words: str, code: int = 0, pin: str = PIN) -> str:
         reading, writing = os.pipe()
         os.write(writing, f"{pin}\n".encode())
         os.close(writing)
         try:
             card = ("--module", str(module), "--pin-fd", str(reading))
-            return self("send", "--by", "dmp", *card, *words, code=code)
+            return self(*words, *card, code=code)
         finally:
             os.close(reading)
 
@@ -189,3 +198,30 @@ def test_the_archives_that_wait_are_written_in_a_folder(osys: Command, tmp_path:
     (written,) = (tmp_path / "out").glob("fiche-*/IHE_XDM.ZIP")
     assert written.read_bytes().startswith(b"PK")
     assert osys("send", "--by", "folder") == "Archives écrites\u00a0: 0.\n"
+
+
+@BY_CARD
+def test_the_documents_of_the_patient_are_listed_then_written(
+    osys: Command, station: Path, own: Drawer, tmp_path: Path, operator: Papers, pharmacy: Papers
+) -> None:
+    with an_endpoint(server_context(operator, pharmacy)) as (port, endpoint):
+        configure(station, operator, pharmacy, port)
+        osys.send(own.module)
+        told = json.loads(osys.query(own.module, "--agreed", "--json"))
+        assert [one["kind"] for one in told["documents"]] == ["93024-8"]
+        assert told["files"] == []
+        osys.query(own.module, "--agreed", "--to", str(tmp_path / "taken"))
+    (written,) = (tmp_path / "taken").iterdir()
+    (content,) = [one.content for one in endpoint.documents.values() if b"nonXML" in one.content]
+    assert written.read_bytes() == content
+    assert main(["exchange", "read", str(written)]) == 0
+
+
+@BY_CARD
+def test_without_the_agreement_of_the_patient_nothing_is_asked(
+    osys: Command, station: Path, own: Drawer, operator: Papers, pharmacy: Papers
+) -> None:
+    with an_endpoint(server_context(operator, pharmacy)) as (port, endpoint):
+        configure(station, operator, pharmacy, port)
+        assert "accord du patient" in osys.query(own.module, code=2)
+    assert endpoint.requests == []

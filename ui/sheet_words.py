@@ -6,6 +6,8 @@ from datetime import date, datetime
 from app.encounter.sheet import (
     OrientationSheet,
     SheetAnswer,
+    SheetDocument,
+    SheetFact,
     SheetNote,
     SheetReading,
     SheetScore,
@@ -43,6 +45,8 @@ def sections(sheet: OrientationSheet) -> tuple[Section, ...]:
         Section("Constantes", tuple(_reading(one) for one in sheet.readings)),
         Section("Téléconsultation", call_lines(sheet.teleconsultation)),
         Section("Images et sons", sheet_lines(sheet.captures) + _removed(sheet)),
+        Section("Documents reçus", tuple(_received(one) for one in sheet.documents)),
+        Section("Ce que disent les documents reçus", tuple(map(_said, sheet.document_facts))),
         Section("Traitement", tuple(_treatment(one) for one in sheet.treatments)),
         Section("Écartés, avec la raison", tuple((e.label, e.reason) for e in sheet.exclusions)),
         Section("Conseils", tuple(("", one) for one in sheet.actions + sheet.advice)),
@@ -58,6 +62,18 @@ def _note(one: SheetNote) -> tuple[str, str]:
     when = long_day_and_time(datetime.fromisoformat(one.written_at))
     told = f"{one.text} (motif\u00a0: {one.reason})"
     return f"{one.kind.capitalize()}, {when}, {one.author}", told
+
+
+def _received(one: SheetDocument) -> tuple[str, str]:
+    day = "/".join(reversed(one.written_on.split("-")))
+    attached = f"rattaché par le pharmacien\u00a0: {one.attached}" if one.attached else ""
+    parts = (one.author, day, one.kind, attached)
+    return one.title, ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _said(one: SheetFact) -> tuple[str, str]:
+    reason = f" (motif\u00a0: {one.reason})" if one.reason else ""
+    return one.question, f"{one.words}. {one.source}. {one.effect_words.capitalize()}{reason}."
 
 
 def level_words(name: str) -> str:

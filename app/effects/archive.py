@@ -24,8 +24,8 @@ from app.effects.card import signature_lines
 from app.effects.custody.finding import find, query_of
 from app.effects.exports import EXPORTS, NAMES, kept_back, write_documents
 from app.encounter.replay import replay
-from app.encounter.sheet import read_sheet, sheet_hash
-from app.encounter.sheet_files import paper_names
+from app.encounter.sheet import OrientationSheet, read_sheet, sheet_hash
+from app.encounter.sheet_files import paper_names, received_names
 from app.exchange.dmp import refusals
 from app.records.access_log.door import Door, Reason, ReasonWanted, reason_of
 from app.records.access_log.log import AccessLog, What
@@ -125,7 +125,7 @@ class ArchiveRoom:
             refusals=refusals(sheet),
             versions=self._versions(sealed),
             keeping=self._read.keeping(sealed, sheet.archive_until),
-            documents=(*(NAMES[kind] for kind in sealed.documents), *paper_names(sheet)),
+            documents=_files(sealed, sheet),
             signatures=signature_lines(self._access.vault, sealed),
         )
 
@@ -190,6 +190,12 @@ class ArchiveRoom:
             report = verify(folder)
         said = verdict(report.entries, report.findings) + unopened(report.closed) + apart
         return [ask.Verified(said, bool(report.findings or report.closed))]
+
+
+def _files(sealed: SealedSheet, sheet: OrientationSheet) -> tuple[str, ...]:
+    """Return the names of everything that is sealed with a sheet and leaves as a file."""
+    made = (NAMES[kind] for kind in sealed.documents)
+    return (*made, *paper_names(sheet), *received_names(sheet))
 
 
 def version_line(sealed: SealedSheet) -> VersionLine:

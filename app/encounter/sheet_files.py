@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from app.encounter.captures import JPEG, SIDE_WORDS
 from app.encounter.incoming import PDF
 from app.encounter.sheet import OrientationSheet, SheetCapture
-from app.encounter.sheet_incoming import SheetDocument
 
 _KINDS = {
     "otoscopy": "oreille",
@@ -50,9 +49,12 @@ def paper_names(sheet: OrientationSheet) -> tuple[str, ...]:
     return tuple(f"medecin-{rank:02}.pdf" for rank, _ in enumerate(sheet.papers, start=1))
 
 
-def received_file(rank: int, one: SheetDocument) -> str:
-    """Return the file name of the document received number ``rank``."""
-    return f"document-recu-{rank:02}.{'pdf' if one.media_type == PDF else 'xml'}"
+def received_names(sheet: OrientationSheet) -> tuple[str, ...]:
+    """Return the names of the files of the documents received, in order."""
+    return tuple(
+        f"document-recu-{rank:02}.{'pdf' if one.media_type == PDF else 'xml'}"
+        for rank, one in enumerate(sheet.documents, start=1)
+    )
 
 
 def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
@@ -66,7 +68,7 @@ def attached(sheet: OrientationSheet) -> tuple[Attached, ...]:
         for name, one in zip(paper_names(sheet), sheet.papers, strict=True)
     )
     received = (
-        Attached(received_file(rank, one), one.id, one.size, one.sha256)
-        for rank, one in enumerate(sheet.documents, start=1)
+        Attached(name, one.id, one.size, one.sha256)
+        for name, one in zip(received_names(sheet), sheet.documents, strict=True)
     )
     return (*captures, *papers, *received)

@@ -43,10 +43,16 @@ def _fact(one: SheetFact) -> tuple[str, str, str]:
     )
 
 
+def _origin(one: SheetDocument, day: str) -> str:
+    """Return who wrote the document and when, and by what a person recognised its patient."""
+    said = ", ".join(part for part in (one.author, day) if part) or "non dit"
+    return f"{said}{NBSP}; rattaché{NBSP}: {one.attached}" if one.attached else said
+
+
 def _document(one: SheetDocument) -> tuple[str, str, str]:
     day = "/".join(reversed(one.written_on.split("-")))
     return (
         ", ".join(dict.fromkeys(part for part in (one.title, one.kind) if part)),
-        ", ".join(part for part in (one.author, day) if part) or "non dit",
+        _origin(one, day),
         f"{hour(one.received_at)}, SHA-256 {one.sha256[:DIGITS]}…",
     )

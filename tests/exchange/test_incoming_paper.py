@@ -1,5 +1,7 @@
 """The paper names what a document said, against what, by whom it was written, and its effect."""
 
+from dataclasses import replace
+
 from app.encounter.effects import SealSheet
 from app.encounter.incoming_messages import IncomingKept, IncomingSetAside
 from app.encounter.model import Step
@@ -39,6 +41,14 @@ def test_the_source_of_an_exclusion_is_written_on_the_paper() -> None:
 def test_a_reason_to_set_a_document_aside_is_written_on_the_paper() -> None:
     told = paper(angine().say(IncomingSetAside("g_all_bl", "vu avec le médecin")))
     assert plain("écarté par le pharmacien, motif : vu avec le médecin") in told
+
+
+def test_by_what_a_person_recognised_the_patient_of_a_piece_is_written_on_the_paper() -> None:
+    visit = an_identified_visit("douleur_pharyngee")
+    attached = replace(kept(), attached="nom lu sur la page", media_type="application/pdf")
+    visit.say(IncomingKept(OURS, (attached,)))
+    told = paper(visit.answer_until(Step.DECIDE, TESTED))
+    assert plain("rattaché : nom lu sur la page") in told
 
 
 def test_without_a_document_nothing_is_said_of_any() -> None:

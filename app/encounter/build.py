@@ -27,7 +27,6 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
     kept = kept_orientation(encounter)
     if patient is None or protocol is None or decision is None or kept is None:
         raise Unfinished("La fiche n’est pas finie. Répondez aux questions qui restent.")
-    at_home = kept.level is Level.PHARMACY
     ended = max(at, encounter.started_at)  # a clock set back never ends an act before it began
     return OrientationSheet(
         format=FORMAT,
@@ -52,7 +51,7 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         advice=protocol.advice,
         return_if=protocol.return_if,
         limits=protocol.limits,
-        patient_page=protocol.patient_page if at_home else (protocol.outcomes[kept.level],),
+        patient_page=_page_of(protocol, kept.level),
         tests=rapid_tests(encounter, protocol),
         consents=sheet_facts.consents(encounter),
         alternative=ALTERNATIVES[encounter.alternative] if encounter.alternative else "",
@@ -68,6 +67,11 @@ def build_sheet(encounter: Encounter, at: datetime) -> OrientationSheet:
         document_facts=sheet_incoming.document_facts(encounter, protocol),
         presence=sheet_facts.presence(patient),
     )
+
+
+def _page_of(protocol: Protocol, level: Level) -> tuple[str, ...]:
+    """Return what the patient's page says: the advice of who stays, else where to go."""
+    return protocol.patient_page if level is Level.PHARMACY else (protocol.outcomes[level],)
 
 
 def protocol_part(protocol: Protocol) -> SheetProtocol:

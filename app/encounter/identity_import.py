@@ -4,7 +4,7 @@ The traits of the form are replaced whole: those of two people are never mixed. 
 imported, the identity paper has to be looked at again.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.encounter.known import act_date
 from app.encounter.model import NO_TEXT, Encounter
@@ -21,7 +21,7 @@ NAME_OF_BIRTH = (
 class IdentityPasted:
     """The text of the clipboard, given by the pharmacist."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,17 @@ def _participants(encounter: Encounter) -> tuple[str, ...]:
     if encounter.call.joined_at is None:
         return ()
     patient, call = encounter.patient, encounter.call
-    companion = patient.companion if patient is not None else ""
+    companion = patient.companion_here if patient is not None else ""
+    language = patient.language if patient is not None else ""
     doctor = f"médecin\u00a0: {call.doctor}" if call.doctor else "médecin, nom non donné"
-    here = ["patient", f"pharmacien\u00a0: {encounter.author.label}", doctor]
-    return tuple([*here, f"accompagnant\u00a0: {companion}"] if companion else here)
+    here = (
+        "patient",
+        f"pharmacien\u00a0: {encounter.author.label}",
+        doctor,
+        f"accompagnant\u00a0: {companion}" if companion else "",
+        f"interprète\u00a0: {language}" if language else "",
+    )
+    return tuple(filter(None, here))
 
 
 def _conclusion(said: DoctorConclusion) -> SheetConclusion:

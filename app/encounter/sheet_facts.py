@@ -18,7 +18,7 @@ from app.encounter.sheet import (
     SheetWithdrawnSign,
 )
 from app.encounter.wording import answer_words
-from app.identity import CompanionLink, Patient, age_in_months, age_in_years
+from app.identity import Patient, age_in_months, age_in_years
 from app.station import Professional
 from hardware.readings import Kind, Quantity, Reading
 from hardware.units import MEASURANDS
@@ -108,10 +108,9 @@ def act(encounter: Encounter, patient: Patient, at: datetime) -> SheetAct:
 
 
 def _present(patient: Patient) -> tuple[str, ...]:
-    """Return who was in the room: a parent reached by telephone was not."""
-    is_here = bool(patient.companion) and patient.link is not CompanionLink.PARENT_CALLED
+    """Return who was in the room."""
     interpreter = f"interprète ({patient.language})" if patient.language else ""
-    here = ("patient", patient.companion if is_here else "", interpreter)
+    here = ("patient", patient.companion_here, interpreter)
     return tuple(filter(None, here))
 
 

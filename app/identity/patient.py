@@ -48,6 +48,11 @@ class Patient:
         return self.birth_givens[0]
 
     @property
+    def companion_here(self) -> str:
+        """The adult in the room, "" for nobody or a parent reached by telephone."""
+        return "" if self.link is CompanionLink.PARENT_CALLED else self.companion
+
+    @property
     def is_qualified(self) -> bool:
         """True when the INS may leave the station (RNIV: qualified only)."""
         return allows(self.status, Use.RECORD) and self.ins is not None

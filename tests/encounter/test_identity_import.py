@@ -85,6 +85,10 @@ def test_a_pasted_text_without_identity_changes_nothing_but_says_so() -> None:
     assert "saisissez" in visit.encounter.notice
 
 
+def test_what_was_pasted_is_in_no_trace() -> None:
+    assert "Dorval" not in repr(IdentityPasted(LINES))
+
+
 def test_the_text_of_an_ins_code_is_read_as_the_code() -> None:
     visit = Visit().say(IdentityPasted(encode_ins(fields()) + "\r\n"))
     assert visit.encounter.scanned

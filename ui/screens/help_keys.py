@@ -25,6 +25,7 @@ KEYS = (
     ("F2", "Toutes les réponses, et y revenir"),
     ("F3", "Les documents reçus du patient, et en revenir"),
     ("F6", "Lire le code INS avec la caméra"),
+    ("F5, C, A", "À l’identité\u00a0: lire un fichier, coller, dire qui accompagne"),
     ("F5", "Aux questions, joindre un document reçu (synthèse, courrier, archive)"),
     ("F5, F6, F7", "Aux mesures, les images, le stéthoscope, la glycémie"),
     ("F5 à F8", "Aux archives, les filtres\u00a0: un chiffre choisit, 0 retire"),

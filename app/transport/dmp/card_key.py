@@ -55,13 +55,16 @@ class CardKey:
         """Itself, where a library wants a key: with a certificate, it only calls ``sign``."""
         return cast("RSAPrivateKey", self)
 
-    def sign(self, data: bytes, padding: AsymmetricPadding, algorithm: HashAlgorithm) -> bytes:
+    def sign(self, data: bytes, padding: AsymmetricPadding, **hashed: HashAlgorithm) -> bytes:
         """Return the RSA signature of ``data``, asked of the card as of a key in memory.
 
+        ``hashed`` is what a key in memory takes by the name of ``algorithm``.
+
         Raises:
-            NotSigned: the card, its code or the algorithm refuses; asked again, it refuses still.
+            NotSigned: the card or its code refuses, or another scheme is asked for; it refuses
+                still when asked again.
         """
-        if not (isinstance(padding, PKCS1v15) and isinstance(algorithm, SHA256)):
+        if not (isinstance(padding, PKCS1v15) and isinstance(hashed.get("algorithm"), SHA256)):
             raise NotSigned(NO_RSA)
         if self._refused is not None:
             raise NotSigned(self._refused.sentence)

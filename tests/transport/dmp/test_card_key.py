@@ -141,7 +141,7 @@ def test_of_two_cards_of_a_person_the_one_that_lasts_signs(
     issue(drawer, key, renewed, "CPS renouvelée")
     found = find_key(CardModule(drawer.module), PERSON.rpps, asked, NOW)
     assert found.certificate.not_valid_after_utc == NOW + days(1200)
-    assert found.sign(b"data", PKCS1v15(), SHA256())
+    assert found.sign(b"data", PKCS1v15(), algorithm=SHA256())
 
 
 def test_a_card_of_another_algorithm_is_refused_before_any_code(
@@ -167,9 +167,9 @@ def test_a_card_that_only_pads_by_pss_does_not_sign_what_the_xml_announces_other
 def test_the_key_signs_in_no_other_way(watched: Watched, asked: Asked) -> None:
     key = find_key(watched.cards(), PERSON.rpps, asked, NOW)
     with pytest.raises(NotSigned):
-        key.sign(b"data", PSS(MGF1(SHA256()), 32), SHA256())
+        key.sign(b"data", PSS(MGF1(SHA256()), 32), algorithm=SHA256())
     with pytest.raises(NotSigned):
-        key.sign(b"data", PKCS1v15(), SHA512())
+        key.sign(b"data", PKCS1v15(), algorithm=SHA512())
     assert asked.times == 0
 
 

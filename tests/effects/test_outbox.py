@@ -1,8 +1,10 @@
 """The page of what waits to leave, with a real vault and real servers, step by step."""
 
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -178,6 +180,59 @@ def test_a_stop_cuts_the_mail_that_waits_and_sends_no_other(
     assert sorted(mails(desk)) == [Where.ACCEPTED, Where.TO_RETRY, Where.WAITING]
     assert desk.page.told == Told(accepted=1)
     assert desk.page.round is None
+
+
+@pytest.mark.parametrize("silent", ["mailbox", "server"])
+def test_a_server_that_never_speaks_is_left_at_once(
+    desk: OutboxDesk, folder: Path, sides: tuple[Papers, Papers], silent: str
+) -> None:
+    desk.seal(1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:  # it takes links and says nothing
+        deaf = listening.getsockname()[1]
+        configure(folder, *sides, deaf, deaf if silent == "mailbox" else 0)
+        if silent == "server":
+            list(desk.room.answer(BeginRound()))
+            list(desk.room.answer(SendNext()))
+        step = BeginRound() if silent == "mailbox" else SubmitMail()
+        waiting = Thread(target=lambda: list(desk.room.answer(step)))
+        waiting.start()
+        link, _ = listening.accept()
+        with link:
+            desk.access.close()
+            waiting.join(10)
+            assert not waiting.is_alive()
+    again = OutboxDesk(folder, desk.time)
+    again.arrive()
+    expected = Where.TO_RETRY if silent == "server" else Where.WAITING
+    assert mails(again) == [expected]
+    again.access.close()
+
+
+def test_a_lock_does_not_wait_for_ever_for_the_last_reply_and_the_doubt_is_kept(
+    desk: OutboxDesk,
+    folder: Path,
+    sides: tuple[Papers, Papers],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.effects.outbox_round.LEAVE_S", 0.5)
+    desk.seal(1)
+    script = Scripted(silent_at=".")
+    with a_scripted_server(server_context(*sides), script) as port:
+        configure(folder, *sides, port)
+        list(desk.room.answer(BeginRound()))
+        list(desk.room.answer(SendNext()))
+        waiting = Thread(target=lambda: list(desk.room.answer(SubmitMail())))
+        waiting.start()
+        while not script.content.endswith(b"\r\n.\r\n"):
+            waiting.join(0.05)
+            assert waiting.is_alive()
+        desk.access.close()
+        waiting.join(10)
+        assert not waiting.is_alive()
+        again = OutboxDesk(folder, desk.time)
+        again.arrive()
+        assert (mails(again), again.page.counts) == ([Where.DOUBTFUL], Counts(0, 1))
+        again.access.close()
 
 
 def test_steps_that_come_twice_or_late_send_nothing_twice(

@@ -218,7 +218,7 @@ def _talk(link: socket.socket, script: Scripted) -> None:
         if text.upper() == "QUIT":
             return
         if text.upper() == "DATA" and answer.startswith("354"):
-            if not _take(link, script):
+            if not _take(link, script) or _says_nothing(link, script, "."):
                 return
             link.sendall(script.answers.get(".", "250 OK").encode("ascii") + b"\r\n")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.transport.dmp.found import FoundDocument
 
 READING = "Lecture du DMP, avec l’accord du patient"
-NO_AGREEMENT = (
+NO_CONSENT = (
     "Lire le DMP demande l’accord du patient\u00a0: demandez-le-lui, puis ajoutez --agreed à la "
     "commande."
 )
@@ -46,7 +46,7 @@ def add_query(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def query_records(arguments: argparse.Namespace) -> int:
     """Print the documents of the patient, and write them; 2 with one sentence when refused."""
     if not arguments.agreed:
-        raise NotOpened(NO_AGREEMENT)
+        raise NotOpened(NO_CONSENT)
     arguments.reason = arguments.reason or READING
     with opened(arguments) as access:
         found, written = _asked(access, arguments)

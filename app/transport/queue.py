@@ -7,6 +7,7 @@ from datetime import datetime
 from app.encounter.sheet import read_sheet
 from app.errors import StationError
 from app.exchange.dmp import Channel, refusals_to
+from app.exchange.refusals import UnfitRecord
 from app.office.outbox_messages import Way
 from app.records.custody import Custody
 from app.records.refusals import KeyMissing, Tampered, UnknownSheet
@@ -15,6 +16,7 @@ from app.records.rights.requests import Requests
 from app.records.sheets.sendings import SendingRow
 from app.records.vault import DocumentKind, OutboxLine, SealedSheet
 from app.transport.dmp.account import served_by
+from app.transport.dmp.parcel import fit_archive
 from app.transport.service_words import SERVICE_CONDITIONS, SERVICE_REASONS
 from app.transport.stamped import UnfitMail, message_of, stamped
 from app.transport.states import Condition, Sending, Why, interrupted, waiting
@@ -167,7 +169,7 @@ class Queue:
         if row is not None and row.state in _UNSURE:
             return row.message, sending_of(row)  # told even when nothing more may leave
         if self.record_way is Way.DMP:
-            self.opened(line.ref, Channel.DMP)
+            self._require_fit(self.opened(line.ref, Channel.DMP), line.kind)
         if row is None or row.state in _GONE:
             return None  # what left was a version before
         return row.message, sending_of(row)
@@ -221,6 +223,12 @@ class Queue:
             return message_of(self._read(sheet_id).documents.get(DocumentKind.MAIL, b""))
         except (Held, UnfitMail):
             return None
+
+    def _require_fit(self, sealed: SealedSheet, kind: DocumentKind) -> None:
+        try:
+            fit_archive(sealed.documents.get(kind, b""))
+        except UnfitRecord as unfit:
+            raise Held(unfit.sentence) from unfit
 
     def _read(self, sheet_id: bytes) -> SealedSheet:
         try:

@@ -34,6 +34,7 @@ ACCOUNT = "dmp.toml"
 LONGEST_FILE = 65_536
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?/[A-Za-z0-9._~/-]{0,512}")
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{4,64}")
+HTTPS = 443
 _LAST_PORT = 65535
 
 
@@ -48,7 +49,8 @@ class Place:
     @property
     def address(self) -> str:
         """The address as it was written."""
-        return f"https://{self.host}:{self.port}{self.path}"
+        port = "" if self.port == HTTPS else f":{self.port}"
+        return f"https://{self.host}{port}{self.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _named(told: str) -> str:
 def _place(path: Path, name: str, address: str) -> Place:
     parts = urlsplit(address)
     try:
-        port = parts.port or 443
+        port = parts.port or HTTPS
     except ValueError:
         port = _LAST_PORT + 1
     if not _ADDRESS.fullmatch(address) or port > _LAST_PORT:

@@ -19,7 +19,7 @@ from app.exchange.metadata import DocumentEntry, derive
 from app.exchange.refusals import RefusedDocument, UnfitRecord
 from app.exchange.registry import RIM, SUBMISSION_UNIQUE
 from app.exchange.submission_signature import with_signature
-from app.exchange.xdm import packed_in
+from app.exchange.xdm import Packed, packed_in
 from app.transport.dmp.ports import SubmissionSigner
 from app.transport.service_words import TOO_LARGE
 
@@ -53,15 +53,25 @@ class Content:
     attached: Mapping[str, bytes] = field(repr=False)
 
 
+def fit_archive(xdm: bytes) -> Packed:
+    """Return what a sealed archive holds, when the service may take it.
+
+    Raises:
+        UnfitRecord: it is no such archive, or its document is too large.
+    """
+    packed = packed_in(xdm)
+    if len(packed.document) > LARGEST_DOCUMENT:
+        raise UnfitRecord(TOO_LARGE)
+    return packed
+
+
 def parcel_of(xdm: bytes) -> Parcel:
     """Return the submission inside a sealed archive.
 
     Raises:
         UnfitRecord: the archive, its metadata and its document do not agree, or it is too large.
     """
-    packed = packed_in(xdm)
-    if len(packed.document) > LARGEST_DOCUMENT:
-        raise UnfitRecord(TOO_LARGE)
+    packed = fit_archive(xdm)
     try:
         entry = derive(packed.document)
         findings = (

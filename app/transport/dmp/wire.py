@@ -125,8 +125,7 @@ def _announced(
         link.putheader("Expect", "100-continue")
         link.putheader("Connection", "close")
         link.endheaders()
-        link.sock.settimeout(patience.continue_s)
-        return _head(link)
+        return _head(link, _now_s() + patience.continue_s)
     except (OSError, HTTPException) as lost:
         raise NothingLeft(why_lost(_alert(link) or lost)) from lost
 
@@ -140,10 +139,12 @@ def _alert(link: HTTPSConnection) -> OSError | None:
     return None
 
 
-def _head(link: HTTPSConnection) -> bytes | None:
+def _head(link: HTTPSConnection, until: float) -> bytes | None:
+    """Return the first bytes of an answer, None when none came until then."""
     head = b""
     while _HEAD_END not in head:
         try:
+            link.sock.settimeout(_left(until))
             got = link.sock.recv(CHUNK)
         except TimeoutError:
             if head:

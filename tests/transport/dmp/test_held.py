@@ -7,7 +7,8 @@ import pytest
 from app.records.custody import Custody
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.vault import DocumentKind
-from app.transport import words
+from app.transport import service_words, words
+from app.transport.dmp import parcel
 from app.transport.dmp.service import DmpService
 from app.transport.queue import Held
 from app.transport.record_outbox import RecordOutbox
@@ -75,4 +76,20 @@ def test_an_altered_record_is_held(
     assert outcomes(records, service) == []
     (line,) = lines(records, time)
     assert line.reason == words.CHANGED
+    assert endpoint.requests == []
+
+
+def test_a_record_larger_than_the_dmp_takes_says_so(
+    records: RecordOutbox,
+    custody: Custody,
+    time: Clock,
+    reached: tuple[DmpService, Endpoint],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    service, endpoint = reached
+    keep_record(custody.vault, a_sheet())
+    monkeypatch.setattr(parcel, "LARGEST_DOCUMENT", 1_000)
+    assert outcomes(records, service) == []
+    (line,) = lines(records, time)
+    assert line.reason == service_words.TOO_LARGE
     assert endpoint.requests == []

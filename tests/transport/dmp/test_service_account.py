@@ -37,6 +37,7 @@ def written(folder: Path, **changed: str | int | None) -> Path:
 def test_a_whole_file_is_read(tmp_path: Path) -> None:
     account = read_service(written(tmp_path))
     assert account.repository == Place("dmp.invalid", 443, "/si/repository")
+    assert account.repository.address == LINES["repository"]
     assert account.registry.address == "https://dmp.invalid:8443/si/registry"
     assert account.authority is None
     assert served_by(tmp_path, Purpose.REAL) == account

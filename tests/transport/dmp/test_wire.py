@@ -173,6 +173,21 @@ def test_an_answer_that_drips_is_given_up_in_time(exchanged) -> None:
     assert monotonic_ns() - start < 5_000_000_000
 
 
+def test_a_permission_that_drips_is_given_up_in_time(exchanged) -> None:
+    gone = threading.Event()
+
+    def talk(link: ssl.SSLSocket) -> None:
+        read_head(link)
+        with suppress(OSError):
+            while not gone.wait(0.05):
+                link.sendall(b"H")
+
+    start = monotonic_ns()
+    with pytest.raises(NothingLeft):
+        exchanged(talk, Patience(whole_s=10, continue_s=1))
+    assert monotonic_ns() - start < 5_000_000_000
+
+
 def test_the_header_says_what_is_asked_and_names_nobody(exchanged) -> None:
     heads: list[bytes] = []
 

@@ -4,13 +4,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.encounter.incoming import PDF, FactKind, IncomingFact, KeptDocument, Standing
+from app.encounter.incoming import PDF, KeptDocument, Standing
 from app.encounter.incoming_sources import source_words
 from app.encounter.incoming_text import Bullets, Grid, Heading, Paragraph, Sheet, Shown
 from ui.format import counted
-from ui.look import Tone
 from ui.typeset import Strong
-from ui.widgets.line_list import Line
 
 HEAVIEST = 320
 """Pieces of text on one slice: a window stays prompt under a few hundred."""
@@ -123,29 +121,3 @@ def found_words(count: int, place: int, needle: str) -> str:
     if not count:
         return "Aucun passage ne le dit dans ce document."
     return f"Passage {place + 1} sur {count}"
-
-
-_KINDS = {
-    FactKind.ALLERGY: "Allergie",
-    FactKind.TREATMENT: "Traitement",
-    FactKind.CONDITION: "Maladie",
-    FactKind.PREGNANCY: "Grossesse",
-}
-_STANDINGS = {
-    Standing.PRESENT: "",
-    Standing.PAST: "ancien",
-    Standing.DENIED: "dit absent par le document\u00a0: ne répond à aucune question",
-}
-
-
-def fact_lines(one: KeptDocument) -> tuple[Line, ...]:
-    """Return what the station took of a document, with its day and what the document says of it."""
-    return tuple(_fact(fact) for fact in one.facts)
-
-
-def _fact(fact: IncomingFact) -> Line:
-    since = "/".join(reversed(fact.since.split("-"))) if fact.since else ""
-    notes = (f"depuis le {since}" if since else "", _STANDINGS[fact.standing])
-    note = ", ".join(part for part in notes if part)
-    tone = Tone.NEUTRAL if fact.standing is Standing.DENIED else Tone.OCHRE
-    return Line("info-circle", tone, f"{_KINDS[fact.kind]}\u00a0: {fact.words}", note)

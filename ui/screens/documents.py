@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.encounter.incoming_messages import DocumentChosen, IncomingOpened, ViewerLeft
-from ui.document_words import fact_lines, title_words
+from ui.document_facts import fact_lines
+from ui.document_words import title_words
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole

@@ -94,7 +94,7 @@ def outgoing(
     told = [*to_record, *to_doctor, *what_lacks(sheet)]
     if not to_record:
         files |= _records(sheet, kept, wish, sending)
-    if to_record and not to_doctor:
+    if to_record and not to_doctor and not wish.masked:
         files["courriel_test.eml"] = _attestation_mail(sheet, kept, proof, sending)
     if not wish.is_ordinary:
         told += [KEPT_WAITING, *(() if to_doctor else (NO_MAIL,))]

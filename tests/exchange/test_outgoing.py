@@ -12,7 +12,7 @@ from app.encounter.sheet import OrientationSheet
 from app.exchange.archive_checks import archive_findings
 from app.exchange.checks import record_findings
 from app.exchange.dmp import NO_DOCTOR, NO_RECORD, NOT_QUALIFIED
-from app.exchange.masking import Masking
+from app.exchange.masking import Masking, masking_codes
 from app.exchange.metadata import derive
 from app.exchange.outgoing import (
     KEPT_WAITING,
@@ -31,6 +31,7 @@ from tests.exchange.trods import throat, without_device
 
 ORDINARY = Wish()
 STRUCTURED = Wish(RecordLevel.STRUCTURED)
+EVERY_MASK = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REPRESENTANTS_LEGAUX")
 NEXT = Sending(f"{SUBMISSION}7", SENT_AT)
 REFUSABLE = {"g_cons_dmp": NO_RECORD, "g_cons_medecin": NO_DOCTOR}
 
@@ -106,6 +107,34 @@ def test_a_masked_record_is_the_same_record_in_another_submission() -> None:
         with zipfile.ZipFile(io.BytesIO(made.files[name])) as archive:
             assert b'"MASQUE_PS"' in archive.read("IHE_XDM/SUBSET01/METADATA.XML")
     assert b"MASQUE_PS" not in made.files["fiche.xml"]
+
+
+MASKS = [
+    frozenset({Masking.PROFESSIONALS}),
+    frozenset({Masking.PATIENT}),
+    frozenset({Masking.GUARDIANS}),
+    frozenset({Masking.PROFESSIONALS, Masking.GUARDIANS}),
+    frozenset({Masking.PATIENT, Masking.GUARDIANS}),
+]
+
+
+@pytest.mark.parametrize("refused", [(), ("g_cons_dmp",), ("g_cons_medecin",)], ids=str)
+@pytest.mark.parametrize("level", RecordLevel)
+@pytest.mark.parametrize("masked", MASKS, ids=lambda one: "+".join(sorted(one)))
+def test_what_is_masked_is_masked_in_all_that_leaves(
+    masked: frozenset[Masking], level: RecordLevel, refused: tuple[str, ...]
+) -> None:
+    sheet = refusing(real(throat()), *refused)
+    minor = replace(sheet, patient=replace(sheet.patient, age_years=12))
+    made = leaving(minor, Wish(level, masked))
+    assert not [name for name in made.files if name.endswith(".eml")]
+    archives = [name for name in made.files if name.endswith(".ZIP")]
+    assert bool(archives) == (refused != ("g_cons_dmp",))
+    codes = {one.code for one in masking_codes(minor, masked)}
+    for name in archives:
+        with zipfile.ZipFile(io.BytesIO(made.files[name])) as archive:
+            metadata = archive.read("IHE_XDM/SUBSET01/METADATA.XML").decode()
+        assert codes == {one for one in EVERY_MASK if f'"{one}"' in metadata}, name
 
 
 def test_a_mask_that_cannot_be_is_refused() -> None:

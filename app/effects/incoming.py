@@ -5,11 +5,10 @@ What does not say whose it is waits for a person, who says by what the patient w
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from threading import Event
 
 from app.effects.access import Access
+from app.effects.incoming_pieces import Piece, Pieces, content_of, is_proven, pieces_of, unproven
 from app.encounter.incoming import PDF, FactSource, KeptDocument
 from app.encounter.incoming_effects import (
     DropIncoming,
@@ -17,6 +16,7 @@ from app.encounter.incoming_effects import (
     KeepIncoming,
     ReadIncoming,
     ReadPages,
+    SealIncoming,
     StopIncoming,
 )
 from app.encounter.incoming_messages import (
@@ -24,46 +24,27 @@ from app.encounter.incoming_messages import (
     DocumentUnread,
     IncomingGoesOn,
     IncomingKept,
-    IncomingUnproven,
+    IncomingSorted,
 )
-from app.encounter.incoming_text import ShownDocument
-from app.exchange.incoming.archive import LARGEST_ARCHIVE, SAME_ID, LoneFile
-from app.exchange.incoming.document import Received
-from app.exchange.incoming.patient import UnprovenPatient, check_patient
+from app.exchange.incoming.archive import LoneFile
 from app.exchange.incoming.pdf_pages import with_pages
-from app.exchange.incoming.reading import read_file
 from app.exchange.incoming.whole import whole
 from app.exchange.refusals import RefusedDocument
 from app.records.vault import Capture, CaptureLost
 from app.traffic import AnyMessage
 
-UNREADABLE = "Ce fichier ne s’ouvre pas. Vérifiez qu’il est toujours là, ou copiez-le à nouveau."
-ALREADY = "Ce document est déjà joint à cette consultation."
-NO_DOCUMENT = "Ce fichier ne contient aucun document que la station puisse lire."
 STOPPED = "La lecture du fichier est arrêtée\u00a0: rien n’en est gardé."
-NAMES_NOBODY = "Un PDF seul ne dit pas de qui il est d’une façon que le poste puisse vérifier."
 PAPER = "Pièce sans identité, rattachée par le pharmacien"
 STEP = 5
 """Percents between two words of how far a file is."""
-
-Piece = Received | LoneFile
 
 
 def _silent(_: AnyMessage) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """The pieces of a file: those that are the patient’s, and those that say nobody’s name."""
-
-    proven: tuple[Piece, ...]
-    waiting: tuple[Piece, ...]
-    why: str
-
-
 class IncomingRoom:
-    """Keeps documents on the vault lane, all those of a file or none, and reads them again.
+    """Reads files beside the vault, then keeps their documents, all those of a file or none.
 
     ``post`` is told how far a large file is.
     """
@@ -76,12 +57,15 @@ class IncomingRoom:
     ) -> None:
         self._access, self._new_id, self._post = access, new_id, post
         self._stopped = Event()
+        self._sorted: dict[str, tuple[KeepIncoming, Pieces]] = {}
 
     def answer(self, effect: IncomingEffect) -> Iterable[AnyMessage]:
         """Do what a document received asks of the vault."""
         match effect:
             case KeepIncoming():
-                return self._keep(effect)
+                return [self._sort(effect)]
+            case SealIncoming(encounter_id):
+                return self._keep(encounter_id)
             case StopIncoming():
                 self._stopped.set()
                 return []
@@ -96,19 +80,27 @@ class IncomingRoom:
                     )
                 return []
 
-    def _keep(self, effect: KeepIncoming) -> list[AnyMessage]:
-        """Return the documents kept; the whole file is checked before anything is."""
-        self._stopped.clear()
-        delivery = read_file(_content(effect.path), self._teller(effect.encounter_id))
-        found = _sorted((*delivery.documents, *delivery.files), effect)
-        if not (found.proven or found.waiting):
-            raise RefusedDocument(NO_DOCUMENT)
+    def _sort(self, effect: KeepIncoming) -> IncomingSorted:
+        """Read the whole file and compare it, beside the vault; nothing is kept yet."""
+        try:
+            found = pieces_of(effect, self._teller(effect.encounter_id))
+        finally:
+            self._stopped.clear()
+        self._sorted = {effect.encounter_id: (effect, found)}
+        return IncomingSorted(effect.encounter_id)
+
+    def _keep(self, encounter_id: str) -> list[AnyMessage]:
+        """Return the documents kept of the file that was read, and what waits for a person."""
+        read = self._sorted.pop(encounter_id, None)
+        if read is None:
+            return []
+        effect, found = read
         told: list[AnyMessage] = []
         if found.proven:
             kept = tuple(self._sealed(effect, one) for one in found.proven)
-            told.append(IncomingKept(effect.encounter_id, kept, effect.patient))
+            told.append(IncomingKept(encounter_id, kept, effect.patient))
         if found.waiting:
-            told.append(_unproven(effect, found))
+            told.append(unproven(effect, found))
         return told
 
     def _teller(self, encounter_id: str) -> Callable[[int], None]:
@@ -126,7 +118,7 @@ class IncomingRoom:
 
     def _sealed(self, effect: KeepIncoming, piece: Piece) -> KeptDocument:
         capture_id = self._new_id()
-        capture = Capture(bytes.fromhex(capture_id), (_content_of(piece),))
+        capture = Capture(bytes.fromhex(capture_id), (content_of(piece),))
         line = self._access.vault.keep_capture(bytes.fromhex(effect.encounter_id), capture)
         if isinstance(piece, LoneFile):
             return KeptDocument(
@@ -148,7 +140,7 @@ class IncomingRoom:
             size=line.size,
             sha256=piece.sha256,
             facts=piece.facts,
-            attached="" if _is_proven(piece, effect) else effect.attached,
+            attached="" if is_proven(piece, effect) else effect.attached,
         )
 
     def _read(self, effect: ReadIncoming) -> DocumentRead | DocumentUnread:
@@ -160,81 +152,3 @@ class IncomingRoom:
             return DocumentRead(draft_id, whole(capture_id, b"".join(parts)))
         except (CaptureLost, RefusedDocument) as lost:
             return DocumentUnread(draft_id, capture_id, lost.sentence)
-
-
-def _content(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as opened:
-            return opened.read(LARGEST_ARCHIVE + 1)
-    except OSError as error:
-        raise RefusedDocument(UNREADABLE) from error
-
-
-def _sorted(pieces: tuple[Piece, ...], effect: KeepIncoming) -> _Sorted:
-    """Return the pieces of the file as they may be kept.
-
-    What is held already is refused; not when a person attaches the rest of the same file.
-    """
-    proven: list[Piece] = []
-    waiting: list[Piece] = []
-    why = NAMES_NOBODY
-    for one in pieces:
-        if _is_held(one, effect) and effect.attached:
-            continue
-        try:
-            if isinstance(one, Received):
-                check_patient(one.patient, effect.patient)
-            is_proven = isinstance(one, Received) or bool(effect.attached)
-        except UnprovenPatient as unproven:
-            is_proven, why = bool(effect.attached), unproven.sentence
-        if _is_held(one, effect):
-            raise RefusedDocument(ALREADY)
-        (proven if is_proven else waiting).append(one)
-    return _Sorted(tuple(proven), tuple(waiting), why)
-
-
-def _is_proven(piece: Received, effect: KeepIncoming) -> bool:
-    try:
-        check_patient(piece.patient, effect.patient)
-    except UnprovenPatient:
-        return False
-    return True
-
-
-def _is_held(piece: Piece, effect: KeepIncoming) -> bool:
-    """Tell whether these very bytes are joined already.
-
-    Raises:
-        RefusedDocument: others are, under the same identifier.
-    """
-    unique_id = piece.source.document_id if isinstance(piece, Received) else piece.unique_id
-    for document_id, digest in effect.held:
-        if document_id == unique_id:
-            if digest != piece.sha256:
-                raise RefusedDocument(SAME_ID)
-            return True
-    return False
-
-
-def _unproven(effect: KeepIncoming, found: _Sorted) -> IncomingUnproven:
-    """Return the pieces that name nobody, shown so that a person can say whose they are."""
-    words = ", ".join(_words(one) for one in found.waiting)
-    shown = [whole("", _content_of(one)) for one in found.waiting]
-    together = ShownDocument(
-        "",
-        tuple(part for one in shown for part in one.parts),
-        tuple(paper for one in shown for paper in one.papers),
-    )
-    return IncomingUnproven(effect.encounter_id, effect.path, words, found.why, together)
-
-
-def _content_of(piece: Piece) -> bytes:
-    return piece.exact if isinstance(piece, Received) else piece.content
-
-
-def _words(piece: Piece) -> str:
-    """Return what a piece is, as it is asked whose it is."""
-    if isinstance(piece, Received):
-        return piece.source.title or piece.kind.label
-    size = max(len(piece.content) // 1000, 1)
-    return f"{piece.title or 'PDF'} ({size}\u00a0Ko)"

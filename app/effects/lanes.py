@@ -27,7 +27,13 @@ from app.encounter.exam_effects import (
 )
 from app.encounter.exam_messages import CaptureFailed, CaptureUnread, EarlierFound
 from app.encounter.identify import CodeRefused
-from app.encounter.incoming_effects import IncomingEffect, ReadIncoming, ReadPages, StopIncoming
+from app.encounter.incoming_effects import (
+    IncomingEffect,
+    KeepIncoming,
+    ReadIncoming,
+    ReadPages,
+    StopIncoming,
+)
 from app.encounter.incoming_messages import DocumentUnread, IncomingRefused
 from app.encounter.measure import MeasureFailed
 from app.encounter.same_person import FindSame, SameFound
@@ -80,7 +86,7 @@ BESIDE = RunBackup | RunDrill | RunRestore | StopTask
 BESIDE_VISIT = ExamEffect | CallEffect | IncomingEffect | FindSame
 """What a consultation asks beside its own questions."""
 
-APART = ReadPages | StopIncoming
+APART = KeepIncoming | ReadPages | StopIncoming
 """What a document received asks without the vault."""
 
 SLOW_CARD = FindCards | SignStatement

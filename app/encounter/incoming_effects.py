@@ -8,11 +8,12 @@ from app.identity import Patient
 
 @dataclass(frozen=True, slots=True)
 class KeepIncoming:
-    """Read the file, compare its patient with ``patient``, seal the bytes with the draft.
+    """Read the file and compare its patient with ``patient``; nothing is sealed yet.
 
     ``held`` are the documents already there, as (unique id, SHA-256). ``attached`` is how a
     person recognised the patient of a file that does not name one, "" before anybody did.
-    Answered by ``IncomingKept``, ``IncomingUnproven`` or ``IncomingRefused``.
+    Answered by ``IncomingSorted`` or ``IncomingRefused``, then ``SealIncoming`` by
+    ``IncomingKept``, ``IncomingUnproven`` or both.
     """
 
     encounter_id: str
@@ -20,6 +21,13 @@ class KeepIncoming:
     held: tuple[tuple[str, str], ...]
     patient: Patient = field(repr=False)
     attached: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealIncoming:
+    """Seal with the draft the documents of the file that was read."""
+
+    encounter_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +61,6 @@ class StopIncoming:
     encounter_id: str
 
 
-IncomingEffect = KeepIncoming | DropIncoming | ReadIncoming | ReadPages | StopIncoming
+IncomingEffect = (
+    KeepIncoming | SealIncoming | DropIncoming | ReadIncoming | ReadPages | StopIncoming
+)

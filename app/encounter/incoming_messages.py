@@ -23,6 +23,13 @@ class IncomingSetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingSorted:
+    """The file was read whole, and nothing in it refuses it."""
+
+    encounter_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingKept:
     """The documents are ``patient``’s, and the vault holds their bytes with the draft."""
 
@@ -123,6 +130,7 @@ ViewMessage = (
 IncomingMessage = (
     IncomingOpened
     | IncomingSetAside
+    | IncomingSorted
     | IncomingKept
     | IncomingRefused
     | IncomingAttached

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.encounter import incoming_view
 from app.encounter.incoming import NO_INCOMING, Incoming, SetAside
-from app.encounter.incoming_effects import DropIncoming, IncomingEffect, KeepIncoming
+from app.encounter.incoming_effects import DropIncoming, IncomingEffect, KeepIncoming, SealIncoming
 from app.encounter.incoming_messages import (
     DocumentChosen,
     IncomingAttached,
@@ -17,6 +17,7 @@ from app.encounter.incoming_messages import (
     IncomingOpened,
     IncomingRefused,
     IncomingSetAside,
+    IncomingSorted,
 )
 from app.encounter.known import careful_answers
 from app.encounter.model import Encounter, Step
@@ -46,6 +47,8 @@ def listen(encounter: Encounter, message: IncomingMessage, at: datetime) -> Next
             return _open(encounter, path)
         case IncomingAttached(reason):
             return _attach(encounter, reason)
+        case IncomingSorted(encounter_id):
+            return encounter, (SealIncoming(encounter_id),)
         case IncomingKept():
             return _keep(encounter, message)
         case IncomingRefused(sentence=sentence):

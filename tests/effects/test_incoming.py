@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.effects import incoming as room_of
+from app.effects import incoming_pieces as pieces
 from app.effects.archive_captures import ArchiveCaptures
 from app.effects.incoming import IncomingRoom
 from app.effects.lanes import failure, is_pooled
@@ -15,6 +16,7 @@ from app.encounter.incoming_effects import (
     KeepIncoming,
     ReadIncoming,
     ReadPages,
+    SealIncoming,
     StopIncoming,
 )
 from app.encounter.incoming_messages import (
@@ -25,6 +27,7 @@ from app.encounter.incoming_messages import (
     IncomingKept,
     IncomingOpened,
     IncomingRefused,
+    IncomingSorted,
     IncomingUnproven,
 )
 from app.encounter.incoming_text import Heading, Paragraph, Sheet, ShownDocument
@@ -63,9 +66,15 @@ def asked(folder: Path, content: bytes, visit: Visit | None = None) -> KeepIncom
 
 
 def kept(folder: Path, session, effect: KeepIncoming) -> IncomingKept:
-    (message,) = room(folder, session).answer(effect)
+    (message,) = taken_in(room(folder, session), effect)
     assert isinstance(message, IncomingKept)
     return message
+
+
+def taken_in(one: IncomingRoom, effect: KeepIncoming) -> list[object]:
+    """Read the file beside the vault, then seal what it brings."""
+    assert list(one.answer(effect)) == [IncomingSorted(OURS)]
+    return list(one.answer(SealIncoming(OURS)))
 
 
 def room(folder: Path, session, post=lambda _: None) -> IncomingRoom:
@@ -114,7 +123,7 @@ def test_one_document_of_another_patient_refuses_the_whole_archive(folder: Path)
 
 
 @pytest.mark.parametrize(
-    ("second", "sentence"), [(VSM, room_of.ALREADY), (VSM.replace(b"Maud", b"Anne"), SAME_ID)]
+    ("second", "sentence"), [(VSM, pieces.ALREADY), (VSM.replace(b"Maud", b"Anne"), SAME_ID)]
 )
 def test_a_second_document_of_the_same_id_is_refused(
     folder: Path, second: bytes, sentence: str
@@ -131,7 +140,7 @@ def test_a_file_that_is_no_longer_there_is_said(folder: Path) -> None:
     effect = replace(asked(folder, VSM), path=str(folder / "gone.xml"))
     with opened(folder) as session, pytest.raises(RefusedDocument) as refused:
         kept(folder, session, effect)
-    assert refused.value.sentence == room_of.UNREADABLE
+    assert refused.value.sentence == pieces.UNREADABLE
     assert failure(effect, "non") == IncomingRefused(OURS, "non")
 
 
@@ -165,7 +174,7 @@ UNSAID = a_summary(allergy(AMOXICILLIN), whose=Whose(matricule="", birth=""))
 
 
 def nameless(folder: Path, session, effect: KeepIncoming) -> IncomingUnproven:
-    (message,) = room(folder, session).answer(effect)
+    (message,) = taken_in(room(folder, session), effect)
     assert isinstance(message, IncomingUnproven)
     assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
     return message
@@ -204,12 +213,12 @@ def test_the_pdf_beside_a_document_waits_while_the_document_is_kept(folder: Path
     archive = packed(files | {f"{FOLDER}DOC0002.PDF": PDF})
     visit = an_identified_visit("douleur_pharyngee")
     with opened(folder) as session:
-        first, waiting = room(folder, session).answer(asked(folder, archive, visit))
+        first, waiting = taken_in(room(folder, session), asked(folder, archive, visit))
         visit.say(first, waiting, IncomingAttached("même envoi"))
         again = visit.asked(KeepIncoming)[-1]
         assert isinstance(again, KeepIncoming)
         second = IncomingRoom(Desk(folder, session), lambda: "b" * 32)
-        (message,) = second.answer(again)
+        (message,) = taken_in(second, again)
     assert isinstance(message, IncomingKept)
     assert [one.media_type for one in message.documents] == [PDF_TYPE]
     assert [one.source.document_id for one in visit.encounter.incoming.documents] == ["2.25.77"]
@@ -232,6 +241,7 @@ def test_the_pages_of_a_pdf_are_read_beside_the_vault(folder: Path) -> None:
     assert isinstance(told, DocumentRead)
     assert told.shown == ShownDocument(KEPT, (Sheet(1, ("Compte rendu inventé",)),))
     assert is_pooled(ReadPages(OURS, told.shown)) and is_pooled(StopIncoming(OURS))
+    assert not is_pooled(SealIncoming(OURS))
     assert failure(ReadIncoming(OURS, KEPT), "non") == DocumentUnread(OURS, KEPT, "non")
     assert failure(ReadPages(OURS, told.shown), "non") == DocumentUnread(OURS, KEPT, "non")
 
@@ -252,7 +262,7 @@ def test_a_file_that_is_stopped_leaves_nothing_and_says_so(folder: Path) -> None
         assert refused.value.sentence == room_of.STOPPED
         assert told == [IncomingGoesOn(OURS, 0)]
         stopping._post = told.append
-        (message,) = stopping.answer(asked(folder, an_archive(VSM)))
+        (message,) = taken_in(stopping, asked(folder, an_archive(VSM)))
     assert isinstance(message, IncomingKept)
 
 
@@ -268,3 +278,15 @@ def test_a_pdf_attached_leaves_with_the_sheet_as_a_pdf(folder: Path) -> None:
         assert ArchiveCaptures(Desk(folder, session)).files(sealed) == {"document-recu-01.pdf": PDF}
     (named,) = read_sheet(sealed.body).documents
     assert (named.media_type, named.attached) == (PDF_TYPE, "lu")
+
+
+def test_a_large_file_is_read_beside_the_vault_and_sealed_once_on_its_lane(folder: Path) -> None:
+    effect = asked(folder, VSM)
+    assert is_pooled(effect)
+    with opened(folder) as session:
+        one = room(folder, session)
+        assert list(one.answer(effect)) == [IncomingSorted(OURS)]
+        assert vault_of(session).taken(bytes.fromhex(OURS)) == ()
+        (message,) = one.answer(SealIncoming(OURS))
+        assert isinstance(message, IncomingKept)
+        assert list(one.answer(SealIncoming(OURS))) == []

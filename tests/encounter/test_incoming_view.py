@@ -4,7 +4,13 @@ import pytest
 
 from app.encounter import identify, incoming_page
 from app.encounter.draft import draft_bytes
-from app.encounter.incoming_effects import KeepIncoming, ReadIncoming, ReadPages, StopIncoming
+from app.encounter.incoming_effects import (
+    KeepIncoming,
+    ReadIncoming,
+    ReadPages,
+    SealIncoming,
+    StopIncoming,
+)
 from app.encounter.incoming_messages import (
     AttachLeft,
     DocumentChosen,
@@ -15,6 +21,7 @@ from app.encounter.incoming_messages import (
     IncomingKept,
     IncomingOpened,
     IncomingRefused,
+    IncomingSorted,
     IncomingStopped,
     IncomingUnproven,
     ViewerLeft,
@@ -91,6 +98,11 @@ def test_a_file_on_its_way_says_how_far_and_may_be_stopped() -> None:
     visit.say(IncomingRefused(OURS, "Arrêté."), IncomingStopped())
     assert visit.encounter.viewer.coming == ""
     assert len(visit.asked(StopIncoming)) == 1
+
+
+def test_what_was_read_is_sealed_next() -> None:
+    visit = an_identified_visit().say(IncomingOpened("vsm.xml"), IncomingSorted(OURS))
+    assert visit.asked(SealIncoming) == [SealIncoming(OURS)]
 
 
 def test_a_piece_that_names_nobody_is_shown_and_not_kept() -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from app.cli import export
 from app.desk.archive import Act
-from app.desk.archive_messages import DoAct
+from app.desk.archive_messages import ActDone, DoAct
 from app.desk.effects import ExportSheet
 from app.desk.messages import Exported
 from app.effects.archive import ArchiveRoom
@@ -28,10 +28,12 @@ from app.effects.sealing import listed, outbox
 from app.encounter.model import Consent
 from app.encounter.sheet import OrientationSheet, canonical_bytes
 from app.encounter.summary import summary_bytes
+from app.exchange.dmp import NO_RECORD
 from app.exchange.dossier import make_documents
 from app.exchange.oids import document_oid
 from app.exchange.proof import SealProof
 from app.exchange.refusals import UnfitRecord
+from app.records.journal.entries import Event
 from app.records.rights.refusals import ObjectionUnread, Opposed
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.station_file import VAULT
@@ -211,6 +213,42 @@ def test_what_was_refused_leaves_by_no_way_whatever_the_order(
     assert office.sent() == []
     assert not office.written(sheet) & (RECORD_FILES | {"mail.eml"})
     assert office.commanded(sheet) == office.archives(sheet) == set()
+
+
+@pytest.mark.parametrize(
+    ("opposed", "withheld", "sentence"),
+    [
+        (False, {DocumentKind.CDA, DocumentKind.XDM}, NO_RECORD),
+        (True, {DocumentKind.CDA, DocumentKind.XDM, DocumentKind.MAIL}, Opposed.said),
+    ],
+)
+def test_what_the_window_keeps_back_is_told_and_is_not_in_the_journal(
+    office: Office, opposed: bool, withheld: set[DocumentKind], sentence: str
+) -> None:
+    sheet = office.seal({Consent.RECORD: "yes" if opposed else "no"})
+    if opposed:
+        office.act(sheet, Act.OPPOSE)
+    sealed = office.access.vault.read(bytes.fromhex(sheet.sheet_id))
+    assert withheld <= sealed.documents.keys()
+    ledger = office.access.custody.ledger
+    before = ledger.size
+    asked = ExportSheet(sheet.sheet_id, str(office.place / f"told-{opposed}"))
+    done, told = ArchiveRoom(office.access).export(asked)
+    assert isinstance(done, Exported)
+    assert isinstance(told, ActDone)
+    assert told.sentence == f"{len(done.names)} documents écrits dans {done.folder}. {sentence}"
+    written = [ledger.entry(number + 1).event for number in range(before, ledger.size)]
+    left = len(sealed.documents) - len(withheld)
+    assert written.count(Event.DOCUMENT_EXPORTED) == left > 0
+    office.act(sheet, Act.OPPOSE)
+
+
+def test_when_nothing_is_kept_back_nothing_more_is_told(office: Office) -> None:
+    sheet = office.seal({Consent.DOCTOR: "no"})  # no mail was made to keep back
+    place = str(office.place / "usual")
+    (done,) = ArchiveRoom(office.access).export(ExportSheet(sheet.sheet_id, place))
+    assert isinstance(done, Exported)
+    office.act(sheet, Act.OPPOSE)
 
 
 def test_a_request_that_cannot_be_read_any_more_keeps_everything_back(tmp_path: Path) -> None:

@@ -13,7 +13,13 @@ from app.records.journal.entries import Event, decode
 from app.records.refusals import UnknownSheet
 from app.records.rights import requests
 from app.records.rights.person_file import lines_of_person
-from app.records.rights.refusals import ExportFolder, NothingHeld, RequestUnsaid
+from app.records.rights.refusals import (
+    ExportFolder,
+    NothingHeld,
+    ObjectionUnread,
+    Opposed,
+    RequestUnsaid,
+)
 from app.records.rights.requests import Asked, RequestKind, Requests
 from app.records.station_file import VAULT
 from tests.records.copies.copied import custody_of
@@ -66,6 +72,28 @@ def test_a_request_is_opened_once_and_an_altered_one_is_seen_all_the_same(
         swap = "update request set body = (select body from request order by rowid limit 1)"
         shell(patients / VAULT, swap)
         assert [one.asked is None for one in kept.all()].count(True) == 2
+
+
+def test_nothing_leaves_of_who_objected_nor_of_anybody_once_a_request_is_altered(
+    patients: Path,
+) -> None:
+    sheets = frozenset(map(id_of, (1, 2, 3)))
+    with opened(patients) as session:
+        kept = Requests(custody_of(session))
+        kept.keep(Asked(RequestKind.RECTIFICATION, *ASKED, (id_of(3),)), LATER)
+        assert kept.opposed(sheets) == frozenset()
+        kept.require_no_objection(id_of(1))
+        kept.keep(Asked(RequestKind.OBJECTION, *ASKED, (id_of(1), id_of(2))), LATER)
+        assert kept.opposed(sheets) == {id_of(1), id_of(2)}
+        with pytest.raises(Opposed):
+            kept.require_no_objection(id_of(2))
+        kept.require_no_objection(id_of(3))
+        shell(patients / VAULT, "update request set body = zeroblob(99) where rowid = 1")
+        assert kept.opposed(sheets) == sheets
+        with pytest.raises(Opposed):
+            kept.require_no_objection(id_of(1))
+        with pytest.raises(ObjectionUnread):
+            kept.require_no_objection(id_of(3))
 
 
 def id_of(number: int) -> bytes:

@@ -90,8 +90,8 @@ class OutboxScreen(Screen):
         self._table.column.addWidget(self._none)
         self._lay_out_side()
         columns.add(stacked(self._table, self._more, self._service))
-        columns.add(stacked(self._asks, self._side), SIDE_PX)
-        for piece in (self._work, self._told, self._done, self._refused):
+        columns.add(stacked(self._side), SIDE_PX)
+        for piece in (self._asks, self._work, self._told, self._done, self._refused):
             self._page.column.addWidget(piece)
         self._page.column.addWidget(columns, 1)
         self._foot.add_left(self._account.does(self._set_account))
@@ -162,12 +162,15 @@ class OutboxScreen(Screen):
 
     def _show_line(self, page: OutboxPage, line: OutboxLine | None) -> None:
         self._side.setVisible(line is not None)
+        begins = page.asks and self._asks.isHidden()
         self._asks.setVisible(line is not None and page.asks)
         if line is None:
             return
         self._title.say(f"Fiche {sheet_words(line)}" if line.number else line.situation)
         self._facts.show_lines(facts(line))
-        self._meaning.say(again_words(line))
+        self._meaning.say(f"Fiche {sheet_words(line)}. {again_words(line)}")
+        if begins:  # what Enter does now is read before it is done
+            self._page.verticalScrollBar().setValue(0)
         self._again.setVisible(line.leaves_again and not page.asks)
         self._again.forbid(round_words(page))
         self._export.forbid(page.busy or ("" if line.number else line.situation))

@@ -23,7 +23,9 @@ from signxml.algorithms import (
 )
 from signxml.signer import XMLSigner
 
+from app.errors import RefusedIdentity
 from app.exchange.codes import FACILITY, Coded, coded, known
+from app.identity import Ins
 from app.station import Professional
 from app.transport.dmp.card_key import CardKey, not_signed
 from app.transport.dmp.speaker import Speaker
@@ -56,7 +58,7 @@ NOT_AN_INS = "Le patient n’a pas d’INS qualifiée\u00a0: le DMP n’est pas 
 # the library would repeat the whole assertion in its debug lines
 logging.getLogger("signxml").setLevel(logging.WARNING)
 _PHARMACIST = re.compile(r"G15_21/([A-Z]{1,2})")
-_CX = re.compile(r"[0-9]{5}[0-9AB][0-9]{9}\^\^\^&1\.2\.250\.1\.213\.1\.4\.(?:8|9|10)&ISO\^NH")
+_CX = re.compile(r"([0-9AB]{15})\^\^\^&([0-9.]+)&ISO\^NH")
 _SHORT_NAMES = {NameOID.GIVEN_NAME: "GN", NameOID.SURNAME: "SN", NameOID.TITLE: "T"}
 """As the agency writes them; RFC 4514 has no short name for these three."""
 
@@ -72,8 +74,7 @@ def signed_assertion(
         NotSigned: no homologation number, no pharmacist, no INS, or the card refuses.
     """
     speaker.require_homologated()
-    if not _CX.fullmatch(patient):
-        raise not_signed(NOT_AN_INS)
+    _require_ins(patient)
     roles = _roles(speaker.professional)
     root = _assertion(speaker.professional, assertion_id, key.certificate, at)
     statement = etree.SubElement(root, f"{{{SAML}}}AttributeStatement")
@@ -94,6 +95,16 @@ def signed_assertion(
         reference_uri=f"#{root.get('ID')}",
     )
     return etree.tostring(signed, encoding="UTF-8", xml_declaration=False)
+
+
+def _require_ins(patient: str) -> None:
+    found = _CX.fullmatch(patient)
+    if found is None:
+        raise not_signed(NOT_AN_INS)
+    try:
+        Ins(found[1], found[2])
+    except RefusedIdentity as wrong:
+        raise not_signed(NOT_AN_INS) from wrong
 
 
 def _roles(professional: Professional) -> tuple[Coded, ...]:

@@ -11,6 +11,7 @@ from lxml import etree
 from signxml import SignatureConfiguration, XMLVerifier
 from signxml.exceptions import SignXMLException
 
+from app.identity import ins_key
 from app.transport.dmp.ports import NotSigned
 from app.transport.dmp.speaker import Speaker
 from tests.cards.authority import Authority
@@ -111,6 +112,17 @@ def test_its_parts_stand_in_the_order_of_saml_and_it_ends(assertion: bytes) -> N
     assert not assertion.startswith(b"<?xml")
 
 
+@pytest.mark.parametrize("born_in", ["2A", "2B"])
+def test_a_patient_born_in_corsica_is_spoken_of_too(
+    watched: Watched, asked: Asked, born_in: str
+) -> None:
+    body = f"27903{born_in}151898"
+    patient = PATIENT.replace("279035121518989", f"{body}{ins_key(body):02}")
+    made = signing(watched.cards(), asked).vihf(patient, NOW)
+    [told] = attributes(made)[f"{XACML}resource:resource-id"]
+    assert told.text == patient
+
+
 def test_two_assertions_bear_two_identifiers(watched: Watched, asked: Asked) -> None:
     with signing(watched.cards(), asked) as ports:
         made = [etree.fromstring(ports.vihf(PATIENT, NOW)).get("ID") for _ in range(2)]
@@ -169,6 +181,7 @@ def test_one_changed_character_breaks_it_for_both(
         (SPEAKER, "12^^^&2.25.1&ISO^PI", "INS"),
         (SPEAKER, "", "INS"),
         (SPEAKER, PATIENT.replace("4.10", "4.2"), "INS"),
+        (SPEAKER, PATIENT.replace("89^", "88^"), "INS"),
     ],
 )
 def test_what_would_be_false_is_not_said_and_no_code_is_asked(

@@ -21,7 +21,6 @@ from app.identity.services import INSI, VITALE, Standing
 from ui.format import long_date
 from ui.format_patient import status_words
 from ui.look import Tone
-from ui.widgets.field import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,9 @@ def typed(traits: Traits, name: str, text: str) -> Traits:
     return replace(traits, **{name: text})
 
 
-def provenance(visit: Encounter, name: str) -> Provenance:
-    """Return where the value of a field comes from."""
-    read = visit.scanned and name in STRICT and bool(getattr(visit.traits, name))
-    return Provenance.READ if read else Provenance.TYPED
+def was_read(visit: Encounter, name: str) -> bool:
+    """Return whether the value of a field is that of an INS code."""
+    return visit.scanned and name in STRICT and bool(getattr(visit.traits, name))
 
 
 def needs_adult(visit: Encounter) -> bool:

@@ -15,7 +15,6 @@ from ui.identity_words import (
     CONTACT,
     SEX_PLACE,
     TRAITS,
-    provenance,
     services_line,
     turned_visitor,
     typed,
@@ -119,7 +118,8 @@ class IdentityForm(Card):
         self._visit = visit
         for name, field in self._fields.items():
             refused = visit.field_errors.get(name, "")
-            field.show_value(getattr(visit.traits, name), provenance(visit, name), refused)
+            origin = Provenance.READ if was_read(visit, name) else Provenance.TYPED
+            field.show_value(getattr(visit.traits, name), origin, refused)
         self._sex.show_value(visit.traits.sex)
         self._sex_refusal.say(visit.field_errors.get("sex", ""))
         self._company.show_visit(visit)

@@ -38,6 +38,7 @@ class NavigationButton(QPushButton):
     def __init__(self, place: Place) -> None:
         super().__init__(place.word)
         self.place, self._count = place, 0
+        self.setToolTip(place.word)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -60,10 +61,13 @@ class NavigationButton(QPushButton):
         return QSize(look().size("navigation") - 2 * SIDE_PX, look().px(ITEM_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least place: many pages in a low window lose the air around them."""
+        """Return the least place: many pages in a low window lose the air, then their words."""
+        return QSize(self.sizeHint().width(), max(TARGET_PX, look().px(ICON_PX) + AIR_PX))
+
+    def _has_words(self) -> bool:
+        """True while the word stands under its icon; without room, the icon stays alone."""
         words = QFontMetrics(look().font(TextRole.SMALL, 600)).height()
-        least = max(TARGET_PX, look().px(ICON_PX) + words + AIR_PX)
-        return QSize(self.sizeHint().width(), least)
+        return self.height() >= look().px(ICON_PX) + words + AIR_PX
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button."""
@@ -74,12 +78,16 @@ class NavigationButton(QPushButton):
             draw_frame(painter, box, Frame(Colour.NAV_ACTIVE, None, 0, look().radius("bouton")))
         side = look().px(ICON_PX)
         top = look().px(8) - max(0, (look().px(ITEM_PX) - box.height()) / 2)
+        if not self._has_words():
+            top = (box.height() - side) / 2
         square = QRectF((box.width() - side) / 2, top, side, side)
         draw_icon(painter, self.place.icon, square, look().colour(ink))
-        painter.setFont(look().font(TextRole.SMALL, 600 if self.isChecked() else 500))
-        painter.setPen(look().colour(ink))
-        words = QRectF(0, square.bottom(), box.width(), box.bottom() - square.bottom() - top / 2)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.place.word)
+        if self._has_words():
+            painter.setFont(look().font(TextRole.SMALL, 600 if self.isChecked() else 500))
+            painter.setPen(look().colour(ink))
+            rest = box.bottom() - square.bottom() - top / 2
+            words = QRectF(0, square.bottom(), box.width(), rest)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.place.word)
         if self._count:
             self._draw_count(painter, square)
 

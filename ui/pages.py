@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # the consultation is imported after the login window is pain
 
 HELP = "help"
 OVERVIEW = "overview"
+PALETTE = "palette"
 VEIL = "veil"
 ALONE = frozenset({VEIL, Place.FIRST_RUN.value, Place.RESCUE.value})
 """Pages that take the whole window: nothing of the station is around them."""
@@ -116,6 +117,7 @@ def _station_pages() -> "dict[str, type[Screen]]":
         help_keys,
         home,
         library,
+        palette,
         people,
         recovery,
         relay,
@@ -137,5 +139,6 @@ def _station_pages() -> "dict[str, type[Screen]]":
         Place.EMERGENCY_OFFICE.value: emergency_office.EmergencyOfficeScreen,
         Place.DIAGNOSTICS.value: diagnostics.DiagnosticsScreen,
         SHEET: sheet_view.SheetViewScreen,
+        PALETTE: palette.PaletteScreen,
         HELP: help_keys.HelpScreen,
     }

@@ -14,38 +14,24 @@ from app.desk.messages import (
 from app.desk.model import Screen as Place
 from app.desk.veil import warning
 from app.encounter.ask import CallAsked
-from app.encounter.call import why_not
 from app.encounter.call_messages import CallPageLeft, CallPageOpened
-from app.encounter.model import Encounter
 from app.office.office import OfficeAsked
 from app.office.places import Place as OfficePlace
-from app.office.places import places_of, sees_patients
 from ui.around import banner_face, state_face
 from ui.call_words import CALLING
 from ui.keys import Asked, Command
 from ui.look import look
 from ui.office_words import PAGES
+from ui.open_places import ENCOUNTER, OFFICE, PLACES, is_closed, office_pages, open_places
 from ui.pages import CALL, HELP, SHEET, make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.navigation import Navigation
-from ui.widgets.navigation import Place as NavigationPlace
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.office_tabs import OfficeTabs
 from ui.widgets.state_bar import StateBar
 
-ENCOUNTER, OFFICE = "encounter", "office"
-PLACES = (
-    NavigationPlace(Place.HOME.value, "Accueil", "home"),
-    NavigationPlace(ENCOUNTER, "Patient", "user"),
-    NavigationPlace(CALL, "Visio", "video"),
-    NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
-    NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
-    NavigationPlace(Place.DEVICES.value, "Appareils", "device-heart-monitor"),
-    NavigationPlace(OFFICE, "Bureau", "settings"),
-    NavigationPlace(HELP, "Touches", "keyboard"),
-)
 ASKED: dict[str, type[HomeAsked | ArchiveAsked | LibraryAsked]] = {
     Place.HOME.value: HomeAsked,
     Place.ARCHIVE.value: ArchiveAsked,
@@ -108,10 +94,10 @@ class Shell(QWidget):
         self._banner.call.setVisible(scene.visit is not None and name != "emergency")
         self._state.show_face(state_face(scene))
         self._navigation.show_place(_place(name), _counts(scene))
-        self._navigation.show_only(_open_places(scene))
-        self._office_pages = _office_pages(scene)
+        self._navigation.show_only(open_places(scene))
+        self._office_pages = office_pages(scene)
         self._tabs.show_pages(self._office_pages, name)
-        self._tabs.setVisible(name in self._office_pages and not _is_closed(scene))
+        self._tabs.setVisible(name in self._office_pages and not is_closed(scene))
         self._say(scene, name)
         if name != self._shown:
             self._shown = name
@@ -187,38 +173,6 @@ def _place(name: str) -> str:
         return OFFICE
     usual = {*ASKED, HELP, CALL, Place.DEVICES.value}
     return name if name in usual else ENCOUNTER
-
-
-def _open_places(scene: Scene) -> frozenset[str]:
-    """Return the pages this person may open now; an alarm leaves none but the keys."""
-    places = {place.id for place in PLACES}
-    role = scene.desk.person.role if scene.desk.person is not None else ""
-    if _is_closed(scene):
-        return frozenset({HELP})
-    if OfficePlace.DEVICES not in places_of(role):
-        places.remove(Place.DEVICES.value)
-    if not sees_patients(role):
-        return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
-    if scene.visit is None:
-        places.discard(ENCOUNTER)
-    if scene.visit is None or not _has_call(scene.visit):
-        places.discard(CALL)
-    return frozenset(places)
-
-
-def _has_call(visit: Encounter) -> bool:
-    """Return whether the page of the call has something to show, or may begin one."""
-    return visit.call.is_live or not why_not(visit)
-
-
-def _office_pages(scene: Scene) -> tuple[str, ...]:
-    role = scene.desk.person.role if scene.desk.person is not None else ""
-    allowed = {place.value for place in places_of(role)}
-    return tuple(name for name in PAGES if name in allowed)
-
-
-def _is_closed(scene: Scene) -> bool:
-    return scene.desk.office.emergency.is_closed
 
 
 def _counts(scene: Scene) -> dict[str, int]:

@@ -23,9 +23,9 @@ SETTLED_NS = 10_000_000_000
 FAULT = 70
 """The exit code of a station that could not go on (EX_SOFTWARE of sysexits.h)."""
 NUMBER_LENGTH = 8
-PRINTED = "Erreur imprévue, incident {number}. Rien de ce qui était enregistré n’est perdu.\n"
+PRINTED = "Arrêt imprévu, incident {number}. Rien de ce qui était enregistré n’est perdu.\n"
 TOLD = (
-    "Le poste s’est arrêté sur une erreur le {at:%d/%m à %H:%M} (incident {number}). Rien de ce "
+    "Le poste s’est arrêté de lui-même le {at:%d/%m à %H:%M} (incident {number}). Rien de ce "
     "qui était enregistré n’est perdu\u00a0: reprenez la consultation à l’accueil. Donnez ce "
     "numéro à l’assistance."
 )

@@ -18,7 +18,7 @@ KEPT = 20
 TOLD = ".told.json"
 NATIVE_KIND = "NativeFault"
 MOST_PLACES = 40
-SAID = "Erreur imprévue\u00a0: {kind}, {place}. Donnez cette ligne à l’assistance.\n"
+SAID = "Arrêt imprévu\u00a0: {kind}, {place}. Donnez cette ligne à l’assistance.\n"
 _ROOT = Path(__file__).resolve().parents[1]
 _NATIVE_PLACE = re.compile(r'File "([^"]+)", line (\d+) in (\S+)')
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.encounter.model import Stage, Step
+from app.encounter.model import Stage
 from tests.bench.figure import Figure, at_most, told
 from tests.stories.hands import Hands
 from tests.stories.test_exam_story import reach_measures, take_ear
@@ -32,14 +32,14 @@ ROUNDS = 3
 class Hand:
     """Waits as ``qtbot`` does, the events of the window going on."""
 
-    def addWidget(self, widget: QObject) -> None:  # noqa: N802 - as qtbot
+    def addWidget(self, widget: QObject) -> None:
         """Keep nothing: the story closes its window itself."""
 
-    def waitExposed(self, window: QObject) -> None:  # noqa: N802
+    def waitExposed(self, window: QObject) -> None:
         """Take the window as it is shown."""
         QApplication.processEvents()
 
-    def waitUntil(self, reached: Callable[[], bool], *, timeout: int = 5000) -> None:  # noqa: N802
+    def waitUntil(self, reached: Callable[[], bool], *, timeout: int = 5000) -> None:
         ends = time.monotonic() + timeout / 1000
         while not reached():
             if time.monotonic() > ends:

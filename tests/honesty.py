@@ -53,6 +53,8 @@ def full_faults(pytestconfig: pytest.Config) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needed = (name for item in items for one in item.iter_markers("needs") for name in one.args)
+    tools.prepare(set(needed))
     kept = []
     for item in items:
         if item.get_closest_marker("cda_rules") and not config.getoption("--cda-rules"):

@@ -18,7 +18,7 @@ from ui.levels import ICONS, TONES, WORDS
 from ui.look import Tone
 from ui.office_words import NOTES, PAGES
 from ui.outbox_words import TO_SEND, doubtful_words, waiting_words
-from ui.pages import HELP, SHEET
+from ui.page_names import HELP, SHEET
 from ui.scene import Scene
 from ui.widgets.banner import BannerFace, Fact
 from ui.widgets.state_bar import StateFace, StateFact

@@ -15,6 +15,7 @@ class Command(StrEnum):
     BACK = "back"
     LEAVE = "leave"
     SEARCH = "search"
+    PALETTE = "palette"
     HELP = "help"
     OVERVIEW = "overview"
     CALL = "call"
@@ -39,6 +40,7 @@ _PLAIN = {
     Qt.Key.Key_F1: Command.HELP,
     Qt.Key.Key_F2: Command.OVERVIEW,
     Qt.Key.Key_F3: Command.DOCUMENTS,
+    Qt.Key.Key_F4: Command.SEARCH,
     Qt.Key.Key_F9: Command.PATIENT,
     Qt.Key.Key_F10: Command.DOCTOR,
     Qt.Key.Key_F12: Command.CALL,
@@ -48,7 +50,7 @@ _PLAIN = {
 _CONTROL = {
     Qt.Key.Key_Return: Command.STRONG,
     Qt.Key.Key_Enter: Command.STRONG,
-    Qt.Key.Key_K: Command.SEARCH,
+    Qt.Key.Key_K: Command.PALETTE,
     Qt.Key.Key_L: Command.LOCK,
     Qt.Key.Key_PageDown: Command.PAGE_AFTER,
     Qt.Key.Key_PageUp: Command.PAGE_BEFORE,

@@ -14,48 +14,40 @@ from app.desk.messages import (
 from app.desk.model import Screen as Place
 from app.desk.veil import warning
 from app.encounter.ask import CallAsked
-from app.encounter.call import why_not
 from app.encounter.call_messages import CallPageLeft, CallPageOpened
 from app.encounter.incoming_messages import IncomingOpened, ViewerLeft, ViewerOpened
-from app.encounter.model import Encounter, Stage
 from app.office.office import OfficeAsked
 from app.office.places import Place as OfficePlace
-from app.office.places import places_of, sees_patients
 from ui.around import banner_face, state_face
 from ui.call_words import CALLING
 from ui.keys import Asked, Command
 from ui.look import look
 from ui.office_words import PAGES
-from ui.pages import CALL, DOCUMENTS, HELP, SHEET, make_page
+from ui.open_places import (
+    BESIDE,
+    ENCOUNTER,
+    OFFICE,
+    PLACES,
+    has_documents,
+    is_closed,
+    office_pages,
+    open_places,
+)
+from ui.page_names import CALL, DOCUMENTS, HELP, SHEET
+from ui.pages import make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner
 from ui.widgets.navigation import Navigation
-from ui.widgets.navigation import Place as NavigationPlace
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.office_tabs import OfficeTabs
 from ui.widgets.state_bar import StateBar
 
-ENCOUNTER, OFFICE = "encounter", "office"
-PLACES = (
-    NavigationPlace(Place.HOME.value, "Accueil", "home"),
-    NavigationPlace(ENCOUNTER, "Patient", "user"),
-    NavigationPlace(DOCUMENTS, "Documents", "files"),
-    NavigationPlace(CALL, "Visio", "video"),
-    NavigationPlace(Place.ARCHIVE.value, "Archives", "archive"),
-    NavigationPlace(Place.OUTBOX.value, "Envois", "send"),
-    NavigationPlace(Place.LIBRARY.value, "Protocoles", "books"),
-    NavigationPlace(Place.DEVICES.value, "Appareils", "device-heart-monitor"),
-    NavigationPlace(OFFICE, "Bureau", "settings"),
-    NavigationPlace(HELP, "Touches", "keyboard"),
-)
 ASKED: dict[str, type[HomeAsked | ArchiveAsked | LibraryAsked]] = {
     Place.HOME.value: HomeAsked,
     Place.ARCHIVE.value: ArchiveAsked,
     Place.LIBRARY.value: LibraryAsked,
 }
-BESIDE = (Place.DEVICES.value, Place.OUTBOX.value)
-"""Pages of the office that have their own place in the column."""
 
 NOTICE_SIDE_PX = 24
 NOTICE_TOP_PX = 12
@@ -114,10 +106,10 @@ class Shell(QWidget):
         self._banner.call.setVisible(scene.visit is not None and name != "emergency")
         self._state.show_face(state_face(scene))
         self._navigation.show_place(_place(name), _counts(scene))
-        self._navigation.show_only(_open_places(scene))
-        self._office_pages = _office_pages(scene)
+        self._navigation.show_only(open_places(scene))
+        self._office_pages = office_pages(scene)
         self._tabs.show_pages(self._office_pages, name)
-        self._tabs.setVisible(name in self._office_pages and not _is_closed(scene))
+        self._tabs.setVisible(name in self._office_pages and not is_closed(scene))
         self._say(scene, name)
         if name != self._shown:
             self._shown = name
@@ -222,45 +214,6 @@ def _place(name: str) -> str:
         return OFFICE
     usual = {*ASKED, HELP, CALL, DOCUMENTS, *BESIDE}
     return name if name in usual else ENCOUNTER
-
-
-def _open_places(scene: Scene) -> frozenset[str]:
-    """Return the pages this person may open now; an alarm leaves none but the keys."""
-    places = {place.id for place in PLACES}
-    role = scene.desk.person.role if scene.desk.person is not None else ""
-    if _is_closed(scene):
-        return frozenset({HELP})
-    places -= {name for name in BESIDE if OfficePlace(name) not in places_of(role)}
-    if not sees_patients(role):
-        return frozenset(places & {OFFICE, HELP, Place.DEVICES.value})
-    if scene.visit is None:
-        places.discard(ENCOUNTER)
-    if scene.visit is None or not has_documents(scene.visit):
-        places.discard(DOCUMENTS)
-    if scene.visit is None or not _has_call(scene.visit):
-        places.discard(CALL)
-    return frozenset(places)
-
-
-def has_documents(visit: Encounter) -> bool:
-    """Return whether a document may be received: it is compared with a patient who is known."""
-    known = visit.patient is not None and visit.identity_confirmed
-    return known and visit.stage is Stage.OPEN
-
-
-def _has_call(visit: Encounter) -> bool:
-    """Return whether the page of the call has something to show, or may begin one."""
-    return visit.call.is_live or not why_not(visit)
-
-
-def _office_pages(scene: Scene) -> tuple[str, ...]:
-    role = scene.desk.person.role if scene.desk.person is not None else ""
-    allowed = {place.value for place in places_of(role)}
-    return tuple(name for name in PAGES if name in allowed)
-
-
-def _is_closed(scene: Scene) -> bool:
-    return scene.desk.office.emergency.is_closed
 
 
 def _counts(scene: Scene) -> dict[str, int]:

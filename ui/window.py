@@ -22,7 +22,8 @@ from app.office.outbox import is_round_due
 from app.office.outbox_messages import RoundDue
 from ui.keys import Command, command, screen_key
 from ui.loop import Loop
-from ui.pages import ALONE, HELP, OVERVIEW, VEIL, has_overview, make_alone, page_of
+from ui.page_names import ALONE, HELP, OVERVIEW, PALETTE, VEIL, has_overview, page_of
+from ui.pages import make_alone
 from ui.screen import Screen
 from ui.screens.login import LoginScreen
 from ui.tokens import tokens
@@ -46,6 +47,8 @@ TICK_MS = 1000
 LOGIN = "login"
 SMALLEST = (960, 640)
 LAYOUT_PASSES = 12
+OVERS = {Command.HELP: HELP, Command.OVERVIEW: OVERVIEW, Command.PALETTE: PALETTE}
+"""What each key shows over the page."""
 
 
 def _stay(_: str) -> None:
@@ -188,10 +191,10 @@ class StationWindow(QStackedWidget):
     def _obey_window(self, asked: Command) -> None:
         opened = not isinstance(self.currentWidget(), Screen)
         match asked:
-            case Command.HELP if opened:
-                self._show_over(HELP)
-            case Command.OVERVIEW if opened and has_overview(self._loop.scene):
-                self._show_over(OVERVIEW)
+            case Command.OVERVIEW if not has_overview(self._loop.scene):
+                return
+            case Command.HELP | Command.OVERVIEW | Command.PALETTE if opened:
+                self._show_over(OVERS[asked])
             case Command.PATIENT:
                 self.patient_asked.emit()
             case Command.LOCK if opened or self._under == VEIL:
@@ -202,7 +205,7 @@ class StationWindow(QStackedWidget):
                 return
 
     def _show_over(self, name: str) -> None:
-        """Show the help or the answers over the page; the same key puts them away."""
+        """Show the help, the answers or the palette over the page; the same key puts them away."""
         self._over = "" if self._over == name else name
         self.show_scene()
 

@@ -17,7 +17,7 @@ from app.traffic import Post
 from ui.loop import Loop
 from ui.window import StationWindow
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 90_000
 
 
 def typed(sign: str) -> QKeyEvent:

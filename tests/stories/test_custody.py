@@ -70,7 +70,7 @@ def go_to_office(hands: Hands, screen: Screen) -> None:
 
 def open_first(hands: Hands, typed: str) -> None:
     go_to(hands, "Archives")
-    hands.press(Qt.Key.Key_K, CONTROL)
+    hands.press(Qt.Key.Key_F4)
     hands.type(typed)
     hands.enter()
     hands.wait(lambda: archive_of(hands).detail, "the sheet")

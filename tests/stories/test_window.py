@@ -148,7 +148,7 @@ def reopen(hands: Hands, pictures: Path | None) -> None:
     archive_of = hands.loop.flow
     hands.wait(lambda: archive_of.desk.archive.lines, "the archive")
     assert [one.sheet_id for one in archive_of.desk.archive.lines] == [sheet_id]
-    hands.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    hands.press(Qt.Key.Key_F4)
     hands.type("dorval")
     hands.enter()
     hands.wait(lambda: archive_of.desk.archive.detail, "the sheet")

@@ -11,7 +11,7 @@ from tests.tools.unpacked import ROOT, Tool, ToolAbsent, unpack
 
 SLOW = """#!/bin/sh
 [ "$1" = --into ] || exit 1
-echo "$3" >>"$PWD/fetched"
+echo "$5" >>"$PWD/fetched"
 mkdir -p "$2/usr/bin"
 i=0
 while [ $i -lt 200 ]; do i=$((i + 1)); : >"$2/usr/bin/$i"; done

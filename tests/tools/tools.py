@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,8 @@ def _names(file: str) -> tuple[str, ...]:
     lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
     return tuple(name for line in lines if not line.startswith("#") for name in line.split())
 
+
+AT_A_TIME = 4
 
 COTURN = _names("coturn.txt")
 REDIS = _names("redis.txt")
@@ -190,6 +194,12 @@ def knows(name: str) -> bool:
 def is_there(name: str) -> bool:
     """Tell whether the tool ``name`` can be used, unpacking it the first time."""
     return _has_namespaces() if name == NAMESPACES else usable(_TOOLS[name]) is not None
+
+
+def prepare(names: Iterable[str]) -> None:
+    """Unpack several tools at a time; what cannot be had is told when it is asked for."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        list(pool.map(is_there, sorted(filter(knows, names))))
 
 
 @cache

@@ -16,6 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = Path(".runtime/tools")
+LISTS = PLACE / "lists"
+"""The lists of Debian's packages, brought once for all the tools."""
+
 LONGEST_S = 300
 
 
@@ -66,7 +69,8 @@ def _fetch(tool: Tool, place: Path) -> None:
     """Fill the folder aside, then give it its name: one that bears it is whole."""
     aside = place / f"{tool.name}.partial"
     shutil.rmtree(aside, ignore_errors=True)
-    command = ["sh", "resources/setup/debs.sh", "--into", str(aside.relative_to(ROOT))]
+    into = ("--into", str(aside.relative_to(ROOT)), "--lists", str(LISTS))
+    command = ["sh", "resources/setup/debs.sh", *into]
     try:
         done = subprocess.run(
             [*command, *tool.packages],

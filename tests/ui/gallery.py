@@ -119,7 +119,7 @@ def identity() -> QWidget:
         row.show_answer(value, "Envoyer le compte rendu.")
         row.mark_current(current=value == "")
         consents.column.addWidget(row)
-    search = SearchField("Scanner une carte ou un code INS, ou taper un nom", "scan", "Ctrl K")
+    search = SearchField("Scanner une carte ou un code INS, ou taper un nom", "scan", "F4")
     rows = Card()
     for number in range(3):
         row = TableRow((0.2, 0.25, 0.15, 0.2, 0.2))

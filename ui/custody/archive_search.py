@@ -16,7 +16,7 @@ class ArchiveSearch(SearchField):
     """The field; ``stepped`` is called when Down asks for the sheets."""
 
     def __init__(self, stepped: Callable[[int], None]) -> None:
-        super().__init__(INVITATION, "search", "Ctrl K")
+        super().__init__(INVITATION, "search", "F4")
         self._stepped = stepped
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -4,18 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.desk.calls import CallLine
 from ui.call_words import line_words
 from ui.look import Tone
 from ui.tokens import Colour, TextRole
-from ui.widgets.button import Button, Height, Kind
-from ui.widgets.card import Card, Rule
+from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.picture import Picture
-from ui.widgets.text import Fit, Text
+from ui.widgets.resume_line import ResumeLine
+from ui.widgets.text import Text
 
 SHOWN = 3
 
@@ -34,7 +33,7 @@ class CallList(Card):
         title.addWidget(Text("Téléconsultation", TextRole.CARD_TITLE), 1)
         title.addWidget(self._chip)
         self.column.addLayout(title)
-        self._lines = tuple(_Line() for _ in range(SHOWN))
+        self._lines = tuple(ResumeLine() for _ in range(SHOWN))
         for place, line in enumerate(self._lines):
             line.button.does(partial(self._choose, place))
             self.column.addWidget(line)
@@ -51,7 +50,7 @@ class CallList(Card):
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(calls))
             if place < len(calls):
-                line.show_call(calls[place], now)
+                _show(line, calls[place], now)
         is_open = any(one.is_open for one in calls)
         tone = Tone.ACCENT if is_open else Tone.OCHRE
         words = "En cours" if is_open else "À reprendre"
@@ -61,30 +60,8 @@ class CallList(Card):
         self._more.say(f"Et {hidden} de plus, parmi les consultations à reprendre.")
 
 
-class _Line(QWidget):
-    """One call."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._who = Text("", TextRole.DETAIL, weight=600, fit=Fit.ELIDE)
-        self._where = Text("", TextRole.NOTE, Colour.INK_SOFT, fit=Fit.ELIDE)
-        self.button = Button("Reprendre", Kind.SOFT, Height.SMALL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(Rule())
-        row, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._who)
-        words.addWidget(self._where)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(row)
-
-    def show_call(self, call: CallLine, now: datetime) -> None:
-        """Show whose call it is, in initials, and where it stands."""
-        self._who.say(f"{call.initials} · {call.title.lower()}")
-        self._where.say(line_words(call, now))
-        self.button.say("Ouvrir" if call.is_open else "Reprendre")
-        self.button.set_kind(Kind.SOFT if call.is_open else Kind.FRAMED)
-        self.button.setAccessibleName(f"{self.button.text()} l’appel de {call.initials}")
+def _show(line: ResumeLine, call: CallLine, now: datetime) -> None:
+    """Show whose call it is, in initials, and where it stands."""
+    line.show_words(f"{call.initials} · {call.title.lower()}", line_words(call, now))
+    words = "Ouvrir" if call.is_open else "Reprendre"
+    line.show_button(words, f"{words} l’appel de {call.initials}", leads=call.is_open)

@@ -14,7 +14,7 @@ class TileSearch(SearchField):
     """The search over ``board``; Down goes into the tiles."""
 
     def __init__(self, invitation: str, board: TileBoard) -> None:
-        super().__init__(invitation, "search", "Ctrl K")
+        super().__init__(invitation, "search", "F4")
         self._board = board
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -181,32 +181,51 @@ def test_a_process_that_says_anything_else_is_killed(media, house, ears):
     house.newest()
 
 
-def test_a_process_that_says_nothing_is_killed_and_one_that_is_alive_is_not(monkeypatch, house):
-    monkeypatch.setattr(supervisor, "LOOKED_EVERY_S", 0.02)
-    heard = []
-    witness = supervisor.Witness(lambda _: None, heard.append, lambda: None)
-    watched = supervisor.Supervisor(house, witness, silence_s=0.3)
-    watched.start()
-    watched.want()
-    process = house.newest()
-    for _ in range(10):
-        process.says.put(Alive())
-        assert not process.was_killed.wait(0.05)
-    assert process.was_killed.wait(PATIENCE_S)
-    watched.stop()
-    assert heard == []
+class HandClock:
+    """A clock moved by hand, in the place of ``time`` in the supervisor."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def monotonic(self) -> float:
+        return self.now_s
 
 
-def test_the_first_word_of_a_process_is_waited_for_longer_than_the_others(monkeypatch, house):
+@pytest.fixture
+def clock(monkeypatch):
+    made = HandClock()
+    monkeypatch.setattr(supervisor, "time", made)
     monkeypatch.setattr(supervisor, "LOOKED_EVERY_S", 0.02)
-    witness = supervisor.Witness(lambda _: None, lambda _: None, lambda: None)
-    watched = supervisor.Supervisor(house, witness, silence_s=0.4)
-    watched.start()
-    watched.want()
-    process = house.newest()
-    assert not process.was_killed.wait(0.8)
-    assert process.was_killed.wait(PATIENCE_S)
-    watched.stop()
+    return made
+
+
+@pytest.fixture
+def watched(house, clock, ears):
+    witness = supervisor.Witness(lambda _: None, ears, lambda: None)
+    made = supervisor.Supervisor(house, witness)
+    made.start()
+    made.want()
+    yield house.newest()
+    made.stop()
+
+
+def test_a_process_that_says_nothing_is_killed_and_one_that_is_alive_is_not(watched, clock, ears):
+    for count in range(1, 5):
+        watched.says.put(Alive())
+        watched.says.put(CamerasFound(()))  # what follows it is heard once it was
+        ears.wait(CamerasFound, count=count)
+        clock.now_s += supervisor.SILENCE_S - 1
+        assert not watched.was_killed.wait(0.1)
+    clock.now_s += 2
+    assert watched.was_killed.wait(PATIENCE_S)
+    assert ears.all(Alive) == []
+
+
+def test_the_first_word_of_a_process_is_waited_for_longer_than_the_others(watched, clock):
+    clock.now_s = 3 * supervisor.SILENCE_S - 1
+    assert not watched.was_killed.wait(0.1)
+    clock.now_s += 2
+    assert watched.was_killed.wait(PATIENCE_S)
 
 
 def test_what_the_process_notes_goes_to_the_log_and_not_further(media, house, ears, caplog):

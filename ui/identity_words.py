@@ -73,6 +73,9 @@ MET = {
 }
 CONTRADICTORY = frozenset({Likeness.INS_ONLY, Likeness.TRAITS_ONLY})
 MOST_SAID = 2
+OTHER_YEAR = (
+    "Ce matricule est celui d’une autre année de naissance\u00a0: est-ce celui d’un parent\u00a0?"
+)
 
 
 def typed(traits: Traits, name: str, text: str) -> Traits:
@@ -118,8 +121,9 @@ def status_block(visit: Encounter) -> tuple[str, str, Tone]:
     paper = "Pièce d’identité vue par vous." if visit.paper_seen else "Pièce d’identité non vue."
     code = "Visiteur sans INS." if visit.traits.visitor else SOURCES[visit.source]
     waiting = _waiting(status)
-    why = f"{code} {paper} {waiting}".strip()
-    return status_words(status), why, Tone.OCHRE if waiting else Tone.GREEN
+    doubt = OTHER_YEAR if visit.same.known.has_ins_of_another_year else ""
+    why = " ".join(filter(None, (code, paper, waiting, doubt)))
+    return status_words(status), why, Tone.OCHRE if waiting or doubt else Tone.GREEN
 
 
 def _waiting(status: IdentityStatus) -> str:

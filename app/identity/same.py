@@ -37,6 +37,16 @@ class Known:
         """True when the traits are enough to be compared."""
         return bool((self.family or self.used) and self.given and self.birth_date)
 
+    @property
+    def has_ins_of_another_year(self) -> bool:
+        """True when the matricule is that of another year of birth, of a parent for instance.
+
+        Source: Insee, numéro d’inscription au répertoire: its second and third signs are the last
+        two of the year of birth.
+        """
+        known = bool(self.matricule and self.birth_date)
+        return known and self.matricule[1:3] != self.birth_date[2:4]
+
 
 def likeness(one: Known, other: Known) -> Likeness | None:
     """Return how two identities meet, ``None`` when they do not.

@@ -67,6 +67,11 @@ def test_a_search_that_failed_is_said() -> None:
     assert visit.encounter.same.sentence == "Le coffre est fermé."
 
 
+def test_the_matricule_of_a_parent_is_seen_in_the_form_of_a_child() -> None:
+    assert typed(birth_date="12/04/2014").encounter.same.known.has_ins_of_another_year
+    assert not typed().encounter.same.known.has_ins_of_another_year
+
+
 def test_an_answer_alone_writes_no_draft() -> None:
     visit = typed()
     saved = len(visit.asked(SaveDraft))

@@ -33,6 +33,14 @@ def test_two_identities_meet_by_the_ins_or_by_name_and_birth(
     assert likeness(other, CAMILLE) is met
 
 
+@pytest.mark.parametrize(
+    ("born", "is_other"), [("1988-04-12", False), ("2014-04-12", True), ("", False)]
+)
+def test_a_matricule_of_another_year_of_birth_is_told(born: str, *, is_other: bool) -> None:
+    assert replace(CAMILLE, birth_date=born).has_ins_of_another_year is is_other
+    assert not replace(CAMILLE, birth_date=born, matricule="").has_ins_of_another_year
+
+
 def test_two_people_nobody_knows_the_name_of_are_not_one() -> None:
     nobody = Known(birth_date="1988-04-12", given="CAMILLE")
     assert likeness(nobody, nobody) is None

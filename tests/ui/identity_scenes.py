@@ -9,7 +9,7 @@ from app.encounter.identify import ADULT_FIRST
 from app.encounter.model import VISITOR, Encounter, Step
 from app.encounter.same_person import SamePeople, SamePerson
 from app.identity import NAME_THE_ADULT, IdentitySource
-from app.identity.same import Likeness
+from app.identity.same import Known, Likeness
 
 Make = Callable[..., Encounter]
 
@@ -40,6 +40,11 @@ def identity_moments(noon: datetime, a_visit: Make) -> Mapping[str, Encounter]:
             minor, traits=replace(adult.traits, matricule="", visitor=VISITOR)
         ),
         "identify-imported": replace(minor, traits=adult.traits, source=IdentitySource.IMPORTED),
+        "identify-of-a-parent": replace(
+            minor,
+            traits=accompanied,
+            same=SamePeople(Known(birth_date="2014-04-12", matricule=child.matricule)),
+        ),
         "identify-known": replace(adult, same=SamePeople(found=known)),
         "identify-contradictory": replace(adult, same=SamePeople(found=other)),
     }

@@ -115,6 +115,7 @@ def test_a_file_dropped_on_the_page_is_read(shown: Shown) -> None:
         ("identify-contradictory", "relisez la pièce d’identité"),
         ("identify-imported", "Importée, INS non vérifiée."),
         ("identify-visitor", "Visiteur sans INS."),
+        ("identify-of-a-parent", "est-ce celui d’un parent\u00a0?"),
         ("identify", "INSi et carte Vitale\u00a0: non autorisés sur ce poste"),
     ],
 )

@@ -18,6 +18,7 @@ from ui.identity_words import (
     services_line,
     turned_visitor,
     typed,
+    was_read,
 )
 from ui.scene import Send
 from ui.tokens import Colour, TextRole

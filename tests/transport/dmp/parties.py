@@ -23,6 +23,12 @@ from tests.transport.dmp.endpoint import Endpoint, an_endpoint
 from tests.transport.servers import Papers, server_context
 from tests.transport.vaults import Clock, a_sheet, request_of
 
+ACCESS = """homologation = "N-1234"
+repository = "https://dmp.invalid/repository"
+registry = "https://dmp.invalid/registry"
+certificate = "a.pem"
+key = "a.key"
+"""
 AT = datetime(2026, 11, 25, 11, tzinfo=UTC)
 QUICK = Patience(whole_s=5, continue_s=3)
 PDF = b"%PDF-1.4 not drawn here\r\n--osys-\r\n" + bytes(range(256))
@@ -110,11 +116,7 @@ def a_service(
 def a_real_custody(session: PharmacistSession) -> Custody:
     """That of a real pharmacy, which an access file says may use the service."""
     station = replace(session.custody.station, purpose=Purpose.REAL)
-    (session.custody.folder / ACCOUNT).write_text(
-        'homologation = "N-1234"\nrepository = "https://dmp.invalid/repository"\n'
-        'registry = "https://dmp.invalid/registry"\ncertificate = "a.pem"\nkey = "a.key"\n',
-        encoding="utf-8",
-    )
+    (session.custody.folder / ACCOUNT).write_text(ACCESS, encoding="utf-8")
     return replace(session.custody, station=station)
 
 

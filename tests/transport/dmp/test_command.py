@@ -13,19 +13,16 @@ from signxml.verifier import SignatureConfiguration
 from signxml.xades import XAdESVerifier
 
 from app import clock
-from app.config import SETTINGS
 from app.effects.demonstration import CODE
 from app.main import main
 from app.records.check.verify import verify
-from app.records.keys.argon import FLOOR_KIB, ArgonCost
 from app.records.people.founding import create_station
 from app.records.people.unlock import unlock
 from app.records.station_file import Purpose
 from app.transport.dmp.account import ACCOUNT
 from app.transport.service_words import DEMONSTRATION, NOT_HOMOLOGATED, NOT_SET
-from resources import files
 from tests.cards.softhsm import PIN, Drawer
-from tests.protocols.signatures.rooms import PEOPLE, SECRET
+from tests.protocols.signatures.rooms import PEOPLE, SECRET, make_station
 from tests.records.stations import CHEAP, STATION_ID, vault_of
 from tests.transport.dmp import messages as far
 from tests.transport.dmp.endpoint import an_endpoint
@@ -39,11 +36,7 @@ BY_CARD = pytest.mark.needs("softhsm", "tcc")
 @pytest.fixture
 def station(tmp_path: Path) -> Path:
     """A real pharmacy with one sheet sealed, that may leave."""
-    folder = tmp_path / "station"
-    create_station(
-        folder, PEOPLE, STATION_ID, clock.now(), ArgonCost(FLOOR_KIB, 1, 1), Purpose.REAL
-    )
-    (folder / SETTINGS).write_bytes(files.path("demonstration/station.toml").read_bytes())
+    folder = make_station(tmp_path / "station", Purpose.REAL)
     with unlock(folder, "helene", SECRET, clock.now()) as session:
         keep_record(vault_of(session), a_sheet())
     return folder

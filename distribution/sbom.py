@@ -51,7 +51,9 @@ def made(packages: Iterable[Locked] = ()) -> str:
     bom = Bom(components=[part for _, part in parts.values()])
     bom.metadata.component = itself
     for name, asker in ((ITSELF, itself), *((name, part) for name, (_, part) in parts.items())):
-        bom.register_dependency(asker, [part for one, part in parts.values() if name in one.asked_by])
+        bom.register_dependency(
+            asker, [part for one, part in parts.values() if name in one.asked_by]
+        )
     written = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string()
     refused = JsonStrictValidator(SchemaVersion.V1_6).validate_str(written)
     if refused is not None:
@@ -81,6 +83,7 @@ def _steady(written: str, digest: str) -> str:
 
 
 def main() -> int:
+    """Write the list, or compare the one that is there."""
     parser = argparse.ArgumentParser(prog="./run sbom", description="Liste des composants.")
     parser.add_argument("--check", action="store_true", help="compare, et n’écrit rien")
     fresh = made()

@@ -15,6 +15,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         Place.RELAY.value: ("Téléconsultation", "video"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
         Place.DIAGNOSTICS.value: ("Diagnostic", "stethoscope"),
+        Place.NOTICES.value: ("Logiciels tiers", "certificate"),
     }
 )
 """Name and icon of each page, in the order of the tabs."""
@@ -29,5 +30,6 @@ NOTES: Mapping[str, str] = MappingProxyType(
         Place.RELAY.value: "Le serveur qui fait venir le médecin",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
         Place.DIAGNOSTICS.value: "Ce poste, ses versions, sa place, ses copies",
+        Place.NOTICES.value: "À quoi sert ce poste, de quoi il est fait",
     }
 )

@@ -18,6 +18,7 @@ from app.cli import (
     emergency,
     exchange,
     export,
+    notices,
     people,
     protocols,
     relay,
@@ -66,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     for part in (
         *(demo, protocols, archive, search, sheet, card, export, exchange, devices),
         *(station, people, backup, restore, retention, rights),
-        *(diagnostics, emergency, relay, call),
+        *(diagnostics, notices, emergency, relay, call),
     ):
         part.add_parser(words)
     return command

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.effects.access import Access
+from app.effects.custody import notices as shown_notices
 from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
@@ -17,6 +18,7 @@ from app.office import (
     diagnostics,
     emergency,
     erasure,
+    notices,
     people,
     recovery,
     relay,
@@ -33,6 +35,7 @@ KeptEffect = (
     | erasure.ErasureEffect
     | copies.BackupEffect
     | diagnostics.DiagnosticsEffect
+    | notices.NoticesEffect
     | emergency.EmergencyEffect
     | relay.RelayEffect
 )
@@ -71,12 +74,14 @@ class OfficeRooms:
         return self._serve(effect)
 
     def _serve(
-        self, effect: diagnostics.DiagnosticsEffect | relay.RelayEffect
+        self, effect: diagnostics.DiagnosticsEffect | notices.NoticesEffect | relay.RelayEffect
     ) -> Iterable[AnyMessage]:
         """Look at the station itself, or at the relay it calls with."""
         if isinstance(effect, diagnostics.DiagnosticsEffect):
             seen = diagnose(self._access.folder, self._access.now())
             return [diagnostics.DiagnosticsLoaded(seen)]
+        if isinstance(effect, notices.NoticesEffect):
+            return shown_notices.answer(effect)
         return self._relay.answer(effect)
 
     def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:

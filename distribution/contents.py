@@ -6,15 +6,13 @@ and others are GPL-3.0 or commercial only).
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from distribution.lock import ROOT, locked, plain
+
 PACKAGES = ("app", "ui", "protocols", "hardware", "resources")
 NOT_SHIPPED = ("resources/setup",)
-LOCK = ROOT / "requirements.lock"
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
-
 NEVER_IMPORTED = ("tests", "distribution", "tkinter", "_tkinter", "pip", "PIL.ImageQt")
 """Modules that the libraries may import and the station never does."""
 WITH_DATA = ("mnemonic", "shamir_mnemonic", "jsonschema_specifications", "pikepdf", "tzdata")
@@ -24,34 +22,21 @@ IMPORTED_BY_NAME = ("reportlab.graphics.barcode",)
 # Qt: screens without a window system, a screen served to the network, GTK. A font under the GPL.
 _REFUSED = re.compile(
     r"/platforms/libq(eglfs|linuxfb|vnc|vkkhrdisplay|minimalegl)|/egldeviceintegrations/"
-    r"|/generic/|libQt6EglF|platformthemes/libqgtk3|DarkGarden"
+    r"|/generic/|libQt6EglF|platformthemes/libqgtk3|virtualkeyboard|DarkGarden"
 )
 
 
-def installed() -> tuple[str, ...]:
-    """Return the packages of the product's lock that this system has."""
-    return tuple(name for name in _PIN.findall(LOCK.read_text(encoding="utf-8")) if _is_here(name))
-
-
-def _is_here(name: str) -> bool:
-    try:
-        distribution(name)
-    except PackageNotFoundError:
-        return False
-    return True
+def described() -> list[str]:
+    """Return the packages of the lock that go in the bundle with what they say of themselves."""
+    return [one.name for one in locked() if one.is_here and one.name not in NEVER_IMPORTED]
 
 
 def excluded() -> list[str]:
     """Return the modules kept out: those of the checks, and those never imported."""
-    ours = {_plain(name) for name in installed()}
+    ours = {one.name for one in locked()}
     owners = packages_distributions()
-    foreign = (top for top, names in owners.items() if not ours & set(map(_plain, names)))
+    foreign = (top for top, names in owners.items() if not ours & set(map(plain, names)))
     return sorted({*NEVER_IMPORTED, *foreign} - set(PACKAGES))
-
-
-def _plain(name: str) -> str:
-    """Return the name of a distribution as PEP 503 writes it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def modules() -> list[str]:

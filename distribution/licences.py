@@ -66,7 +66,8 @@ def licence_of(package: Locked) -> str:
             return licence
     if package.is_here:
         told = distribution(package.name).metadata
-        declared = told.get("License-Expression") or told.get("License") or ""
+        names = (name for name in ("License-Expression", "License") if name in told)
+        declared = next((told[name] for name in names if told[name]), "")
         licence = _WORDS.get(declared, declared)
         if licence and all(map(_is_spdx, licence.split())):
             return licence

@@ -2,12 +2,13 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from app.office.notices import Notice, NoticeChosen
 from ui.look import Tone, look
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.tokens import Colour, TextRole
-from ui.typeset import Strong
 from ui.widgets.card import Card, Tinted
 from ui.widgets.columns import Columns
 from ui.widgets.long_text import LongText
@@ -15,7 +16,7 @@ from ui.widgets.page import Page
 from ui.widgets.row import Cell, TableRow
 from ui.widgets.text import Text
 
-LIST_PX, LIST_HEIGHT_PX = 480, 300
+LIST_PX, LIST_HEIGHT_PX = 500, 220
 ROW_PX = 44
 COLUMNS = (0.42, 0.22, 0.36)
 HEADINGS = ("Logiciel", "Version", "Licence")
@@ -31,7 +32,8 @@ class NoticesScreen(Screen):
 
     def __init__(self, send: Send) -> None:
         super().__init__(send)
-        self._use, self._use_words = Tinted(Tone.OCHRE), Text("", TextRole.DETAIL)
+        self._use, self._use_title = Tinted(Tone.OCHRE), Text("", TextRole.CARD_TITLE)
+        self._use_words = Text("", TextRole.DETAIL)
         self._list = Page(margin=0, spacing=0)
         self._rows: list[TableRow] = []
         self._title = Text("", TextRole.CARD_TITLE)
@@ -42,7 +44,10 @@ class NoticesScreen(Screen):
 
     def _lay_out(self) -> None:
         page, columns = Page(), Columns()
-        self._use.row.addWidget(self._use_words, 1)
+        use = QVBoxLayout()
+        use.addWidget(self._use_title)
+        use.addWidget(self._use_words)
+        self._use.row.addLayout(use, 1)
         heading = TableRow(COLUMNS, ROW_PX)
         heading.show_headings(HEADINGS)
         parts, licence = Card(margin=9, spacing=0), Card(margin=18, spacing=8)
@@ -63,7 +68,8 @@ class NoticesScreen(Screen):
         """Show what the station is for, its parts, and the licence of the one chosen."""
         shown = scene.desk.office.notices
         self._use.setVisible(bool(shown.title))
-        self._use_words.say(Strong(shown.title), "".join(f"\n{one}" for one in shown.paragraphs))
+        self._use_title.say(shown.title)
+        self._use_words.say(" ".join(shown.paragraphs))
         self._names, self._chosen = tuple(one.name for one in shown.lines), shown.chosen
         self._show_rows(shown.lines)
         self._title.say(shown.chosen)
@@ -80,7 +86,7 @@ class NoticesScreen(Screen):
             if place < len(lines):
                 one = lines[place]
                 cells = (Cell(one.name), Cell(one.version or "\u2013"), Cell(one.licence))
-                row.setToolTip(one.licence)
+                row.setToolTip(f"{one.name}, {one.licence}")
                 row.show_cells(cells, chosen=one.name == self._chosen)
 
     def _choose(self, place: int, *_: object) -> None:

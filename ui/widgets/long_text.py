@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from ui.look import look
 
-HEIGHT_PX = 300
+HEIGHT_PX = 180
 
 
 class LongText(QPlainTextEdit):

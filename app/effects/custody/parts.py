@@ -48,9 +48,15 @@ def _media_answers(launch: Callable[[], MediaProcess], within_s: float) -> bool:
     late = threading.Timer(within_s, process.kill)
     late.start()
     try:
-        return process.hear() is not None
+        if process.hear() is None:
+            return False
+        process.end()
+        while process.hear() is not None:  # its last words, until it is gone
+            pass
     except DecodeError:
         return False
+    else:
+        return True
     finally:
         late.cancel()
         process.end()

@@ -6,9 +6,10 @@ and others are GPL-3.0 or commercial only).
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
+from app.effects.custody.notices import licence_files
 from distribution.lock import ROOT, locked, plain
 
 PACKAGES = ("app", "ui", "protocols", "hardware", "resources")
@@ -29,6 +30,16 @@ _REFUSED = re.compile(
 def described() -> list[str]:
     """Return the packages of the lock that go in the bundle with what they say of themselves."""
     return [one.name for one in locked() if one.is_here and one.name not in NEVER_IMPORTED]
+
+
+def licences() -> list[tuple[str, str]]:
+    """Return each licence file that a package keeps among its modules, with its folder."""
+    return [
+        (str(file.locate()), file.parent.as_posix())
+        for name in described()
+        for file in licence_files(distribution(name))
+        if not file.parts[0].endswith(".dist-info")
+    ]
 
 
 def excluded() -> list[str]:

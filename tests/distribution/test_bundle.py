@@ -62,6 +62,12 @@ def test_the_tools_of_the_checks_stay_out_and_the_packages_of_the_lock_come_in()
     assert "pip" not in contents.described()
 
 
+def test_a_licence_kept_among_the_modules_comes_with_them() -> None:
+    taken = {f"{folder}/{Path(source).name}" for source, folder in contents.licences()}
+    assert "livekit/rtc/resources/LICENSE.md" in taken
+    assert not [one for one in taken if ".dist-info" in one]
+
+
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
     folder = tmp_path / "osys-station"

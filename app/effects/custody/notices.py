@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from app.traffic import AnyMessage
 
 COMPONENTS = "notices/sbom.cdx.json"
 INTENDED_USE = "texts/intended_use.toml"
-_IN_DIST_INFO = re.compile(r"licen[cs]e|copying|notice|copyright|authors", re.IGNORECASE)
+_LICENCE = re.compile(r"licen[cs]e|copying|notice|copyright|authors", re.IGNORECASE)
 _NO_WORDS = frozenset({".py", ".pyc", ".pyi", ".so", ".pyd"})
 # These bring no licence: its words are kept in resources/notices. The LGPL completes the GPL.
 _KEPT: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -100,13 +100,17 @@ def _installed(name: str) -> Distribution | None:
         return None
 
 
-def _texts(known: Distribution) -> Iterator[str]:
-    """Yield each licence file of a package once; the same words in two places are one licence."""
-    seen: set[str] = set()
+def licence_files(known: Distribution) -> Iterator[PackagePath]:
+    """Yield the files of a package that say under which licence it comes."""
     for file in sorted(known.files or (), key=str):
-        if not _IN_DIST_INFO.search(str(file)) or file.suffix in _NO_WORDS:
-            continue
-        path = Path(str(file.locate()))
+        if _LICENCE.search(str(file)) and file.suffix not in _NO_WORDS:
+            yield file
+
+
+def _texts(known: Distribution) -> Iterator[str]:
+    """Yield each licence of a package once: the same words in two files are one licence."""
+    seen: set[str] = set()
+    for path in (Path(str(file.locate())) for file in licence_files(known)):
         if path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
             if text not in seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from app.afresh import DATA
 from app.config import demonstration_folder
 from app.effects.opening import make_runner, open_desk, usual_desk, usual_folder
 from app.errors import StationError
+from app.incident import say_briefly
 
 if TYPE_CHECKING:
     from app.effects.runner import Runner
@@ -34,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return station(words)
     from app.cli.command import run
 
+    sys.excepthook = say_briefly
     return run(words)
 
 
@@ -70,11 +73,13 @@ def _without_window() -> int:
 def open_window(folder: Path | None, *, quit_after_paint: bool) -> int:
     """Show the station of ``folder``, or the usual one, until the window is closed."""
     place = folder if folder is not None else usual_folder()
+    from app.crash import CrashGuard, told_of
     from ui.application import make_application
     from ui.loop import Loop
     from ui.window import StationWindow
 
     desk = open_desk(folder) if folder is not None else usual_desk()
+    desk = replace(desk, notice=told_of(place) or desk.notice)
     application = make_application(["osys"])
     runners: list[Runner] = []
 
@@ -86,6 +91,7 @@ def open_window(folder: Path | None, *, quit_after_paint: bool) -> int:
         runners[0].stop()
         afresh.start(Path(other) if other else place)
 
+    CrashGuard(place, lambda: start_afresh("")).install()
     loop = Loop(desk, make_starter, clock.now)
     window = StationWindow(loop, start_afresh)
     if quit_after_paint:

@@ -13,7 +13,7 @@ from ui.format_patient import initials, patient_line, patient_name, status_words
 from ui.levels import ICONS, TONES, WORDS
 from ui.look import Tone
 from ui.office_words import NOTES, PAGES
-from ui.pages import HELP, SHEET
+from ui.page_names import HELP, SHEET
 from ui.scene import Scene
 from ui.widgets.banner import BannerFace, Fact
 from ui.widgets.state_bar import StateFace, StateFact

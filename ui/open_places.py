@@ -6,7 +6,7 @@ from app.encounter.model import Encounter
 from app.office.places import Place as OfficePlace
 from app.office.places import places_of, sees_patients
 from ui.office_words import PAGES
-from ui.pages import CALL, HELP
+from ui.page_names import CALL, HELP
 from ui.scene import Scene
 from ui.widgets.navigation import Place as NavigationPlace
 

@@ -22,7 +22,7 @@ from app.traffic import AnyMessage
 from ui.keys import Command
 from ui.office_words import PAGES
 from ui.open_places import ENCOUNTER, OFFICE, PLACES, office_pages, open_places
-from ui.pages import CALL, HELP, has_overview
+from ui.page_names import CALL, HELP, has_overview
 from ui.scene import Scene
 
 SHOWN = 8

@@ -23,7 +23,8 @@ from ui.keys import Asked, Command
 from ui.look import look
 from ui.office_words import PAGES
 from ui.open_places import ENCOUNTER, OFFICE, PLACES, is_closed, office_pages, open_places
-from ui.pages import CALL, HELP, SHEET, make_page
+from ui.page_names import CALL, HELP, SHEET
+from ui.pages import make_page
 from ui.scene import Scene, Send
 from ui.screen import Screen
 from ui.widgets.banner import Banner

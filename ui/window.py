@@ -13,7 +13,8 @@ from app.desk.messages import LockAsked, StationLeft
 from app.desk.veil import VeilFell, is_lock_due, is_veil_due
 from ui.keys import Command, command, screen_key
 from ui.loop import Loop
-from ui.pages import ALONE, HELP, OVERVIEW, PALETTE, VEIL, has_overview, make_alone, page_of
+from ui.page_names import ALONE, HELP, OVERVIEW, PALETTE, VEIL, has_overview, page_of
+from ui.pages import make_alone
 from ui.screen import Screen
 from ui.screens.login import LoginScreen
 from ui.tokens import tokens

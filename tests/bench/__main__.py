@@ -9,6 +9,7 @@ NAMES = (
     "startup",
     "call_cycles",
     "question",
+    "frozen",
     "documents",
     "exchange",
     "exchange_out",

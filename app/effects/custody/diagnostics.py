@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app import __version__
 from app.clock import PARIS
+from app.incident import incidents_of
 from app.office.copies import Age, age
 from app.office.diagnostics import Fact, Health
 from app.records.check.verify import open_evidence
@@ -44,12 +45,14 @@ PACKAGES = (
 )
 AGES = {Age.GOOD: Health.GOOD, Age.LATE: Health.LATE, Age.VERY_LATE: Health.BAD}
 BACK_UP = "Faites une sauvegarde\u00a0: Bureau, Sauvegardes."
+GIVE_NUMBER = "Donnez ce numéro à l’assistance."
 VERIFY = "Ne supprimez rien et ouvrez la page Urgence informatique."
 
 
 def diagnose(folder: Path, now: datetime) -> tuple[Fact, ...]:
     """Return the facts of the station of ``folder`` at ``now``; nothing is changed."""
-    return (*_versions(), _folder(folder), *_files(folder), _room(folder), *_ages(folder, now))
+    seen = (_folder(folder), *_files(folder), _room(folder), *_ages(folder, now))
+    return (*_versions(), *seen, _incidents(folder))
 
 
 def _versions() -> Iterator[Fact]:
@@ -134,6 +137,17 @@ def _ages(folder: Path, now: datetime) -> Iterator[Fact]:
         health = AGES[age(at, now)]
         value = "jamais" if at is None else f"{at.astimezone(PARIS):%d/%m/%Y %H:%M}"
         yield Fact(key, name, value, health, "" if health is Health.GOOD else BACK_UP)
+
+
+def _incidents(folder: Path) -> Fact:
+    """Return how many faults nobody foresaw are kept, and the number of the last one."""
+    kept = incidents_of(folder)
+    if not kept:
+        return Fact("incidents", "Incidents", "aucun", Health.GOOD)
+    last = kept[-1]
+    when = f"{last.at.astimezone(PARIS):%d/%m/%Y %H:%M}"
+    value = f"{len(kept)}, le dernier le {when} (n°\u00a0{last.number})"
+    return Fact("incidents", "Incidents", value, Health.LATE, GIVE_NUMBER)
 
 
 def _octets(count: int) -> str:

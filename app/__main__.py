@@ -1,7 +1,10 @@
-"""``python -I -m app``: the station and its command line."""
+"""``python -I -m app``, or the program of a bundle: the station and its command line."""
 
 import sys
 
-from app.main import main
+from app import parts
 
-sys.exit(main())
+if not parts.play(sys.argv[1:]):
+    from app.main import main
+
+    sys.exit(main())

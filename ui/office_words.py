@@ -16,6 +16,7 @@ PAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         Place.MAIL.value: ("Messagerie", "message"),
         Place.EMERGENCY.value: ("Urgence informatique", "alert-triangle"),
         Place.DIAGNOSTICS.value: ("Diagnostic", "stethoscope"),
+        Place.NOTICES.value: ("Logiciels tiers", "certificate"),
     }
 )
 """Name and icon of each page, in the order of the tabs."""
@@ -31,5 +32,6 @@ NOTES: Mapping[str, str] = MappingProxyType(
         Place.MAIL.value: "Le compte MSSanté de la pharmacie",
         Place.EMERGENCY.value: "Clé perdue, vol, soupçon d’attaque",
         Place.DIAGNOSTICS.value: "Ce poste, ses versions, sa place, ses copies",
+        Place.NOTICES.value: "À quoi sert ce poste, de quoi il est fait",
     }
 )

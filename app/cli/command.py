@@ -19,6 +19,7 @@ from app.cli import (
     exchange,
     export,
     identity,
+    notices,
     outbox,
     people,
     protocols,
@@ -68,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     for part in (
         *(demo, protocols, archive, search, sheet, card, export, exchange, devices),
         *(station, people, backup, restore, retention, rights),
-        *(diagnostics, emergency, relay, call, outbox, identity),
+        *(diagnostics, notices, emergency, relay, call, outbox, identity),
     ):
         part.add_parser(words)
     return command

@@ -8,7 +8,8 @@ from app import clock
 from app.cli.asking import folder_of
 from app.cli.printing import print_json
 from app.effects.custody.diagnostics import diagnose
-from app.office.diagnostics import Health
+from app.effects.custody.parts import parts
+from app.office.diagnostics import Fact, Health
 from app.records.keys.roster import Condition, state
 from app.records.refusals import FolderAbsent
 
@@ -21,6 +22,9 @@ def add_parser(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "diagnostics", help="versions, place, âge des sauvegardes, sans aucun nom"
     )
     part.add_argument("--data", type=Path, default=None, help="dossier du poste")
+    part.add_argument(
+        "--parts", action="store_true", help="démarre chaque processus et voit s’il répond"
+    )
     part.add_argument("--json", action="store_true")
     part.set_defaults(run=run_diagnostics)
 
@@ -31,10 +35,7 @@ def run_diagnostics(arguments: argparse.Namespace) -> int:
     Raises:
         FolderAbsent: there is no station in the folder.
     """
-    folder = folder_of(arguments)
-    if state(folder).condition is Condition.ABSENT:
-        raise FolderAbsent
-    facts = diagnose(folder, clock.now())
+    facts = tuple(parts()) if arguments.parts else _seen(folder_of(arguments))
     if arguments.json:
         print_json({one.key: {"value": one.value, "health": one.health.value} for one in facts})
     else:
@@ -42,3 +43,9 @@ def run_diagnostics(arguments: argparse.Namespace) -> int:
             advice = f" ({one.advice})" if one.advice else ""
             sys.stdout.write(f"{one.name}\u00a0: {one.value}{advice}\n")
     return FOUND if any(one.health in {Health.LATE, Health.BAD} for one in facts) else 0
+
+
+def _seen(folder: Path) -> tuple[Fact, ...]:
+    if state(folder).condition is Condition.ABSENT:
+        raise FolderAbsent
+    return diagnose(folder, clock.now())

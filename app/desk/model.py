@@ -42,6 +42,7 @@ class Screen(StrEnum):
     BACKUP = "backup"
     EMERGENCY_OFFICE = "emergency_office"
     DIAGNOSTICS = "diagnostics"
+    NOTICES = "notices"
     DEVICES = "devices"
     RELAY = "relay"
     OUTBOX = "outbox"

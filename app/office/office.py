@@ -22,6 +22,7 @@ from app.office import (
     emergency,
     erasure,
     mail,
+    notices,
     outbox,
     outbox_messages,
     people,
@@ -63,6 +64,7 @@ class Office:
     backup: backup.Backup = field(default_factory=backup.Backup)
     emergency: emergency.Emergency = field(default_factory=emergency.Emergency)
     diagnostics: diagnostics.Diagnostics = field(default_factory=diagnostics.Diagnostics)
+    notices: notices.Notices = field(default_factory=notices.Notices)
     devices: devices.Devices = field(default_factory=devices.Devices)
     card: card.CardForm = field(default_factory=card.CardForm)
     relay: relay.Relay = field(default_factory=relay.Relay)
@@ -81,6 +83,7 @@ OfficeMessage = (
     | copies.BackupMessage
     | emergency.EmergencyMessage
     | diagnostics.DiagnosticsMessage
+    | notices.NoticesMessage
     | devices_messages.DevicesMessage
     | card.CardMessage
     | relay.RelayMessage
@@ -96,6 +99,7 @@ OfficeEffect = (
     | copies.BackupEffect
     | emergency.EmergencyEffect
     | diagnostics.DiagnosticsEffect
+    | notices.NoticesEffect
     | devices_effects.DevicesEffect
     | card.CardEffect
     | relay.RelayEffect
@@ -136,6 +140,9 @@ def _arrive_at_tools(office: Office, place: Place) -> Next:
         case Place.RELAY:
             found, reading = relay.arrive(office.relay)
             return replace(office, relay=found), reading
+        case Place.NOTICES:
+            parts, listing = notices.arrive(office.notices)
+            return replace(office, notices=parts), listing
         case Place.DEVICES:
             bound, looking = devices.arrive(office.devices)
             return replace(office, devices=bound), looking
@@ -199,9 +206,10 @@ def _keep(
     | erasure.ErasureMessage
     | copies.BackupMessage
     | diagnostics.DiagnosticsMessage
+    | notices.NoticesMessage
     | emergency.EmergencyMessage,
 ) -> Next:
-    """Return the office after a message about what is kept, copied or destroyed."""
+    """Return the office after a message about what is kept, copied, destroyed, or made of."""
     if isinstance(message, access_log.AccessMessage):
         log, reading = access_log.update(office.access_log, message)
         return replace(office, access_log=log), reading
@@ -217,6 +225,9 @@ def _keep(
     if isinstance(message, diagnostics.DiagnosticsMessage):
         seen, looking = diagnostics.update(office.diagnostics, message)
         return replace(office, diagnostics=seen), looking
+    if isinstance(message, notices.NoticesMessage):
+        parts, listing = notices.update(office.notices, message)
+        return replace(office, notices=parts), listing
     alarm, raising = emergency.update(office.emergency, message)
     return replace(office, emergency=alarm), raising
 
@@ -232,6 +243,7 @@ def _rested(office: Office) -> Office:
         erasure=replace(office.erasure, busy=""),
         backup=replace(office.backup, busy=""),
         diagnostics=replace(office.diagnostics, busy=""),
+        notices=replace(office.notices, busy=""),
         card=replace(office.card, busy=""),
         relay=replace(office.relay, busy=""),
         outbox=replace(office.outbox, busy=""),

@@ -19,6 +19,7 @@ class Place(StrEnum):
     BACKUP = "backup"
     EMERGENCY = "emergency_office"
     DIAGNOSTICS = "diagnostics"
+    NOTICES = "notices"
     DEVICES = "devices"
     RELAY = "relay"
     OUTBOX = "outbox"
@@ -35,8 +36,20 @@ OPENED_BY: Mapping[str, tuple[Place, ...]] = MappingProxyType(
     {
         PHARMACIST: _EVERY_PLACE,
         OWNER: tuple(one for one in Place if one is not Place.OUTBOX),
-        AUDITOR: (Place.PEOPLE, Place.ACCESS_LOG, Place.EMERGENCY, Place.DIAGNOSTICS),
-        PREPARER: (Place.PEOPLE, Place.EMERGENCY, Place.DIAGNOSTICS, Place.DEVICES),
+        AUDITOR: (
+            Place.PEOPLE,
+            Place.ACCESS_LOG,
+            Place.EMERGENCY,
+            Place.DIAGNOSTICS,
+            Place.NOTICES,
+        ),
+        PREPARER: (
+            Place.PEOPLE,
+            Place.EMERGENCY,
+            Place.DIAGNOSTICS,
+            Place.NOTICES,
+            Place.DEVICES,
+        ),
     }
 )
 

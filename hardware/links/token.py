@@ -22,6 +22,7 @@ from hardware.links.card_certificate import (
     read_certificate,
 )
 from hardware.links.token_words import Ask, Refused, Scheme, Tries
+from hardware.own_process import command
 
 LIST_WITHIN_S = 15.0
 SIGN_WITHIN_S = 30.0
@@ -143,8 +144,8 @@ class CardModule:
             raise say.ModuleMissing
         written = json.dumps({**question, "module": str(self._module.absolute())}).encode()
         try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-m", "hardware.links.token_process"],
+            done = subprocess.run(  # noqa: S603 - ourselves, and a module of ours
+                command("hardware.links.token_process"),
                 input=written,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -8,7 +8,6 @@ input closes, so it never outlives the station, even one that was killed.
 import contextlib
 import os
 import subprocess
-import sys
 import threading
 from types import MappingProxyType
 from typing import IO, Protocol
@@ -16,6 +15,7 @@ from typing import IO, Protocol
 from hardware.media.commands import Command
 from hardware.media.messages import PartMessage, ProcessMessage
 from hardware.media.wire import encode, read_message
+from hardware.own_process import command
 
 MODULE = "hardware.media"
 LEAVES_WITHIN_S = 1.5
@@ -65,7 +65,7 @@ class Launched:
     def __init__(self, module: str = MODULE, more: tuple[type[PartMessage], ...] = ()) -> None:
         self._more = more
         self._process = subprocess.Popen(  # noqa: S603 - ourselves, and a module of ours
-            [sys.executable, "-I", "-m", module],
+            command(module),
             env={**os.environ, **ALLOCATOR},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.main import main
 from app.records.copies.backup import Places
 from app.records.disk_room import Room
 from app.records.schema import VAULT as VAULT_SCHEMA
+from hardware.links import token
+from hardware.media import launch
 from tests.records.copies.copied import back_up
 from tests.records.stations import PEOPLE, make_station, opened, seal, vault_of
 
@@ -93,3 +96,25 @@ def test_a_station_that_is_open_is_looked_at_and_left_as_it_is(
         assert told(1)["vault_schema"]["health"] == "good"
         assert (station / "keystore.sqlite").read_bytes() == before
         seal(vault_of(session), 3)
+
+
+def test_each_process_of_the_station_is_started_and_answers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["diagnostics", "--parts", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {"part_media", "part_call", "part_card", "part_proofs"}
+    assert {one["health"] for one in said.values()} == {"good"}
+
+
+def test_a_process_that_cannot_start_is_said_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr(launch, "command", lambda _: broken)
+    monkeypatch.setattr(token, "command", lambda _: ["/nowhere/osys"])
+    assert main(["diagnostics", "--parts"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("\u00a0: ")[1][:14] for line in lines[:3]] == ["ne répond pas "] * 3
+    assert "antivirus" in lines[0]
+    assert "répond" in lines[3]

@@ -64,6 +64,13 @@ def test_tests_need_the_lock_of_the_checks(clone: Path) -> None:
     assert len(_run(clone, "test")) == 1
 
 
+@pytest.mark.parametrize("name", ["bundle", "sbom"])
+def test_a_distribution_is_made_with_the_lock_of_the_checks(clone: Path, name: str) -> None:
+    first, *_, last = _run(clone, name, "--json")
+    assert first == "set-up requirements-dev.lock"
+    assert last == f"{clone} -m distribution.{name} --json"
+
+
 def test_the_lock_of_the_checks_serves_the_product_and_is_kept(clone: Path) -> None:
     _run(clone, "test")
     assert _run(clone) == [f"{clone} -I -m app"]

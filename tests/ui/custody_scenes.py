@@ -17,6 +17,7 @@ from app.desk.archive import (
     VersionLine,
 )
 from app.desk.model import Screen
+from app.effects.custody.notices import intended_use, notices, words_of
 from app.encounter.effects import SealSheet
 from app.encounter.seal import SealAsked
 from app.encounter.sheet import OrientationSheet, SheetNote
@@ -27,6 +28,7 @@ from app.office.copies import BackupState, Places, Task, TaskEnded
 from app.office.diagnostics import Diagnostics, Fact, Health
 from app.office.emergency import AlarmRaised, Danger, Emergency
 from app.office.erasure import Erasure, ErasurePlan
+from app.office.notices import Notices
 from app.office.office import Office
 from app.office.retention import HoldLine, MonthDue, PurgeLine, PurgePlan, Retention
 from hardware.links.token_words import Tries
@@ -213,6 +215,11 @@ def a_backup(now: datetime) -> Backup:
     return Backup(state=state, is_known=True)
 
 
+def some_notices() -> Notices:
+    """The parts of this very station, the licence of one being read."""
+    return Notices(*intended_use(), notices(), "lxml", words_of("lxml"))
+
+
 SOME_FACTS = (
     Fact("osys", "OSyS Station", "0.1.0"),
     Fact("sqlite", "SQLite", "3.40.1", advice="Un seul processus écrit."),
@@ -277,6 +284,7 @@ def _offices(now: datetime) -> tuple[tuple[str, Screen, Office], ...]:
             Office(emergency=Emergency(Danger.STOLEN, refused="Indiquez le dossier.")),
         ),
         ("diagnostics", Screen.DIAGNOSTICS, Office(diagnostics=Diagnostics(SOME_FACTS))),
+        ("notices", Screen.NOTICES, Office(notices=some_notices())),
         ("alarm-raised", Screen.EMERGENCY_OFFICE, Office(emergency=Emergency(raised=raised))),
     )
 

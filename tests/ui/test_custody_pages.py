@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.desk.archive import PAGE
 from app.office.diagnostics import DiagnosticsAsked
+from app.office.notices import NoticeChosen
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
 from tests.ui.stage import StagedLoop
@@ -139,3 +140,21 @@ def test_the_diagnostics_say_first_what_asks_for_something(opened: Open) -> None
     assert places == sorted(places)
     QTest.keyClick(window, Qt.Key.Key_Return)
     assert loop.sent[-1] == DiagnosticsAsked()
+
+
+def test_the_parts_are_read_with_the_arrows_and_their_licence_with_tab(opened: Open) -> None:
+    window, loop = opened("notices")
+    words = shown_words(window)
+    assert "Pas encore un dispositif médical" in words
+    assert "Il ne porte pas le marquage CE" in words
+    names = [one.name for one in moments()["notices"].desk.office.notices.lines]
+    QTest.keyClick(window, Qt.Key.Key_Down)
+    assert loop.sent[-1] == NoticeChosen(names[names.index("lxml") + 1])
+    QTest.keyClick(window, Qt.Key.Key_Up)
+    assert loop.sent[-1] == NoticeChosen(names[names.index("lxml") - 1])
+    (licence,) = window.page.findChildren(QPlainTextEdit)
+    assert "BSD 3-Clause License" in licence.toPlainText()
+    assert licence.isReadOnly()
+    licence.setFocus()
+    QTest.keyClick(licence, Qt.Key.Key_PageDown)
+    assert licence.verticalScrollBar().value() > 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.effects.access import Access
+from app.effects.custody import notices as shown_notices
 from app.effects.custody.accesses import AccessesRoom
 from app.effects.custody.alarm import AlarmRoom
 from app.effects.custody.backups import BackupRoom
@@ -19,6 +20,7 @@ from app.office import (
     emergency,
     erasure,
     mail,
+    notices,
     people,
     recovery,
     relay,
@@ -35,6 +37,7 @@ KeptEffect = (
     | erasure.ErasureEffect
     | copies.BackupEffect
     | diagnostics.DiagnosticsEffect
+    | notices.NoticesEffect
     | emergency.EmergencyEffect
     | relay.RelayEffect
     | mail.MailEffect
@@ -75,7 +78,11 @@ class OfficeRooms:
         return self._serve(effect)
 
     def _serve(
-        self, effect: diagnostics.DiagnosticsEffect | relay.RelayEffect | mail.MailEffect
+        self,
+        effect: diagnostics.DiagnosticsEffect
+        | notices.NoticesEffect
+        | relay.RelayEffect
+        | mail.MailEffect,
     ) -> Iterable[AnyMessage]:
         """Look at the station itself, or at the servers it speaks with."""
         if isinstance(effect, diagnostics.DiagnosticsEffect):
@@ -83,6 +90,8 @@ class OfficeRooms:
             return [diagnostics.DiagnosticsLoaded(seen)]
         if isinstance(effect, mail.MailEffect):
             return self._mail.answer(effect)
+        if isinstance(effect, notices.NoticesEffect):
+            return shown_notices.answer(effect)
         return self._relay.answer(effect)
 
     def rescue(self, effect: RunRescue) -> Iterable[AnyMessage]:

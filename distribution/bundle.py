@@ -17,6 +17,7 @@ from distribution.judge import findings
 from distribution.lock import ROOT, locked
 from distribution.proofs import proofs
 from distribution.weigh import PACKED_MB, UNPACKED_MB, Weight, pack, weigh
+from distribution.wheels import not_built
 
 SPEC = ROOT / "distribution" / "station.spec"
 NAME = "osys-station"
@@ -36,7 +37,7 @@ def main() -> int:
     out = arguments.out.absolute()
     if not arguments.keep:
         _make(out)
-    wrong, weight = _judged(out / NAME), _weighed(out)
+    wrong, weight = [*_judged(out / NAME), *_lacking_on_windows()], _weighed(out)
     if arguments.json:
         told = {**asdict(weight), "wrong": wrong}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
@@ -66,6 +67,12 @@ def _judged(folder: Path) -> list[str]:
             if not one.is_held:
                 wrong.append(f"{one.name}\u00a0: non\n{one.said}")
     return wrong
+
+
+def _lacking_on_windows() -> list[str]:
+    why = not_built()
+    sys.stderr.write(f"paquets construits pour Windows\u00a0: {'NON' if why else 'oui'}\n")
+    return [why] if why else []
 
 
 def _weighed(out: Path) -> Weight:

@@ -1,18 +1,16 @@
-"""Pharmacies run Windows: every locked package is built for it, nothing calls what it lacks.
+"""Pharmacies run Windows: nothing calls what it lacks.
 
-Types are judged for Windows too, by tests/rules/test_style.py.
+Types are judged for Windows too, by tests/rules/test_style.py; ``./run bundle`` asks whether every
+locked package is built for it.
 """
 
 import ast
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
-from tests.rules.tree import ROOT, name, parsed, product
+from tests.rules.tree import name, parsed, product
 
 # Source: the Python library reference, "Availability: Unix" (or not Windows) of each.
 POSIX_MODULES = {
@@ -41,38 +39,6 @@ PLACES = re.compile(r"^/(?:dev|proc|sys|tmp|var|run)/")
 # Where Linux shows its devices: looked at where they are, never needed.
 OF_LINUX = {"hardware/links/camera.py", "hardware/links/camera_list.py", "hardware/media/ring.py"}
 SILENT = ast.Return | ast.Raise | ast.Continue
-
-
-def test_every_locked_package_is_built_for_windows(tmp_path: Path) -> None:
-    said = _installed_on("x86_64-pc-windows-msvc", tmp_path)
-    assert said.returncode == 0, said.stderr
-
-
-def test_a_package_that_is_not_is_named(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
-    lock.write_text("dbus-fast==5.2.0\n", encoding="utf-8")
-    said = _installed_on("x86_64-pc-windows-msvc", tmp_path, str(lock), by_hash=False)
-    assert said.returncode != 0
-    assert "dbus-fast" in said.stderr
-
-
-def _installed_on(
-    system: str, room: Path, lock: str = "requirements.lock", *, by_hash: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Say what would be installed there, built already; nothing is."""
-    words = ["--dry-run", "--only-binary", ":all:", "--python-platform", system, "-r", lock]
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "uv", "pip", "install", "--target", str(room / "there")),
-            *words,
-            *(["--require-hashes"] if by_hash else []),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def test_nothing_that_windows_lacks_is_called_unasked() -> None:

@@ -14,7 +14,7 @@ from app.errors import RefusedIdentity
 from app.exchange.header import Node
 from app.exchange.hl7 import INS_ROOTS
 from app.exchange.refusals import RefusedDocument
-from app.identity import Ins, Patient, strict_trait
+from app.identity import Ins, Patient, letters
 
 TWO_PATIENTS = "Ce document désigne plusieurs patients, ou aucun\u00a0: il est refusé."
 WRONG_KEY = (
@@ -135,7 +135,7 @@ def _different(found: DocumentPatient, patient: Patient) -> str:
         if ins.matricule != known.matricule:
             return "le matricule INS diffère"
     traits = (
-        (_letters(found.birth_family), _letters(patient.birth_family), "le nom de naissance"),
+        (letters(found.birth_family), letters(patient.birth_family), "le nom de naissance"),
         (found.birth_date, patient.birth_date.strftime("%Y%m%d"), "la date de naissance"),
         (found.sex, patient.sex.value, "le sexe"),
     )
@@ -154,11 +154,6 @@ def _unsaid(found: DocumentPatient) -> list[str]:
 
 def _share_given(found: DocumentPatient, patient: Patient) -> bool:
     """True when the first given name of birth of the patient is one the document says."""
-    first = _letters(patient.first_given)
-    said = {_letters(word) for name in found.givens for word in (name, *name.split())}
+    first = letters(patient.first_given)
+    said = {letters(word) for name in found.givens for word in (name, *name.split())}
     return first in said
-
-
-def _letters(name: str) -> str:
-    """Return a name without what is typed differently from one program to the next."""
-    return "".join(sign for sign in strict_trait(name) if sign.isalnum())

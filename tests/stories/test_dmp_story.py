@@ -227,7 +227,7 @@ def export(hands: Hands, pictures: Path | None) -> Path:
     flow = hands.loop.flow
     open_place(hands, "Archives")
     hands.wait(lambda: flow.desk.archive.lines, "the archive")
-    hands.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    hands.press(Qt.Key.Key_F4)
     hands.type("dorval")
     hands.enter()
     hands.wait(lambda: flow.desk.archive.detail, "the sheet")

@@ -114,7 +114,7 @@ def test_a_digit_chooses_and_f5_opens_another(shown: Shown) -> None:
 
 def test_a_passage_is_found_without_its_accents_and_stands_out(shown: Shown) -> None:
     window, _ = shown("documents")
-    press(window, Qt.Key.Key_K, CONTROL)
+    press(window, Qt.Key.Key_F4)
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClicks(field, "oedeme")
@@ -128,7 +128,7 @@ def test_a_passage_is_found_without_its_accents_and_stands_out(shown: Shown) -> 
 
 def test_enter_goes_from_a_passage_to_the_next(shown: Shown) -> None:
     window, _ = shown("documents")
-    press(window, Qt.Key.Key_K, CONTROL)
+    press(window, Qt.Key.Key_F4)
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClicks(field, "2026")

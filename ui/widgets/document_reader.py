@@ -35,7 +35,7 @@ class DocumentReader(QWidget):
         self._title = Text("", TextRole.PAGE_TITLE)
         self._origin = Text("", TextRole.DETAIL, Colour.INK_SOFT)
         self._state = Text("", TextRole.BODY, Colour.INK_SOFT)
-        self._search = SearchField("Chercher dans ce document", "search", "Ctrl K")
+        self._search = SearchField("Chercher dans ce document", "search", "F4")
         self._search.line.textEdited.connect(lambda _: self.look_for(0))
         self.view = DocumentView()
         self._place = Text("", TextRole.ACTION, fit=Fit.WHOLE)

@@ -34,7 +34,7 @@ from ui.window import StationWindow
 
 Shown = Callable[[str], tuple[StationWindow, StagedLoop]]
 FILE = "/media/cle/courrier.pdf"
-PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture

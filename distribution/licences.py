@@ -31,6 +31,7 @@ _READ: Mapping[str, str] = MappingProxyType(
         "pywin32-ctypes": "BSD-3-Clause",
         "reportlab": "BSD-3-Clause",
         "scipy": "BSD-3-Clause",
+        "signxml": "Apache-2.0",
         "shiboken6": "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only",
     }
 )

@@ -14,6 +14,7 @@ from app.desk.archive import Archive
 from app.desk.messages import ArchiveAsked
 from app.desk.model import Screen
 from app.office.office import Office
+from app.office.places import Place
 from app.records.check.verify import verify
 from app.records.people.session import PharmacistSession
 from app.records.people.unlock import unlock
@@ -61,7 +62,7 @@ def go_to_office(hands: Hands, screen: Screen) -> None:
     """Reach a page of the back office with the keys that go from one to the next."""
     if hands.loop.flow.desk.screen is Screen.HOME:
         go_to(hands, "Bureau")
-    for _ in range(8):
+    for _ in Place:
         if hands.loop.flow.desk.screen is screen:
             return
         hands.press(Qt.Key.Key_PageDown, CONTROL)

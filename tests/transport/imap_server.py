@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.transport.account import Security
 from tests.teleconsult.servers import free_port, running, wait_for
@@ -18,17 +19,26 @@ BUILT_IN = b"/usr/lib/dovecot/modules"
 
 @contextmanager
 def an_imap_server(
-    folder: Path,
     operator: Papers,
     pharmacy: Papers,
     more: str = "",
     security: Security = Security.TLS,
 ) -> Iterator[int]:
-    """Run Dovecot over TLS with client certificates and ``more`` settings; yields its port.
+    """Run Dovecot, in a folder of its own, over TLS with client certificates and ``more`` settings; yields its port.
 
     It is built for ``/usr/lib/dovecot/modules``: a copy of it is told of a name as long as that
     one, a link to where its modules are unpacked.
     """
+    with TemporaryDirectory(prefix="osys-imap-") as place:
+        Path(place).chmod(0o711)  # another account than root's opens the boxes
+        with _running(Path(place), operator, pharmacy, more, security) as port:
+            yield port
+
+
+@contextmanager
+def _running(
+    folder: Path, operator: Papers, pharmacy: Papers, more: str, security: Security
+) -> Iterator[int]:
     root, port = tools.dovecot(), free_port()
     modules = Path(f"/tmp/osys-dovecot-{secrets.token_hex(3)}")  # noqa: S108 - as long as the one built in
     assert len(str(modules)) == len(BUILT_IN)
@@ -45,9 +55,6 @@ def an_imap_server(
     boxes = folder / "boxes"
     boxes.mkdir()
     boxes.chmod(0o777)
-    for parent in (folder, *folder.parents[:3]):
-        if parent.stat().st_uid == os.getuid() and parent != Path("/tmp"):  # noqa: S108
-            parent.chmod(parent.stat().st_mode | 0o011)
     config = folder / "dovecot.conf"
     config.write_text(
         _configured(

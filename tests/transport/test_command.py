@@ -84,8 +84,8 @@ def osys(capsys: pytest.CaptureFixture[str], station: Path) -> Command:
 
 
 @pytest.fixture
-def box(tmp_path: Path, operator: Papers, pharmacy: Papers) -> Iterator[int]:
-    with an_imap_server(tmp_path / "imap", operator, pharmacy, CERTIFICATE_NAMES) as port:
+def box(operator: Papers, pharmacy: Papers) -> Iterator[int]:
+    with an_imap_server(operator, pharmacy, CERTIFICATE_NAMES) as port:
         yield port
 
 

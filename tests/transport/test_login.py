@@ -122,14 +122,12 @@ def test_a_link_is_not_cut_once_its_content_leaves(operator: Papers, pharmacy: P
 
 @pytest.fixture(scope="module", params=list(Security))
 def mailbox(
-    parties: tuple[Papers, Papers, Papers],
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
+    parties: tuple[Papers, Papers, Papers], request: pytest.FixtureRequest
 ) -> Iterator[Account]:
     """A mailbox encrypted from the first byte, then one encrypted when asked."""
     operator, pharmacy, _ = parties
-    folder, security = tmp_path_factory.mktemp("imap"), request.param
-    with an_imap_server(folder, operator, pharmacy, security=security) as port:
+    security = request.param
+    with an_imap_server(operator, pharmacy, security=security) as port:
         ours = account(operator, pharmacy, free_port(), mailbox=port)
         yield replace(ours, mailbox=Server("127.0.0.1", port, security))
 

@@ -3,7 +3,6 @@
 import imaplib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,10 +22,8 @@ pytestmark = pytest.mark.needs("dovecot")
 
 
 @pytest.fixture(scope="module")
-def port(
-    parties: tuple[Papers, Papers, Papers], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[int]:
-    with an_imap_server(tmp_path_factory.mktemp("imap"), parties[0], parties[1]) as one:
+def port(parties: tuple[Papers, Papers, Papers]) -> Iterator[int]:
+    with an_imap_server(parties[0], parties[1]) as one:
         yield one
 
 
@@ -67,11 +64,9 @@ def test_reports_and_replies_are_found_and_the_other_mails_are_not_read(box: Acc
     assert not any(b"Seen" in line for line in flags(box))
 
 
-def test_the_certificate_alone_opens_the_box(
-    operator: Papers, pharmacy: Papers, tmp_path: Path
-) -> None:
+def test_the_certificate_alone_opens_the_box(operator: Papers, pharmacy: Papers) -> None:
     more = "auth_ssl_username_from_cert = yes"
-    with an_imap_server(tmp_path / "imap", operator, pharmacy, more) as port:
+    with an_imap_server(operator, pharmacy, more) as port:
         named = account(operator, pharmacy, free_port(), mailbox=port)
         put(named, delivery_report(OURS))
         assert read(replace(named, user="", password="")) == [delivery_report(OURS)]

@@ -1,9 +1,12 @@
 """A window whose scene the test sets, and which keeps what it was asked."""
 
+from pytestqt.qtbot import QtBot
+
 from app.traffic import AnyEffect, AnyMessage
 from tests.ui.scenes import NOON
 from ui.loop import Loop
 from ui.scene import Scene
+from ui.window import StationWindow
 
 
 class Idle:
@@ -27,3 +30,14 @@ class StagedLoop(Loop):
 
     def send(self, message: AnyMessage) -> None:
         self.sent.append(message)
+
+
+def in_front(qtbot: QtBot, scene: Scene) -> tuple[StationWindow, StagedLoop]:
+    """Return a window on ``scene`` as a person finds it: in front, its keys ready."""
+    loop = StagedLoop(scene)
+    window = StationWindow(loop)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window, loop

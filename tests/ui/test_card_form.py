@@ -13,7 +13,7 @@ from app.desk.archive import SignatureLine
 from app.office.card import CardAsked, CardChosen, CardLeft, CardSignAsked
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.look import Look
 from ui.widgets.button import Button
 from ui.window import StationWindow
@@ -27,13 +27,7 @@ def opened(qtbot: QtBot, dress: Dresser) -> Open:
     dress(Look(reduced_motion=True))
 
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window, loop
+        return in_front(qtbot, moments()[name])
 
     return show
 

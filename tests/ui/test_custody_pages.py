@@ -14,7 +14,7 @@ from app.office.diagnostics import DiagnosticsAsked
 from app.office.notices import NoticeChosen
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.custody.second_person import SecondPerson
 from ui.look import Look
 from ui.widgets.row import TableRow
@@ -28,13 +28,7 @@ def opened(qtbot: QtBot, dress: Dresser) -> Open:
     dress(Look(reduced_motion=True))
 
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window, loop
+        return in_front(qtbot, moments()[name])
 
     return show
 

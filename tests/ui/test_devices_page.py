@@ -15,7 +15,7 @@ from hardware.readings import DeviceState, Kind
 from tests.dressing import Dresser
 from tests.ui.device_scenes import BOUND, CUFF, FINGER, a_line, a_trial
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.device_words import SIMULATED, UNTRIED, device_face, headline
 from ui.look import Tone
 from ui.scene import Scene
@@ -30,12 +30,7 @@ Open = Callable[[str], tuple[StationWindow, StagedLoop]]
 @pytest.fixture
 def opened(qtbot: QtBot, dress: Dresser) -> Open:
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        window, loop = in_front(qtbot, moments()[name])
         loop.sent.clear()
         return window, loop
 

@@ -16,7 +16,7 @@ from app.identity import NAME_THE_ADULT
 from tests.dressing import Dresser
 from tests.ui import walk
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.look import Look
 from ui.screens.identify import IdentifyScreen
 from ui.widgets.button import Button
@@ -32,13 +32,7 @@ def shown(qtbot: QtBot, dress: Dresser) -> Shown:
     dress(Look(reduced_motion=True))
 
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window, loop
+        return in_front(qtbot, moments()[name])
 
     return show
 

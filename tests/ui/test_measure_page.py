@@ -12,7 +12,7 @@ from app.encounter import measure
 from hardware.readings import Kind
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.window import StationWindow
 
 K = Qt.Key
@@ -22,12 +22,7 @@ Open = Callable[[str], tuple[StationWindow, StagedLoop]]
 @pytest.fixture
 def opened(qtbot: QtBot, dress: Dresser) -> Open:
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        window, loop = in_front(qtbot, moments()[name])
         loop.sent.clear()
         return window, loop
 

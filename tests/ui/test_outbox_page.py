@@ -28,7 +28,7 @@ from app.traffic import AnyMessage
 from tests.dressing import Dresser
 from tests.ui.outbox_scenes import an_account, lines
 from tests.ui.scenes import NOON, moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.scene import Scene
 from ui.window import StationWindow
 
@@ -39,13 +39,7 @@ K = Qt.Key
 @pytest.fixture
 def opened(qtbot: QtBot, dress: Dresser) -> Open:
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window, loop
+        return in_front(qtbot, moments()[name])
 
     return show
 

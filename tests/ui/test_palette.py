@@ -15,7 +15,7 @@ from app.office.office import OfficeAsked
 from app.office.places import Place
 from tests.dressing import Dresser
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from tests.ui.test_screens import faults
 from ui.look import Look
 from ui.palette import SHOWN, found
@@ -38,12 +38,7 @@ def words(scene: Scene, typed: str) -> list[str]:
 
 
 def opened(qtbot: QtBot, scene: Scene) -> tuple[StationWindow, StagedLoop]:
-    loop = StagedLoop(scene)
-    window = StationWindow(loop)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    window, loop = in_front(qtbot, scene)
     QTest.keyClick(window, K.Key_K, Qt.KeyboardModifier.ControlModifier)
     return window, loop
 

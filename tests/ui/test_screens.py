@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.dressing import Dresser
 from tests.ui import walk
 from tests.ui.scenes import moments
-from tests.ui.stage import StagedLoop
+from tests.ui.stage import StagedLoop, in_front
 from ui.look import Look
 from ui.tokens import Theme
 from ui.window import StationWindow
@@ -31,13 +31,7 @@ USUAL = [LOOKS[0], LOOKS[2], LOOKS[3], LOOKS[5]]
 @pytest.fixture
 def opened(qtbot: QtBot, dress: Dresser) -> Open:
     def show(name: str) -> tuple[StationWindow, StagedLoop]:
-        loop = StagedLoop(moments()[name])
-        window = StationWindow(loop)
-        qtbot.addWidget(window)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window, loop
+        return in_front(qtbot, moments()[name])
 
     return show
 
